@@ -1,0 +1,27 @@
+package io.jcompose.spec;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A health probe (compose-spec, healthcheck; defaults as the Docker engine has them).
+ *
+ * @param test {@code [CMD, program, args...]}, {@code [CMD-SHELL, line]}, or {@code [NONE]} for no probe
+ * @param interval between probes, and before the first (default 30 s)
+ * @param timeout of one probe (default 30 s)
+ * @param retries consecutive failures that make it unhealthy (default 3)
+ * @param startPeriod time in which failures do not count (default 0)
+ * @param startInterval between probes within the start period (default 5 s)
+ */
+public record Healthcheck(
+        List<String> test,
+        Duration interval,
+        Duration timeout,
+        int retries,
+        Duration startPeriod,
+        Duration startInterval) {
+    /** Whether this says that there is no probe. */
+    public boolean disabled() {
+        return test.isEmpty() || test.get(0).equals("NONE");
+    }
+}

@@ -1,0 +1,22 @@
+package io.jcompose.spec;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * A project as it is wanted: merged, interpolated, normalised, checked. Networks and volumes are the used ones only.
+ *
+ * @param name the project's name, {@code [a-z0-9][a-z0-9_-]*}
+ * @param workingDirectory absolute path that relative paths of the files meant
+ * @param files the files it was read from, absolute, in order; {@code -} for standard input
+ * @param services the services whose profiles are active, by name
+ * @param networks the networks that some service uses, by key
+ * @param volumes the named volumes that some service uses, by key
+ */
+public record Project(
+        String name,
+        String workingDirectory,
+        List<String> files,
+        SortedMap<String, Service> services,
+        SortedMap<String, Network> networks,
+        SortedMap<String, Volume> volumes) {}
