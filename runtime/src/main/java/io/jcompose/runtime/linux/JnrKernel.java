@@ -81,10 +81,8 @@ final class JnrKernel implements Kernel {
         byte[] name = (path + "\0").getBytes(StandardCharsets.UTF_8);
         Pointer text = Memory.allocateDirect(runtime, name.length);
         text.put(0, name, 0, name.length);
-        return fd(
-                "openat2",
-                path,
-                () -> (int) libc.syscall(SYS_OPENAT2, directory.number(), text, how.address(), 24, 0, 0));
+        return fd("openat2", path, () ->
+                (int) libc.syscall(SYS_OPENAT2, directory.number(), text, how.address(), 24, 0, 0));
     }
 
     @Override
@@ -286,12 +284,13 @@ final class JnrKernel implements Kernel {
         try {
             int last = -1;
             for (Map.Entry<Integer, Fd> entry : descriptors.entrySet()) {
-                Fd source = fd("fcntl F_DUPFD", program, () -> libc.fcntl(
-                        entry.getValue().number(), F_DUPFD_CLOEXEC, (long) HIGH_FD));
+                Fd source = fd(
+                        "fcntl F_DUPFD",
+                        program,
+                        () -> libc.fcntl(entry.getValue().number(), F_DUPFD_CLOEXEC, (long) HIGH_FD));
                 high.add(source);
                 last = Math.max(last, entry.getKey());
-                checkSpawn(
-                        libc.posix_spawn_file_actions_adddup2(actions, source.number(), entry.getKey()), program);
+                checkSpawn(libc.posix_spawn_file_actions_adddup2(actions, source.number(), entry.getKey()), program);
             }
             checkSpawn(libc.posix_spawn_file_actions_addclosefrom_np(actions, last + 1), program);
             setSignals(attributes, program);
@@ -339,10 +338,8 @@ final class JnrKernel implements Kernel {
 
     @Override
     public Fd pidfdOpen(int pid) throws IOException {
-        return fd(
-                "pidfd_open",
-                Integer.toString(pid),
-                () -> (int) libc.syscall(SYS_PIDFD_OPEN, pid, Pointer.wrap(runtime, 0), 0, 0, 0, 0));
+        return fd("pidfd_open", Integer.toString(pid), () ->
+                (int) libc.syscall(SYS_PIDFD_OPEN, pid, Pointer.wrap(runtime, 0), 0, 0, 0, 0));
     }
 
     @Override
@@ -350,8 +347,7 @@ final class JnrKernel implements Kernel {
         call(
                 "pidfd_send_signal",
                 "signal " + signal,
-                () -> libc.syscall(
-                        SYS_PIDFD_SEND_SIGNAL, pidfd.number(), Pointer.wrap(runtime, signal), 0, 0, 0, 0));
+                () -> libc.syscall(SYS_PIDFD_SEND_SIGNAL, pidfd.number(), Pointer.wrap(runtime, signal), 0, 0, 0, 0));
     }
 
     @Override
@@ -362,8 +358,10 @@ final class JnrKernel implements Kernel {
     @Override
     public OptionalInt reap(Fd pidfd) throws IOException {
         Pointer info = Memory.allocateDirect(runtime, 128, true);
-        call("waitid", pidfd.toString(), () ->
-                libc.waitid(P_PIDFD, pidfd.number(), info, WEXITED | WNOHANG, Pointer.wrap(runtime, 0)));
+        call(
+                "waitid",
+                pidfd.toString(),
+                () -> libc.waitid(P_PIDFD, pidfd.number(), info, WEXITED | WNOHANG, Pointer.wrap(runtime, 0)));
         // siginfo_t on 64-bit systems: si_signo 0, si_errno 4, si_code 8, si_pid 16, si_uid 20, si_status 24.
         if (info.getInt(16) == 0) {
             return OptionalInt.empty();
@@ -374,8 +372,10 @@ final class JnrKernel implements Kernel {
 
     @Override
     public void mount(String source, Path target, String type, long flags, String data) throws IOException {
-        call("mount", source + " on " + target, () ->
-                libc.mount(source, target.toString(), type.isEmpty() ? "none" : type, flags, data));
+        call(
+                "mount",
+                source + " on " + target,
+                () -> libc.mount(source, target.toString(), type.isEmpty() ? "none" : type, flags, data));
     }
 
     @Override
