@@ -21,5 +21,6 @@ public interface LogReader extends AutoCloseable {
      *
      * @param partial whether the line has no end yet (the output ended, or it is longer than 64 KiB)
      */
+    @SuppressWarnings("ArrayRecordComponent") // the bytes are the container's own, whatever they mean
     record Line(Instant time, boolean error, boolean partial, byte[] text) {}
 }
