@@ -10,7 +10,7 @@ public sealed interface Mount {
     record Bind(String source, String target, boolean readOnly, boolean createHostPath) implements Mount {}
 
     /**
-     * A volume: {@code volume} is its key under the top-level {@code volumes}, or null for an anonymous one that belongs
+     * A volume: {@code volume} is its key among the top-level ones, or null for an anonymous one that belongs
      * to the container. An empty volume is filled with what the image has at the target unless {@code nocopy}.
      */
     record NamedVolume(@Nullable String volume, String target, boolean readOnly, boolean nocopy) implements Mount {}
