@@ -1,0 +1,131 @@
+package io.jcompose.orchestrator.execute;
+
+import io.jcompose.orchestrator.execute.Progress.Phase;
+import io.jcompose.orchestrator.observe.BootClock;
+import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.Backoff;
+import io.jcompose.orchestrator.plan.Effects;
+import io.jcompose.orchestrator.plan.Observed;
+import io.jcompose.orchestrator.plan.Resource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs actions on a few threads, one per resource at a time, and remembers what failed. */
+public final class Executor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+    private static final int THREADS = 8;
+    private static final long CLOSE_SECONDS = 30;
+
+    private final Effects effects;
+    private final BootClock clock;
+    private final Consumer<Progress> listener;
+    private final Runnable wake;
+    private final ExecutorService pool;
+    private final Set<Resource> inFlight = ConcurrentHashMap.newKeySet();
+    private final Map<Resource, Observed.Failure> failures = new ConcurrentHashMap<>();
+
+    /**
+     * An executor.
+     *
+     * @param listener gets progress
+     * @param wake is called after each action, when its outcome can be observed
+     */
+    public Executor(Effects effects, BootClock clock, Consumer<Progress> listener, Runnable wake) {
+        this.effects = effects;
+        this.clock = clock;
+        this.listener = listener;
+        this.wake = wake;
+        var number = new AtomicInteger();
+        this.pool = Executors.newFixedThreadPool(THREADS, work -> {
+            var thread = new Thread(work, "action-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** What is being worked on. */
+    public Set<Resource> inFlight() {
+        return inFlight;
+    }
+
+    /** What failed, and when it may be tried again. */
+    public Map<Resource, Observed.Failure> failures() {
+        return failures;
+    }
+
+    /** A changed wish is a new chance: forgets what failed for the project. */
+    public void forgive(String project) {
+        failures.values().removeIf(failure -> failure.project().equals(project));
+    }
+
+    /** Begins an action, unless its resource is in flight. */
+    public void submit(Action action) {
+        if (inFlight.add(action.resource())) {
+            pool.execute(() -> run(action));
+        }
+    }
+
+    private void run(Action action) {
+        try {
+            attempt(action);
+        } finally {
+            inFlight.remove(action.resource());
+            wake.run();
+        }
+    }
+
+    private void attempt(Action action) {
+        var wording = Wording.of(action);
+        wording.ifPresent(words -> listener.accept(new Progress(
+                action.project(),
+                words.id(),
+                words.doing(),
+                Phase.WORKING,
+                action.because().text())));
+        try {
+            LOG.info("{} ({})", action.text(), action.because().text());
+            effects.perform(action);
+            failures.remove(action.resource());
+            wording.ifPresent(words ->
+                    listener.accept(new Progress(action.project(), words.id(), words.done(), Phase.DONE, null)));
+        } catch (Effects.ActionFailed e) {
+            fail(action, String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            LOG.error("a defect of jcompose, please report it: {} failed", action.text(), e);
+            fail(action, "internal error in " + action.text() + ": " + e, e);
+        }
+    }
+
+    private void fail(Action action, String message, Exception cause) {
+        LOG.warn("{} failed: {}", action.text(), message);
+        LOG.debug("cause", cause);
+        failures.compute(action.resource(), (resource, before) -> {
+            int attempts = before == null ? 1 : before.attempts() + 1;
+            long retryAt = clock.millis() + Backoff.millis(attempts + 1);
+            return new Observed.Failure(attempts, retryAt, message, action.path(), action.project());
+        });
+        String id = Wording.of(action).map(Wording::id).orElse(action.text());
+        listener.accept(new Progress(action.project(), id, "Error", Phase.ERROR, message));
+    }
+
+    /** Begins nothing more and waits for what is under way. */
+    @Override
+    public void close() {
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("actions still under way: {}", inFlight);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package io.jcompose.orchestrator.execute;
+
+import io.jcompose.network.NetworkException;
+import io.jcompose.network.NetworkSpec;
+import io.jcompose.network.Networks;
+import io.jcompose.network.Transport;
+import io.jcompose.orchestrator.execute.Progress.Phase;
+import io.jcompose.orchestrator.observe.Labels;
+import io.jcompose.orchestrator.observe.Ledger;
+import io.jcompose.orchestrator.observe.Observer;
+import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.Effects;
+import io.jcompose.orchestrator.plan.HeldPorts;
+import io.jcompose.orchestrator.plan.Memo;
+import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Signals;
+import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.orchestrator.plan.WantedService;
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.ContainerState;
+import io.jcompose.runtime.Containers;
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.Images;
+import io.jcompose.runtime.Volumes;
+import io.jcompose.spec.Network;
+import io.jcompose.spec.Port;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@link Effects} on the real machine. */
+public final class LiveEffects implements Effects {
+    private final Containers containers;
+    private final Images images;
+    private final Volumes volumes;
+    private final Networks networks;
+    private final Observer observer;
+    private final Ledger ledger;
+    private final Choices choices;
+    private final Wiring wiring;
+    private final ContainerPlans plans;
+    private final Consumer<Progress> progress;
+
+    /** Where durable choices of effects go: the project store. */
+    public interface Choices {
+        /** Pins the image of a service, if it still wants {@code reference}. */
+        void imageChosen(String project, String service, String reference, String image) throws IOException;
+
+        /** Nothing is left of a project that went down. */
+        void forget(String project) throws IOException;
+
+        /** What is wanted of a project, or null when it is not wanted at all. */
+        @Nullable
+        WantedProject project(String name);
+    }
+
+    /** Effects on {@code host}; what they do is reported to {@code observer}, {@code choices} and {@code progress}. */
+    public LiveEffects(Host host, Observer observer, Ledger ledger, Choices choices, Consumer<Progress> progress) {
+        this.containers = host.containers();
+        this.images = host.images();
+        this.volumes = host.volumes();
+        this.networks = host.networks();
+        this.observer = observer;
+        this.ledger = ledger;
+        this.choices = choices;
+        this.wiring = new Wiring(networks, choices::project, new HostResolvers(Path.of("/etc/resolv.conf")));
+        this.plans = new ContainerPlans(volumes, choices::project, Incarnations::next);
+        this.progress = progress;
+    }
+
+    @Override
+    public void perform(Action action) throws ActionFailed {
+        try {
+            if (!onHost(action)) {
+                onContainer(action);
+            }
+        } catch (ContainerException | NetworkException | IOException e) {
+            throw new ActionFailed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Images, ports, networks, volumes, names, projects; false for an action on a container. */
+    private boolean onHost(Action action) throws ContainerException, NetworkException, IOException {
+        if (action instanceof Action.ChooseImage choose) {
+            chooseImage(choose);
+        } else if (action instanceof Action.ReservePorts reserve) {
+            reserve(reserve);
+        } else if (action instanceof Action.ReleasePorts release) {
+            networks.release(release.owner());
+            observer.released(release.owner());
+        } else if (action instanceof Action.EnsureNetwork ensure) {
+            Network network = ensure.network();
+            networks.ensure(new NetworkSpec(network.name(), network.internal(), network.subnet(), network.gateway()));
+            observer.networkEnsured(network.name());
+        } else if (action instanceof Action.RemoveNetwork remove) {
+            networks.remove(remove.name());
+        } else if (action instanceof Action.EnsureVolume ensure) {
+            volumes.ensure(ensure.volume().name(), ensure.volume().labels());
+        } else if (action instanceof Action.RemoveVolume remove) {
+            volumes.remove(remove.name());
+        } else if (action instanceof Action.ApplyRouting apply) {
+            wiring.apply(apply.routing());
+            observer.routed(apply.routing());
+        } else if (action instanceof Action.ForgetProject forget) {
+            releaseAll(forget.project());
+            choices.forget(forget.project());
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void onContainer(Action action) throws ContainerException, NetworkException, IOException {
+        if (action instanceof Action.CreateContainer create) {
+            containers.create(plans.spec(create, images.byId(chosen(create))));
+        } else if (action instanceof Action.ConnectContainer connect) {
+            wiring.connect(
+                    connect.container(),
+                    connect.service(),
+                    containers.sandbox(connect.container().id()));
+            observer.connected(connect.container().id());
+        } else if (action instanceof Action.StartContainer start) {
+            start(start.container().id(), start);
+        } else if (action instanceof Action.StopContainer stop) {
+            stop(stop);
+        } else if (action instanceof Action.SignalContainer signal) {
+            ledger.put(signal.container().id(), signal.memo());
+            containers.signal(signal.container().id(), signal.signal());
+        } else if (action instanceof Action.KillContainer kill) {
+            containers.kill(kill.container().id());
+        } else if (action instanceof Action.RemoveContainer remove) {
+            remove(remove.container());
+        } else if (action instanceof Action.Remember remember) {
+            ledger.put(remember.container().id(), remember.memo());
+        } else {
+            throw new IllegalStateException("no effect for " + action);
+        }
+    }
+
+    private static String chosen(Action.CreateContainer create) throws ContainerException {
+        String image = create.service().image();
+        if (image == null) {
+            throw new ContainerException("no image was chosen for " + create.name());
+        }
+        return image;
+    }
+
+    private void chooseImage(Action.ChooseImage choose) throws ContainerException, IOException {
+        String reference = choose.service().spec().image();
+        Image image = images.get(
+                reference,
+                line -> progress.accept(
+                        new Progress(choose.project(), "Image " + reference, "Building", Phase.WORKING, line)));
+        choices.imageChosen(choose.project(), choose.service().spec().name(), reference, image.id());
+    }
+
+    private void reserve(Action.ReservePorts reserve) throws NetworkException {
+        for (Map.Entry<String, Port> entry :
+                HeldPorts.needed(reserve.project(), reserve.service()).entrySet()) {
+            Port port = entry.getValue();
+            Transport transport = port.protocol() == Port.Protocol.UDP ? Transport.UDP : Transport.TCP;
+            int held =
+                    networks.reserve(entry.getKey(), port.hostIp(), port.published(), port.publishedEnd(), transport);
+            observer.held(entry.getKey(), held);
+        }
+    }
+
+    /** Also what an earlier daemon held for it and this one has not asked for again. */
+    private void releaseAll(String name) {
+        WantedProject project = choices.project(name);
+        if (project != null) {
+            for (WantedService service : project.services().values()) {
+                HeldPorts.needed(name, service).keySet().forEach(networks::release);
+            }
+        }
+    }
+
+    private void start(String id, Action.StartContainer start) throws ContainerException, IOException {
+        // Remembered afterwards: a daemon killed in between starts it once more rather than never.
+        try {
+            containers.start(id, wiring.files(start.container(), start.service()));
+        } finally {
+            ledger.put(id, start.memo());
+        }
+    }
+
+    private void stop(Action.StopContainer stop) throws ContainerException, IOException {
+        ObservedContainer container = stop.container();
+        Memo memo = container.memo().stopping(stop.deadline());
+        ledger.put(container.id(), memo);
+        int signal = stop.signal();
+        ContainerState state = containers.list().get(container.id());
+        if (signal == 0 && state != null) {
+            signal = Labels.of(state.spec().labels()).map(Labels::stopSignal).orElse(Signals.TERM);
+        }
+        containers.signal(container.id(), signal);
+    }
+
+    private void remove(ObservedContainer container) throws ContainerException, NetworkException, IOException {
+        for (String network : container.addresses().keySet()) {
+            networks.disconnect(container.id(), network);
+        }
+        containers.remove(container.id());
+        observer.removed(container.id());
+        ledger.forget(container.id());
+    }
+}

@@ -1,0 +1,26 @@
+package io.jcompose.orchestrator.execute;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of progress, for whoever waits.
+ *
+ * @param project whose work it is
+ * @param id what is worked on, as {@code Container shop-web-1}
+ * @param status what is done or was done, as {@code Creating}, {@code Created}, {@code Error}
+ * @param phase whether it begins, goes on, ended well or ended badly
+ * @param detail more text, or null
+ */
+public record Progress(
+        String project,
+        String id,
+        String status,
+        Phase phase,
+        @Nullable String detail) {
+    /** Phases of a piece of work. */
+    public enum Phase {
+        WORKING,
+        DONE,
+        ERROR
+    }
+}

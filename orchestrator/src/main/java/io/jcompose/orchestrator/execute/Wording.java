@@ -1,0 +1,59 @@
+package io.jcompose.orchestrator.execute;
+
+import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.Life;
+import java.util.Optional;
+
+/**
+ * How an action is called on the screen, with the words of docker compose.
+ *
+ * @param id as {@code Container shop-web-1}
+ * @param doing as {@code Creating}
+ * @param done as {@code Created}
+ */
+record Wording(String id, String doing, String done) {
+    /** Empty for actions that nobody needs to see. */
+    static Optional<Wording> of(Action action) {
+        if (action instanceof Action.EnsureNetwork ensure) {
+            return word("Network " + ensure.network().name(), "Creating", "Created");
+        }
+        if (action instanceof Action.RemoveNetwork remove) {
+            return word("Network " + remove.name(), "Removing", "Removed");
+        }
+        if (action instanceof Action.EnsureVolume ensure) {
+            return word("Volume " + ensure.volume().name(), "Creating", "Created");
+        }
+        if (action instanceof Action.RemoveVolume remove) {
+            return word("Volume " + remove.name(), "Removing", "Removed");
+        }
+        return ofContainer(action);
+    }
+
+    private static Optional<Wording> ofContainer(Action action) {
+        if (action instanceof Action.CreateContainer create) {
+            return word("Container " + create.name(), "Creating", "Created");
+        }
+        if (action instanceof Action.StartContainer start) {
+            boolean again = start.container().life() instanceof Life.Exited;
+            String id = "Container " + start.container().name();
+            return again ? word(id, "Restarting", "Started") : word(id, "Starting", "Started");
+        }
+        if (action instanceof Action.StopContainer stop) {
+            return word("Container " + stop.container().name(), "Stopping", "Stopping");
+        }
+        if (action instanceof Action.KillContainer kill) {
+            return word("Container " + kill.container().name(), "Killing", "Killed");
+        }
+        if (action instanceof Action.SignalContainer signal) {
+            return word("Container " + signal.container().name(), "Killing", "Killed");
+        }
+        if (action instanceof Action.RemoveContainer remove) {
+            return word("Container " + remove.container().name(), "Removing", "Removed");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Wording> word(String id, String doing, String done) {
+        return Optional.of(new Wording(id, doing, done));
+    }
+}

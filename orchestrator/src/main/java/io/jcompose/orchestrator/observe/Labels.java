@@ -1,0 +1,61 @@
+package io.jcompose.orchestrator.observe;
+
+import io.jcompose.orchestrator.plan.Slot;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the orchestrator writes on a container when it makes it, in the runtime's labels.
+ *
+ * @param slot its place
+ * @param name its name
+ * @param fingerprint of its service
+ * @param image id of its image
+ * @param reference of its image, as the file has it
+ * @param recreate recreate token
+ * @param stopSignal number of its stop signal
+ */
+public record Labels(
+        Slot slot, String name, String fingerprint, String image, String reference, long recreate, int stopSignal) {
+    private static final String PREFIX = "io.jcompose.";
+
+    /** The labels as text. */
+    public Map<String, String> toMap() {
+        Map<String, String> map = new TreeMap<>();
+        map.put(PREFIX + "project", slot.project());
+        map.put(PREFIX + "service", slot.service());
+        map.put(PREFIX + "number", Integer.toString(slot.number()));
+        map.put(PREFIX + "name", name);
+        map.put(PREFIX + "fingerprint", fingerprint);
+        map.put(PREFIX + "image", image);
+        map.put(PREFIX + "reference", reference);
+        map.put(PREFIX + "recreate", Long.toString(recreate));
+        map.put(PREFIX + "stop-signal", Integer.toString(stopSignal));
+        return map;
+    }
+
+    /** Reads what {@link #toMap} wrote; empty for a container that is not the orchestrator's. */
+    public static Optional<Labels> of(Map<String, String> map) {
+        try {
+            return Optional.of(new Labels(
+                    new Slot(text(map, "project"), text(map, "service"), Integer.parseInt(text(map, "number"))),
+                    text(map, "name"),
+                    text(map, "fingerprint"),
+                    text(map, "image"),
+                    text(map, "reference"),
+                    Long.parseLong(text(map, "recreate")),
+                    Integer.parseInt(text(map, "stop-signal"))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Map<String, String> map, String key) {
+        String value = map.get(PREFIX + key);
+        if (value == null) {
+            throw new IllegalArgumentException("no label " + key);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,386 @@
+package io.jcompose.orchestrator.plan;
+
+import io.jcompose.spec.Network;
+import io.jcompose.spec.Volume;
+
+/** One thing to do. Each is idempotent: done again it changes nothing. */
+public sealed interface Action {
+    Resource resource();
+
+    /** The project it is done for; empty when for all. */
+    String project();
+
+    Because because();
+
+    /** Tree path of the value in the file that it comes from, for errors. */
+    String path();
+
+    /** What is done, as a line of a plan: {@code create container shop-web-1}. */
+    String text();
+
+    /** Finds the image of a service, and pins its id in the wanted state. */
+    record ChooseImage(String project, WantedService service, Because because) implements Action {
+        @Override
+        public Resource resource() {
+            return new Resource(project, Resource.Kind.IMAGE, service.spec().name());
+        }
+
+        @Override
+        public String path() {
+            return "services." + service.spec().name() + ".image";
+        }
+
+        @Override
+        public String text() {
+            return "choose image " + service.spec().image();
+        }
+    }
+
+    /** Holds the host ports of a service or of one of its containers. */
+    record ReservePorts(String project, String owner, WantedService service, Because because) implements Action {
+        @Override
+        public Resource resource() {
+            return new Resource(project, Resource.Kind.PORTS, owner);
+        }
+
+        @Override
+        public String path() {
+            return "services." + service.spec().name() + ".ports";
+        }
+
+        @Override
+        public String text() {
+            return "hold ports of " + owner;
+        }
+    }
+
+    /** Gives the host ports of an owner back. */
+    record ReleasePorts(String project, String owner, Because because) implements Action {
+        @Override
+        public Resource resource() {
+            return new Resource(project, Resource.Kind.PORTS, owner);
+        }
+
+        @Override
+        public String path() {
+            return "";
+        }
+
+        @Override
+        public String text() {
+            return "release ports of " + owner;
+        }
+    }
+
+    /** Makes or repairs a network. */
+    record EnsureNetwork(String project, String key, Network network, Because because) implements Action {
+        @Override
+        public Resource resource() {
+            return new Resource("", Resource.Kind.NETWORK, network.name());
+        }
+
+        @Override
+        public String path() {
+            return "networks." + key;
+        }
+
+        @Override
+        public String text() {
+            return "create network " + network.name();
+        }
+    }
+
+    /** Removes a network. */
+    record RemoveNetwork(String project, String name, Because because) implements Action {
+        @Override
+        public Resource resource() {
+            return new Resource("", Resource.Kind.NETWORK, name);
+        }
+
+        @Override
+        public String path() {
+            return "";
+        }
+
+        @Override
+        public String text() {
+            return "remove network " + name;
+        }
+    }
+
+    /** Makes a volume. */
+    record EnsureVolume(String project, String key, Volume volume, Because because) implements Action {
+        @Override
+        public Resource resource() {
+            return new Resource("", Resource.Kind.VOLUME, volume.name());
+        }
+
+        @Override
+        public String path() {
+            return "volumes." + key;
+        }
+
+        @Override
+        public String text() {
+            return "create volume " + volume.name();
+        }
+    }
+
+    /** Removes a volume and what is in it. */
+    record RemoveVolume(String project, String name, Because because) implements Action {
+        @Override
+        public Resource resource() {
+            return new Resource("", Resource.Kind.VOLUME, name);
+        }
+
+        @Override
+        public String path() {
+            return "";
+        }
+
+        @Override
+        public String text() {
+            return "remove volume " + name;
+        }
+    }
+
+    /** Makes a new incarnation for a slot. */
+    record CreateContainer(Slot slot, String name, WantedService service, Because because) implements Action {
+        @Override
+        public String project() {
+            return slot.project();
+        }
+
+        @Override
+        public Resource resource() {
+            return new Resource(slot.project(), Resource.Kind.SLOT, slot.name());
+        }
+
+        @Override
+        public String path() {
+            return "services." + slot.service();
+        }
+
+        @Override
+        public String text() {
+            return "create container " + name;
+        }
+    }
+
+    /** Gives a container its sandbox and interfaces, or repairs them. */
+    record ConnectContainer(ObservedContainer container, WantedService service, Because because) implements Action {
+        @Override
+        public String project() {
+            return container.slot().project();
+        }
+
+        @Override
+        public Resource resource() {
+            return onContainer(container);
+        }
+
+        @Override
+        public String path() {
+            return "services." + container.slot().service() + ".networks";
+        }
+
+        @Override
+        public String text() {
+            return "connect container " + container.name();
+        }
+    }
+
+    /**
+     * Starts a container.
+     *
+     * @param memo what is to be remembered once it runs
+     */
+    record StartContainer(ObservedContainer container, WantedService service, Memo memo, Because because)
+            implements Action {
+        @Override
+        public String project() {
+            return container.slot().project();
+        }
+
+        @Override
+        public Resource resource() {
+            return onContainer(container);
+        }
+
+        @Override
+        public String path() {
+            return "services." + container.slot().service();
+        }
+
+        @Override
+        public String text() {
+            boolean again = container.life() instanceof Life.Exited || container.life() instanceof Life.FailedToStart;
+            return (again ? "restart container " : "start container ") + container.name();
+        }
+    }
+
+    /**
+     * Stores the deadline, then sends the stop signal.
+     *
+     * @param signal number, or 0 for the image's own or SIGTERM
+     * @param deadline when SIGKILL is due, CLOCK_BOOTTIME milliseconds
+     */
+    record StopContainer(ObservedContainer container, int signal, long deadline, Because because) implements Action {
+        @Override
+        public String project() {
+            return container.slot().project();
+        }
+
+        @Override
+        public Resource resource() {
+            return onContainer(container);
+        }
+
+        @Override
+        public String path() {
+            return "services." + container.slot().service();
+        }
+
+        @Override
+        public String text() {
+            return "stop container " + container.name();
+        }
+    }
+
+    /** Sends a signal that a person asked for. */
+    record SignalContainer(ObservedContainer container, int signal, Memo memo, Because because) implements Action {
+        @Override
+        public String project() {
+            return container.slot().project();
+        }
+
+        @Override
+        public Resource resource() {
+            return onContainer(container);
+        }
+
+        @Override
+        public String path() {
+            return "services." + container.slot().service();
+        }
+
+        @Override
+        public String text() {
+            return "signal container " + container.name() + " with " + signal;
+        }
+    }
+
+    /** Kills every process of a container. */
+    record KillContainer(ObservedContainer container, Because because) implements Action {
+        @Override
+        public String project() {
+            return container.slot().project();
+        }
+
+        @Override
+        public Resource resource() {
+            return onContainer(container);
+        }
+
+        @Override
+        public String path() {
+            return "services." + container.slot().service();
+        }
+
+        @Override
+        public String text() {
+            return "kill container " + container.name();
+        }
+    }
+
+    /** Removes a container that does not run, with its leases. */
+    record RemoveContainer(ObservedContainer container, Because because) implements Action {
+        @Override
+        public String project() {
+            return container.slot().project();
+        }
+
+        @Override
+        public Resource resource() {
+            return onContainer(container);
+        }
+
+        @Override
+        public String path() {
+            return "services." + container.slot().service();
+        }
+
+        @Override
+        public String text() {
+            return "remove container " + container.name();
+        }
+    }
+
+    /** Only remembers that a container has followed a command, or was found after a reboot. */
+    record Remember(ObservedContainer container, Memo memo, Because because) implements Action {
+        @Override
+        public String project() {
+            return container.slot().project();
+        }
+
+        @Override
+        public Resource resource() {
+            return onContainer(container);
+        }
+
+        @Override
+        public String path() {
+            return "services." + container.slot().service();
+        }
+
+        @Override
+        public String text() {
+            return "keep container " + container.name();
+        }
+    }
+
+    /** Applies names and ports of all projects. */
+    record ApplyRouting(Routing routing, Because because) implements Action {
+        @Override
+        public String project() {
+            return "";
+        }
+
+        @Override
+        public Resource resource() {
+            return new Resource("", Resource.Kind.ROUTING, "");
+        }
+
+        @Override
+        public String path() {
+            return "";
+        }
+
+        @Override
+        public String text() {
+            return "apply names and ports";
+        }
+    }
+
+    /** Forgets a project of which nothing is left. */
+    record ForgetProject(String project, Because because) implements Action {
+        @Override
+        public Resource resource() {
+            return new Resource(project, Resource.Kind.PROJECT, project);
+        }
+
+        @Override
+        public String path() {
+            return "";
+        }
+
+        @Override
+        public String text() {
+            return "forget project " + project;
+        }
+    }
+
+    private static Resource onContainer(ObservedContainer container) {
+        return new Resource(container.slot().project(), Resource.Kind.CONTAINER, container.id());
+    }
+}

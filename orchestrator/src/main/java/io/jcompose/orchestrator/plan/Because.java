@@ -1,0 +1,122 @@
+package io.jcompose.orchestrator.plan;
+
+import io.jcompose.spec.RestartPolicy;
+import java.util.List;
+
+/** Why an action is done; it travels to progress, plan, log and test. */
+public sealed interface Because {
+    /** The reason in words, to stand behind the action. */
+    String text();
+
+    /** Something wanted is not there. */
+    record Missing(String what) implements Because {
+        @Override
+        public String text() {
+            return what + " is missing";
+        }
+    }
+
+    /** It is there, and should run. */
+    record NotRunning() implements Because {
+        @Override
+        public String text() {
+            return "it is wanted running";
+        }
+    }
+
+    /** It is there but damaged by hand. */
+    record Damaged(String what) implements Because {
+        @Override
+        public String text() {
+            return what + " was damaged";
+        }
+    }
+
+    /** The service was changed in the file. */
+    record Changed(String service, List<String> fields) implements Because {
+        @Override
+        public String text() {
+            return fields.isEmpty() ? service + " changed" : String.join(", ", fields) + " changed";
+        }
+    }
+
+    /** Another image was chosen. */
+    record ImageChanged(String reference) implements Because {
+        @Override
+        public String text() {
+            return "image " + reference + " changed";
+        }
+    }
+
+    /** A person asked for exactly this. */
+    record Asked(String command) implements Because {
+        @Override
+        public String text() {
+            return command + " was asked for";
+        }
+    }
+
+    /** It ended and its policy says again. */
+    record Ended(int code, RestartPolicy.Kind policy, int restarts) implements Because {
+        @Override
+        public String text() {
+            return "exited (" + code + "), restart: " + policy.word();
+        }
+    }
+
+    /** Its start failed and its policy says again. */
+    record StartFailed(String reason) implements Because {
+        @Override
+        public String text() {
+            return "start failed: " + reason;
+        }
+    }
+
+    /** The machine was started anew. */
+    record Rebooted() implements Because {
+        @Override
+        public String text() {
+            return "the machine was rebooted";
+        }
+    }
+
+    /** More replicas than wanted. */
+    record Surplus(int wanted) implements Because {
+        @Override
+        public String text() {
+            return "only " + wanted + " wanted";
+        }
+    }
+
+    /** Its service is in no file any more. */
+    record Orphan() implements Because {
+        @Override
+        public String text() {
+            return "its service is gone";
+        }
+    }
+
+    /** It did not end within its grace period. */
+    record GraceOver() implements Because {
+        @Override
+        public String text() {
+            return "grace period is over";
+        }
+    }
+
+    /** Its project is taken down. */
+    record GoingDown() implements Because {
+        @Override
+        public String text() {
+            return "the project goes down";
+        }
+    }
+
+    /** What runs has changed, so names and ports follow. */
+    record Follows() implements Because {
+        @Override
+        public String text() {
+            return "names and ports follow the containers";
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package io.jcompose.orchestrator.plan;
+
+import io.jcompose.spec.Port;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The same planner on imagined effects, until nothing is left to do: what {@code plan} and {@code --dry-run} show. It
+ * holds no live object, so it cannot touch anything.
+ */
+public final class Simulation {
+    /** A plan that takes more rounds than this does not converge. */
+    private static final int MOST_ROUNDS = 200;
+
+    private final Planner planner;
+    private final SortedMap<String, WantedProject> wanted;
+    private final Map<String, ObservedContainer> containers;
+    private final Map<String, Boolean> networks;
+    private final Set<String> volumes;
+    private final Map<String, Integer> ports;
+    private @Nullable Routing routing;
+    private long now;
+    private int made;
+
+    /** A simulation from here on; {@code now} in CLOCK_BOOTTIME milliseconds. */
+    public Simulation(Planner planner, Wanted wanted, Observed observed, long now) {
+        this.planner = planner;
+        this.wanted = new TreeMap<>(wanted.projects());
+        this.containers = new TreeMap<>(observed.containers());
+        this.networks = new HashMap<>(observed.networks());
+        this.volumes = new HashSet<>(observed.volumes());
+        this.ports = new HashMap<>(observed.ports());
+        this.routing = observed.routing();
+        this.now = now;
+    }
+
+    /**
+     * All rounds until nothing is left to do.
+     *
+     * @throws IllegalStateException when that never happens: a defect of a rule
+     */
+    public List<Action> run() {
+        List<Action> done = new ArrayList<>();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            Plan plan = planner.plan(new Wanted(wanted), observed(), now);
+            if (plan.actions().isEmpty() && plan.lookAgainAt().isEmpty()) {
+                return done;
+            }
+            if (plan.actions().isEmpty()) {
+                now = Math.max(now + 1, plan.lookAgainAt().getAsLong());
+            }
+            for (Action action : plan.actions()) {
+                imagine(action);
+                done.add(action);
+            }
+        }
+        throw new IllegalStateException("no fixpoint after " + MOST_ROUNDS + " rounds, last actions: "
+                + done.subList(Math.max(0, done.size() - 5), done.size()));
+    }
+
+    /** The state after {@link #run}. */
+    public Observed observed() {
+        return new Observed(
+                Map.copyOf(containers),
+                Map.copyOf(networks),
+                Set.copyOf(volumes),
+                Map.copyOf(ports),
+                Set.of(),
+                Map.of(),
+                routing);
+    }
+
+    private void imagine(Action action) {
+        if (action instanceof Action.ChooseImage choose) {
+            chooseImage(choose);
+        } else if (action instanceof Action.ReservePorts reserve) {
+            HeldPorts.needed(reserve.project(), reserve.service()).forEach(this::hold);
+        } else if (action instanceof Action.ReleasePorts release) {
+            ports.remove(release.owner());
+        } else if (action instanceof Action.EnsureNetwork ensure) {
+            networks.put(ensure.network().name(), true);
+        } else if (action instanceof Action.RemoveNetwork remove) {
+            networks.remove(remove.name());
+        } else if (action instanceof Action.EnsureVolume ensure) {
+            volumes.add(ensure.volume().name());
+        } else if (action instanceof Action.RemoveVolume remove) {
+            volumes.remove(remove.name());
+        } else if (action instanceof Action.ApplyRouting apply) {
+            routing = apply.routing();
+        } else if (action instanceof Action.ForgetProject forget) {
+            wanted.remove(forget.project());
+        } else {
+            imagineContainer(action);
+        }
+    }
+
+    private void imagineContainer(Action action) {
+        if (action instanceof Action.CreateContainer create) {
+            create(create);
+        } else if (action instanceof Action.ConnectContainer connect) {
+            put(connect.container().wired(addresses(connect)));
+        } else if (action instanceof Action.StartContainer start) {
+            Health health = start.service().spec().healthcheck() == null ? Health.NONE : Health.HEALTHY;
+            put(
+                    ended(start)
+                            ? start.container()
+                                    .withLife(new Life.Exited(0, now, 0))
+                                    .withMemo(start.memo())
+                            : start.container()
+                                    .withLife(new Life.Running(now))
+                                    .withMemo(start.memo())
+                                    .withHealth(health));
+        } else if (action instanceof Action.StopContainer stop) {
+            put(stop.container()
+                    .withLife(new Life.Exited(0, now, 0))
+                    .withMemo(stop.container().memo().stopping(stop.deadline())));
+        } else if (action instanceof Action.KillContainer kill) {
+            put(kill.container().withLife(new Life.Exited(137, now, 0)));
+        } else if (action instanceof Action.SignalContainer signal) {
+            put(signal.container().withMemo(signal.memo()));
+        } else if (action instanceof Action.Remember remember) {
+            put(remember.container().withMemo(remember.memo()));
+        } else if (action instanceof Action.RemoveContainer remove) {
+            containers.remove(remove.container().id());
+        }
+    }
+
+    /** A service that others wait for to complete is imagined to complete. */
+    private boolean ended(Action.StartContainer start) {
+        WantedProject project = wanted.get(start.project());
+        String name = start.service().spec().name();
+        return project != null
+                && project.services().values().stream()
+                        .map(service -> service.spec().dependsOn().get(name))
+                        .anyMatch(edge -> edge != null
+                                && edge.condition()
+                                        == io.jcompose.spec.Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY);
+    }
+
+    private void chooseImage(Action.ChooseImage choose) {
+        WantedProject project = wanted.get(choose.project());
+        if (project == null) {
+            return;
+        }
+        String name = choose.service().spec().name();
+        String reference = choose.service().spec().image();
+        String known = containers.values().stream()
+                .filter(container -> container.slot().project().equals(project.name())
+                        && container.slot().service().equals(name)
+                        && container.fingerprint().equals(choose.service().fingerprint()))
+                .map(ObservedContainer::image)
+                .findFirst()
+                .orElse("image of " + reference);
+        SortedMap<String, WantedService> services = new TreeMap<>(project.services());
+        services.put(name, choose.service().withImage(known));
+        wanted.put(project.name(), project.withServices(services));
+    }
+
+    private void hold(String key, Port port) {
+        ports.putIfAbsent(key, port.published());
+    }
+
+    private void create(Action.CreateContainer create) {
+        made++;
+        String id = String.format("%032x", made);
+        String image = create.service().image();
+        put(new ObservedContainer(
+                id,
+                create.slot(),
+                create.name(),
+                create.service().fingerprint(),
+                image == null ? "" : image,
+                create.service().tokens().recreate(),
+                new Life.Created(),
+                Health.NONE,
+                Memo.NEW,
+                false,
+                Map.of(),
+                Set.of()));
+    }
+
+    private Map<String, String> addresses(Action.ConnectContainer connect) {
+        Map<String, String> leased = new TreeMap<>(connect.container().addresses());
+        WantedProject project = wanted.get(connect.project());
+        if (project != null) {
+            connect.service().spec().networks().keySet().stream()
+                    .map(project.networks()::get)
+                    .filter(java.util.Objects::nonNull)
+                    .forEach(network -> leased.putIfAbsent(
+                            network.name(), connect.container().id() + "@" + network.name()));
+        }
+        return leased;
+    }
+
+    private void put(ObservedContainer container) {
+        containers.put(container.id(), container);
+    }
+}

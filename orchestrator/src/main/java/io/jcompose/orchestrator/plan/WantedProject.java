@@ -1,0 +1,65 @@
+package io.jcompose.orchestrator.plan;
+
+import io.jcompose.spec.Network;
+import io.jcompose.spec.Volume;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wanted of one project. Each service keeps the revision it was last brought up with.
+ *
+ * @param name the project's name
+ * @param version grows with every change; waiters compare it
+ * @param workingDirectory where its files lie
+ * @param files the files it was read from
+ * @param services by name
+ * @param disabled services of the files that no active profile enables; they are no orphans
+ * @param networks by key
+ * @param volumes by key
+ * @param removeOrphans whether containers of services that are not here are to go
+ * @param down null while it is up, else how it is to be taken down
+ */
+public record WantedProject(
+        String name,
+        long version,
+        String workingDirectory,
+        List<String> files,
+        SortedMap<String, WantedService> services,
+        SortedSet<String> disabled,
+        SortedMap<String, Network> networks,
+        SortedMap<String, Volume> volumes,
+        boolean removeOrphans,
+        @Nullable Down down) {
+
+    /** How a project is taken down. */
+    public record Down(boolean volumes) {}
+
+    /** The same with other services, one version on. */
+    public WantedProject withServices(SortedMap<String, WantedService> changed) {
+        return new WantedProject(
+                name, version + 1, workingDirectory, files, changed, disabled, networks, volumes, removeOrphans, down);
+    }
+
+    /** The same with another version: for changes that nobody waits for. */
+    public WantedProject withVersion(long other) {
+        return new WantedProject(
+                name, other, workingDirectory, files, services, disabled, networks, volumes, removeOrphans, down);
+    }
+
+    /** The same on its way down, one version on. */
+    public WantedProject goingDown(boolean withVolumes, boolean withOrphans) {
+        return new WantedProject(
+                name,
+                version + 1,
+                workingDirectory,
+                files,
+                services,
+                disabled,
+                networks,
+                volumes,
+                withOrphans,
+                new Down(withVolumes));
+    }
+}

@@ -1,0 +1,60 @@
+package io.jcompose.orchestrator.plan.rule;
+
+import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.Because;
+import io.jcompose.orchestrator.plan.Draft;
+import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.ProjectView;
+import io.jcompose.orchestrator.plan.Rule;
+import io.jcompose.orchestrator.plan.Slot;
+import io.jcompose.orchestrator.plan.WantedService;
+import io.jcompose.spec.Mount;
+import io.jcompose.spec.Volume;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Empty places get a container, once the networks and volumes that it needs are there. */
+final class CreateRule implements Rule {
+    @Override
+    public void apply(ProjectView view, Draft draft) {
+        if (view.wanted().down() != null || !view.validated()) {
+            return;
+        }
+        for (WantedService service : view.wanted().services().values()) {
+            String name = service.spec().name();
+            Set<Integer> filled = view.containersOf(name).stream()
+                    .map(ObservedContainer::slot)
+                    .map(Slot::number)
+                    .collect(Collectors.toSet());
+            for (int number = 1; number <= service.replicas(); number++) {
+                if (!filled.contains(number)) {
+                    create(view, draft, service, new Slot(view.name(), name, number));
+                }
+            }
+        }
+    }
+
+    private static void create(ProjectView view, Draft draft, WantedService service, Slot slot) {
+        String fixed = service.spec().containerName();
+        String name = fixed == null ? slot.name() : fixed;
+        boolean networks = view.networkNames(service).stream()
+                .allMatch(network -> view.observed().networks().getOrDefault(network, false));
+        if (networks && volumesThere(view, service)) {
+            draft.add(new Action.CreateContainer(slot, name, service, new Because.Missing("container " + name)));
+        } else {
+            draft.pending(view.name(), name + " waits for its networks and volumes");
+        }
+    }
+
+    private static boolean volumesThere(ProjectView view, WantedService service) {
+        for (Mount mount : service.spec().mounts()) {
+            if (mount instanceof Mount.NamedVolume named && named.volume() != null) {
+                Volume volume = view.wanted().volumes().get(named.volume());
+                if (volume != null && !view.observed().volumes().contains(volume.name())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}

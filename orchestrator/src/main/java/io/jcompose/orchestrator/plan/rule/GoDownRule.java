@@ -1,0 +1,95 @@
+package io.jcompose.orchestrator.plan.rule;
+
+import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.Because;
+import io.jcompose.orchestrator.plan.Draft;
+import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.ProjectView;
+import io.jcompose.orchestrator.plan.Rule;
+import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.spec.Network;
+import io.jcompose.spec.Volume;
+
+/** A project goes down: containers, dependents first, then its ports and networks, then, if asked, its volumes. */
+final class GoDownRule implements Rule {
+    private static final Because BECAUSE = new Because.GoingDown();
+
+    @Override
+    public void apply(ProjectView view, Draft draft) {
+        WantedProject.Down down = view.wanted().down();
+        if (down == null) {
+            return;
+        }
+        boolean containersLeft = false;
+        for (ObservedContainer container : view.containers()) {
+            if (view.service(container) != null || view.wanted().removeOrphans()) {
+                Ending.remove(view, draft, container, service -> true, BECAUSE);
+                containersLeft = true;
+            }
+        }
+        if (containersLeft || creating(view)) {
+            return;
+        }
+        if (!removeResources(view, draft, down)) {
+            draft.add(new Action.ForgetProject(view.name(), BECAUSE));
+        }
+    }
+
+    /** Whether a container is being made just now, that is not seen yet. */
+    private static boolean creating(ProjectView view) {
+        return view.observed().inFlight().stream()
+                .anyMatch(resource -> resource.project().equals(view.name()));
+    }
+
+    /** Plans what is left to remove; whether there was anything. */
+    private static boolean removeResources(ProjectView view, Draft draft, WantedProject.Down down) {
+        boolean left = releasePorts(view, draft);
+        for (Network network : view.wanted().networks().values()) {
+            if (!network.external()
+                    && view.observed().networks().containsKey(network.name())
+                    && !usedByOrphans(view, network)) {
+                draft.add(new Action.RemoveNetwork(view.name(), network.name(), BECAUSE));
+                left = true;
+            }
+        }
+        for (Volume volume : view.wanted().volumes().values()) {
+            if (down.volumes()
+                    && !volume.external()
+                    && view.observed().volumes().contains(volume.name())) {
+                draft.add(new Action.RemoveVolume(view.name(), volume.name(), BECAUSE));
+                left = true;
+            }
+        }
+        if (down.volumes()) {
+            left |= removeAnonymousVolumes(view, draft);
+        }
+        return left;
+    }
+
+    private static boolean removeAnonymousVolumes(ProjectView view, Draft draft) {
+        boolean left = false;
+        for (String volume : view.observed().volumes()) {
+            if (volume.startsWith("anonymous." + view.name() + ".")) {
+                draft.add(new Action.RemoveVolume(view.name(), volume, BECAUSE));
+                left = true;
+            }
+        }
+        return left;
+    }
+
+    private static boolean usedByOrphans(ProjectView view, Network network) {
+        return view.containers().stream()
+                .anyMatch(container -> container.addresses().containsKey(network.name()));
+    }
+
+    private static boolean releasePorts(ProjectView view, Draft draft) {
+        boolean left = false;
+        for (String key : view.observed().ports().keySet()) {
+            if (key.startsWith(view.name() + "/")) {
+                draft.add(new Action.ReleasePorts(view.name(), key, BECAUSE));
+                left = true;
+            }
+        }
+        return left;
+    }
+}

@@ -1,0 +1,89 @@
+package io.jcompose.orchestrator.plan.rule;
+
+import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.Backoff;
+import io.jcompose.orchestrator.plan.Because;
+import io.jcompose.orchestrator.plan.Draft;
+import io.jcompose.orchestrator.plan.Life;
+import io.jcompose.orchestrator.plan.Memo;
+import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.ProjectView;
+import io.jcompose.orchestrator.plan.Rule;
+import io.jcompose.orchestrator.plan.WantedService;
+import io.jcompose.spec.RestartPolicy;
+
+/**
+ * Restarts by policy after an exit that nobody asked for, and tries failed starts again. Only the wanted incarnation of a
+ * service that is wanted running; conditions of depends_on do not delay it.
+ */
+final class RestartRule implements Rule {
+    @Override
+    public void apply(ProjectView view, Draft draft) {
+        if (view.wanted().down() != null) {
+            return;
+        }
+        view.placed().forEach(placed -> {
+            ObservedContainer container = placed.container();
+            WantedService service = placed.service();
+            if (!service.running() || !view.connected(container, service) || commanded(container, service)) {
+                return;
+            }
+            if (container.life() instanceof Life.Exited exited) {
+                afterExit(draft, container, service, exited);
+            } else if (container.life() instanceof Life.FailedToStart failed) {
+                afterFailure(draft, container, service, failed);
+            }
+        });
+    }
+
+    private static boolean commanded(ObservedContainer container, WantedService service) {
+        Memo memo = container.memo();
+        return memo.start() < service.tokens().start()
+                || memo.restart() < service.tokens().restart()
+                || !memo.known();
+    }
+
+    private static void afterExit(Draft draft, ObservedContainer container, WantedService service, Life.Exited exited) {
+        RestartPolicy policy = service.spec().restart();
+        Memo memo = container.memo();
+        if (memo.stopDeadline() != 0 || !again(policy, exited.code(), memo.restarts())) {
+            return;
+        }
+        int streak = exited.ranMillis() >= Backoff.LONG_RUN_MILLIS ? 0 : memo.streak();
+        long due = exited.at() + Backoff.millis(streak);
+        if (due > draft.now()) {
+            draft.lookAgain(due);
+            return;
+        }
+        Because because = new Because.Ended(exited.code(), policy.kind(), memo.restarts() + 1);
+        draft.add(new Action.StartContainer(container, service, restarted(memo, streak), because));
+    }
+
+    private static void afterFailure(
+            Draft draft, ObservedContainer container, WantedService service, Life.FailedToStart failed) {
+        draft.hopeless(container.slot().project(), failed.reason());
+        Memo memo = container.memo();
+        if (!again(service.spec().restart(), 1, memo.restarts())) {
+            return;
+        }
+        long due = failed.at() + Backoff.millis(Math.max(1, memo.streak()));
+        if (due > draft.now()) {
+            draft.lookAgain(due);
+            return;
+        }
+        Because because = new Because.StartFailed(failed.reason());
+        draft.add(new Action.StartContainer(container, service, restarted(memo, memo.streak()), because));
+    }
+
+    private static Memo restarted(Memo memo, int streak) {
+        return new Memo(true, memo.restarts() + 1, streak + 1, memo.start(), memo.restart(), memo.kill(), 0);
+    }
+
+    private static boolean again(RestartPolicy policy, int code, int restarts) {
+        return switch (policy.kind()) {
+            case NO -> false;
+            case ALWAYS, UNLESS_STOPPED -> true;
+            case ON_FAILURE -> code != 0 && (policy.maxAttempts() == 0 || restarts < policy.maxAttempts());
+        };
+    }
+}

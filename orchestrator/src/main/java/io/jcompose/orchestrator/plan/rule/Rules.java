@@ -1,0 +1,27 @@
+package io.jcompose.orchestrator.plan.rule;
+
+import io.jcompose.orchestrator.plan.Rule;
+import java.util.List;
+
+/** All rules, in the order in which they are asked: what ends comes before what begins. */
+public final class Rules {
+    private Rules() {}
+
+    public static List<Rule> all() {
+        return List.of(
+                new GoDownRule(),
+                new ImageRule(),
+                new PortsRule(),
+                new OrphanRule(),
+                new ReplaceRule(),
+                new KillRule(),
+                new StopRule(),
+                new NetworkRule(),
+                new VolumeRule(),
+                new CreateRule(),
+                new ConnectRule(),
+                new RememberRule(),
+                new StartRule(),
+                new RestartRule());
+    }
+}

@@ -1,0 +1,30 @@
+package io.jcompose.orchestrator.plan.rule;
+
+import io.jcompose.orchestrator.plan.Because;
+import io.jcompose.orchestrator.plan.Draft;
+import io.jcompose.orchestrator.plan.ProjectView;
+import io.jcompose.orchestrator.plan.Rule;
+import io.jcompose.orchestrator.plan.WantedService;
+
+/**
+ * Containers of services that a person stopped, or is restarting, are stopped; dependents first. A stop that was begun is
+ * brought to its end even when the service is wanted running again meanwhile.
+ */
+final class StopRule implements Rule {
+    @Override
+    public void apply(ProjectView view, Draft draft) {
+        if (view.wanted().down() != null) {
+            return;
+        }
+        view.placed().forEach(placed -> {
+            WantedService service = placed.service();
+            boolean begun = placed.container().memo().stopDeadline() != 0;
+            if (!service.running()) {
+                Ending.stop(view, draft, placed.container(), other -> !other.running(), new Because.Asked("stop"));
+            } else if (begun
+                    || placed.container().memo().restart() < service.tokens().restart()) {
+                Ending.stop(view, draft, placed.container(), other -> false, new Because.Asked("restart"));
+            }
+        });
+    }
+}

@@ -1,0 +1,119 @@
+package io.jcompose.orchestrator.reconcile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.orchestrator.plan.WantedService;
+import io.jcompose.spec.Canonical;
+import io.jcompose.spec.Project;
+import io.jcompose.spec.Service;
+import io.jcompose.spec.SpecException;
+import io.jcompose.spec.change.Fingerprint;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The stored form of a wanted project: the canonical model beside what was commanded. One class knows this layout. */
+final class ProjectFile {
+    private static final int VERSION = 1;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ProjectFile() {}
+
+    static byte[] write(WantedProject wanted) throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("version", VERSION);
+        root.put("wanted", wanted.version());
+        root.put("removeOrphans", wanted.removeOrphans());
+        WantedProject.Down down = wanted.down();
+        if (down != null) {
+            root.putObject("down").put("volumes", down.volumes());
+        }
+        ArrayNode disabled = root.putArray("disabled");
+        wanted.disabled().forEach(disabled::add);
+        ObjectNode services = root.putObject("services");
+        wanted.services().forEach((name, service) -> writeService(services.putObject(name), service));
+        root.set("model", JSON.readTree(Canonical.json(model(wanted), false)));
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    }
+
+    private static void writeService(ObjectNode node, WantedService service) {
+        node.put("fingerprint", service.fingerprint());
+        node.put("replicas", service.replicas());
+        node.put("running", service.running());
+        if (service.image() != null) {
+            node.put("image", service.image());
+        }
+        if (service.stopSeconds() != null) {
+            node.put("stopSeconds", service.stopSeconds());
+        }
+        node.set("tokens", JSON.valueToTree(service.tokens()));
+    }
+
+    /** The project of the specification that a wanted project stands for. */
+    static Project model(WantedProject wanted) {
+        SortedMap<String, Service> services = new TreeMap<>();
+        wanted.services().forEach((name, service) -> services.put(name, service.spec()));
+        return new Project(
+                wanted.name(),
+                wanted.workingDirectory(),
+                wanted.files(),
+                services,
+                wanted.networks(),
+                wanted.volumes());
+    }
+
+    /** Throws IOException with a sentence when it is damaged, or was written by a newer jcompose. */
+    static WantedProject read(byte[] bytes) throws IOException {
+        JsonNode root = JSON.readTree(bytes);
+        int version = root.path("version").asInt();
+        if (version != VERSION) {
+            throw new IOException("it has format " + version + ", and this jcompose reads format " + VERSION);
+        }
+        try {
+            Project model = Canonical.parse(root.path("model").toString());
+            SortedMap<String, WantedService> services = new TreeMap<>();
+            for (Service service : model.services().values()) {
+                services.put(service.name(), readService(root.path("services").path(service.name()), service));
+            }
+            List<String> disabled = new ArrayList<>();
+            root.path("disabled").forEach(name -> disabled.add(name.asText()));
+            JsonNode down = root.get("down");
+            return new WantedProject(
+                    model.name(),
+                    root.path("wanted").asLong(),
+                    model.workingDirectory(),
+                    model.files(),
+                    services,
+                    new TreeSet<>(disabled),
+                    model.networks(),
+                    model.volumes(),
+                    root.path("removeOrphans").asBoolean(),
+                    down == null
+                            ? null
+                            : new WantedProject.Down(down.path("volumes").asBoolean()));
+        } catch (SpecException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static WantedService readService(JsonNode node, Service spec) throws IOException {
+        @Nullable Long stop = node.has("stopSeconds") ? node.get("stopSeconds").asLong() : null;
+        return new WantedService(
+                spec,
+                node.path("fingerprint").asText(Fingerprint.of(spec)),
+                node.path("replicas").asInt(spec.replicas()),
+                node.path("running").asBoolean(true),
+                node.has("image") ? node.get("image").asText() : null,
+                node.has("tokens")
+                        ? JSON.treeToValue(node.get("tokens"), WantedService.Tokens.class)
+                        : WantedService.Tokens.NONE,
+                stop);
+    }
+}

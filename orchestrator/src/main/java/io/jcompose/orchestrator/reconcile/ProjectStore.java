@@ -1,0 +1,161 @@
+package io.jcompose.orchestrator.reconcile;
+
+import io.jcompose.orchestrator.execute.LiveEffects;
+import io.jcompose.orchestrator.plan.Wanted;
+import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.orchestrator.plan.WantedService;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is wanted, in memory and on disk: one file a project, written to a temporary name, synced, renamed, and the
+ * directory synced. When the disk refuses, memory still changes and the project is {@link #degraded}.
+ */
+public final class ProjectStore implements LiveEffects.Choices {
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectStore.class);
+    private static final String SUFFIX = ".json";
+
+    private final Path directory;
+    private final SortedMap<String, WantedProject> projects = new TreeMap<>();
+    private final Map<String, String> degraded = new ConcurrentHashMap<>();
+    private volatile Wanted wanted = new Wanted(projects);
+
+    private ProjectStore(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Reads all projects. A file that cannot be read is an error: nothing is forgotten silently. */
+    public static ProjectStore open(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        ProjectStore store = new ProjectStore(directory);
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.sorted().toList()) {
+                store.read(file);
+            }
+        }
+        store.wanted = new Wanted(store.projects);
+        return store;
+    }
+
+    private void read(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        if (!name.endsWith(SUFFIX)) {
+            Files.delete(file);
+            return;
+        }
+        try {
+            WantedProject project = ProjectFile.read(Files.readAllBytes(file));
+            projects.put(project.name(), project);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the stored project " + file + " cannot be read: " + e.getMessage()
+                            + "; move the file away to start without it",
+                    e);
+        }
+    }
+
+    public Wanted wanted() {
+        return wanted;
+    }
+
+    /** Projects whose last change is not on disk, with the reason. */
+    public Map<String, String> degraded() {
+        return degraded;
+    }
+
+    @Override
+    public @Nullable WantedProject project(String name) {
+        return wanted.projects().get(name);
+    }
+
+    /**
+     * Changes one project.
+     *
+     * @param change gets the project, or null when there is none; gives what is wanted now, or null for nothing
+     */
+    public synchronized @Nullable WantedProject update(
+            String name, java.util.function.Function<@Nullable WantedProject, @Nullable WantedProject> change) {
+        WantedProject before = projects.get(name);
+        WantedProject after = change.apply(before);
+        if (after == null) {
+            projects.remove(name);
+        } else {
+            projects.put(name, after);
+        }
+        wanted = new Wanted(projects);
+        persist(name, after);
+        return after;
+    }
+
+    private void persist(String name, @Nullable WantedProject project) {
+        Path file = directory.resolve(name + SUFFIX);
+        try {
+            if (project == null) {
+                Files.deleteIfExists(file);
+            } else {
+                Path temporary = directory.resolve(name + ".tmp");
+                try (FileChannel channel = FileChannel.open(
+                        temporary,
+                        Set.of(
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.TRUNCATE_EXISTING,
+                                StandardOpenOption.WRITE))) {
+                    var bytes = java.nio.ByteBuffer.wrap(ProjectFile.write(project));
+                    while (bytes.hasRemaining()) {
+                        channel.write(bytes);
+                    }
+                    channel.force(true);
+                }
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            try (FileChannel parent = FileChannel.open(directory)) {
+                parent.force(true);
+            }
+            degraded.remove(name);
+        } catch (IOException e) {
+            LOG.error("project {} cannot be stored: {}", name, e.toString());
+            degraded.put(name, "its last change is not on disk: " + e.getMessage());
+        }
+    }
+
+    private void updateService(String project, String service, UnaryOperator<WantedService> change) {
+        update(project, before -> {
+            WantedService old = before == null ? null : before.services().get(service);
+            if (before == null || old == null) {
+                return before;
+            }
+            SortedMap<String, WantedService> services = new TreeMap<>(before.services());
+            services.put(service, change.apply(old));
+            return before.withServices(services).withVersion(before.version());
+        });
+    }
+
+    @Override
+    public void imageChosen(String project, String service, String reference, String image) {
+        updateService(
+                project,
+                service,
+                wantedService -> wantedService.spec().image().equals(reference)
+                        ? wantedService.withImage(image)
+                        : wantedService);
+    }
+
+    @Override
+    public void forget(String project) {
+        update(project, before -> before == null || before.down() == null ? before : null);
+    }
+}

@@ -1,0 +1,18 @@
+package io.jcompose.orchestrator.reconcile;
+
+import java.util.List;
+
+/**
+ * What the last round said about a project.
+ *
+ * @param version of the wanted state that it saw; -1 when the project is not wanted
+ * @param busy whether actions were planned or are under way
+ * @param pending what waits for something else
+ * @param hopeless what will not come about unless somebody acts
+ */
+public record Round(long version, boolean busy, List<String> pending, List<String> hopeless) {
+    /** Whether nothing is left to do or to wait for. */
+    public boolean settled() {
+        return !busy && pending.isEmpty();
+    }
+}
