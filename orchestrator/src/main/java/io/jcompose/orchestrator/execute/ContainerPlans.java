@@ -19,6 +19,7 @@ import io.jcompose.spec.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,8 @@ public final class ContainerPlans {
                 image.id(),
                 service.image(),
                 create.service().tokens().recreate(),
-                Signals.number(stop).orElse(Signals.TERM));
+                Signals.number(stop).orElse(Signals.TERM),
+                Instant.now().toString());
     }
 
     private static String firstOf(@Nullable String wanted, @Nullable String image, String otherwise) {

@@ -15,9 +15,17 @@ import java.util.TreeMap;
  * @param reference of its image, as the file has it
  * @param recreate recreate token
  * @param stopSignal number of its stop signal
+ * @param created when it was made, in ISO form
  */
 public record Labels(
-        Slot slot, String name, String fingerprint, String image, String reference, long recreate, int stopSignal) {
+        Slot slot,
+        String name,
+        String fingerprint,
+        String image,
+        String reference,
+        long recreate,
+        int stopSignal,
+        String created) {
     private static final String PREFIX = "io.jcompose.";
 
     /** The labels as text. */
@@ -32,6 +40,7 @@ public record Labels(
         map.put(PREFIX + "reference", reference);
         map.put(PREFIX + "recreate", Long.toString(recreate));
         map.put(PREFIX + "stop-signal", Integer.toString(stopSignal));
+        map.put(PREFIX + "created", created);
         return map;
     }
 
@@ -45,7 +54,8 @@ public record Labels(
                     text(map, "image"),
                     text(map, "reference"),
                     Long.parseLong(text(map, "recreate")),
-                    Integer.parseInt(text(map, "stop-signal"))));
+                    Integer.parseInt(text(map, "stop-signal")),
+                    text(map, "created")));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

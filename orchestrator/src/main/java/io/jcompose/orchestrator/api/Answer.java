@@ -1,0 +1,81 @@
+package io.jcompose.orchestrator.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Writes one response: an object, or a stream of lines that waits for a slow reader. */
+final class Answer {
+    private final Channel channel;
+    private final Gate gate;
+    private boolean streaming;
+
+    Answer(Channel channel, Gate gate) {
+        this.channel = channel;
+        this.gate = gate;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    boolean streaming() {
+        return streaming;
+    }
+
+    void json(int status, ObjectNode node) throws IOException {
+        ByteBuf content = Unpooled.wrappedBuffer(Call.JSON.writeValueAsBytes(node));
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
+                .set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
+        channel.writeAndFlush(response);
+    }
+
+    /** Begins a stream of JSON lines. */
+    void begin() {
+        var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/x-ndjson")
+                .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        channel.writeAndFlush(response);
+        streaming = true;
+    }
+
+    /** One line; waits while the reader is slow, and fails when it is gone. */
+    void line(ObjectNode node) throws IOException, InterruptedException {
+        gate.awaitWritable(channel);
+        channel.writeAndFlush(content(node));
+    }
+
+    /** One line that may be left out when the reader is slow: progress. Never blocks. */
+    void lineIfFast(ObjectNode node) throws IOException {
+        if (channel.isWritable()) {
+            channel.writeAndFlush(content(node));
+        }
+    }
+
+    private static DefaultHttpContent content(ObjectNode node) throws IOException {
+        String text = Call.JSON.writeValueAsString(node) + "\n";
+        return new DefaultHttpContent(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void end() {
+        channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+}

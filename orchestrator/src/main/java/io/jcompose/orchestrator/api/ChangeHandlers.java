@@ -1,0 +1,162 @@
+package io.jcompose.orchestrator.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.execute.Progress;
+import io.jcompose.orchestrator.plan.Signals;
+import io.jcompose.orchestrator.reconcile.Control;
+import io.jcompose.orchestrator.reconcile.Refused;
+import io.jcompose.orchestrator.reconcile.UpRequest;
+import io.jcompose.spec.Canonical;
+import io.jcompose.spec.Project;
+import io.jcompose.spec.SpecException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+
+/** Commands that change what is wanted: they stream progress until it is so. */
+final class ChangeHandlers {
+    private final Api api;
+
+    ChangeHandlers(Api api) {
+        this.api = api;
+    }
+
+    /** Work that is done while progress is streamed; fills in the result. */
+    @FunctionalInterface
+    private interface Work {
+        void run(ObjectNode result) throws Refused, IOException, InterruptedException;
+    }
+
+    void up(Call call) throws BadRequest, Refused, SpecException, IOException, InterruptedException {
+        Body body = call.body();
+        UpRequest request = upRequest(call.argument(0), body);
+        boolean wait = body.flag("wait");
+        long seconds = body.number("waitSeconds", 0);
+        stream(call, result -> {
+            String project = call.argument(0);
+            api.control().up(request);
+            if (wait) {
+                api.control().awaitHealthy(project, request.services(), seconds);
+            }
+            ArrayNode orphans = result.putArray("orphans");
+            Orphans.of(api.control().wanted(project), api.inventory().rows(project))
+                    .forEach(orphans::add);
+            ArrayNode warnings = result.putArray("warnings");
+            String degraded = api.control().degraded(project);
+            if (!degraded.isEmpty()) {
+                warnings.add("project " + project + ": " + degraded);
+            }
+        });
+    }
+
+    private static UpRequest upRequest(String name, Body body) throws BadRequest, SpecException {
+        JsonNode model = body.json().get("model");
+        if (model == null || !model.isObject()) {
+            throw new BadRequest(400, "the field \"model\" must be a project in canonical form");
+        }
+        Project project = Canonical.parse(model.toString());
+        if (!project.name().equals(name)) {
+            throw new BadRequest(400, "the model is project " + project.name() + ", not " + name);
+        }
+        return new UpRequest(
+                project,
+                Set.copyOf(body.texts("disabled")),
+                body.texts("services"),
+                body.counts("scale"),
+                body.flag("forceRecreate"),
+                body.flag("removeOrphans"),
+                body.flag("noDeps"),
+                body.flag("noStart"),
+                body.numberOrNull("stopSeconds"));
+    }
+
+    void plan(Call call) throws BadRequest, Refused, SpecException, IOException {
+        ObjectNode answer = Call.object();
+        ArrayNode actions = answer.putArray("actions");
+        for (Control.Planned planned : api.control().plan(upRequest(call.argument(0), call.body()))) {
+            actions.addObject()
+                    .put("text", planned.text())
+                    .put("because", planned.because())
+                    .put("path", planned.path());
+        }
+        call.json(answer);
+    }
+
+    void down(Call call) throws BadRequest, Refused, IOException, InterruptedException {
+        Body body = call.body();
+        var services = body.texts("services");
+        boolean volumes = body.flag("volumes");
+        boolean orphans = body.flag("removeOrphans");
+        Long seconds = body.numberOrNull("stopSeconds");
+        stream(
+                call,
+                result ->
+                        result.put("found", api.control().down(call.argument(0), services, volumes, orphans, seconds)));
+    }
+
+    void stop(Call call) throws BadRequest, Refused, IOException, InterruptedException {
+        var services = call.body().texts("services");
+        Long seconds = call.body().numberOrNull("stopSeconds");
+        stream(call, result -> api.control().stop(call.argument(0), services, seconds));
+    }
+
+    void start(Call call) throws BadRequest, Refused, IOException, InterruptedException {
+        Body body = call.body();
+        var services = body.texts("services");
+        boolean wait = body.flag("wait");
+        long seconds = body.number("waitSeconds", 0);
+        stream(call, result -> {
+            api.control().start(call.argument(0), services);
+            if (wait) {
+                api.control().awaitHealthy(call.argument(0), services, seconds);
+            }
+        });
+    }
+
+    void restart(Call call) throws BadRequest, Refused, IOException, InterruptedException {
+        Body body = call.body();
+        var services = body.texts("services");
+        Long seconds = body.numberOrNull("stopSeconds");
+        boolean alone = body.flag("noDeps");
+        stream(call, result -> api.control().restart(call.argument(0), services, seconds, alone));
+    }
+
+    void kill(Call call) throws BadRequest, Refused, IOException, InterruptedException {
+        var services = call.body().texts("services");
+        String name = call.body().textOrNull("signal");
+        int signal = Signals.number(name == null ? "KILL" : name)
+                .orElseThrow(() -> new BadRequest(400, "no such signal: " + name));
+        stream(call, result -> api.control().kill(call.argument(0), services, signal));
+    }
+
+    private void stream(Call call, Work work) throws Refused, IOException, InterruptedException {
+        String project = call.argument(0);
+        Answer answer = call.answer();
+        ObjectNode last = Call.object();
+        answer.begin();
+        try (var subscription = api.events().subscribe(progress -> show(answer, project, progress))) {
+            work.run(last.putObject("result"));
+        }
+        answer.line(last);
+        answer.end();
+    }
+
+    private static void show(Answer answer, String project, Progress progress) {
+        if (!progress.project().equals(project)) {
+            return;
+        }
+        ObjectNode line = Call.object();
+        line.putObject("progress")
+                .put("id", progress.id())
+                .put("status", progress.status())
+                .put("phase", progress.phase().name())
+                .put("detail", progress.detail());
+        try {
+            answer.lineIfFast(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.jcompose.orchestrator.api;
+
+import io.jcompose.orchestrator.api.ContainerStreams.Command;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Carries bytes between a connection and a command. The calling thread carries the output; a thread each carries errors
+ * and input, and ends with the command. The client is read one message at a time, so that a command that does not read
+ * slows its client down and fills no memory.
+ */
+final class ExecPump {
+    private static final ExecFrame GONE = new ExecFrame(ExecFrame.END_OF_STDIN, new byte[] {1});
+
+    private final Answer answer;
+    private final Channel channel;
+    private final Command command;
+    private final BlockingQueue<ExecFrame> incoming = new LinkedBlockingQueue<>();
+
+    ExecPump(Answer answer, Command command) {
+        this.answer = answer;
+        this.channel = answer.channel();
+        this.command = command;
+    }
+
+    void run() throws IOException, InterruptedException {
+        switchProtocols();
+        Thread errors = thread("exec-stderr", () -> carry(command.error(), ExecFrame.STDERR));
+        Thread input = thread("exec-stdin", this::carryInput);
+        carry(command.output(), ExecFrame.STDOUT);
+        errors.join();
+        write(ExecFrame.exit(exitCode()));
+        incoming.add(GONE);
+        command.close();
+        input.join();
+        channel.close();
+    }
+
+    private int exitCode() throws InterruptedException {
+        try {
+            return command.exit().get();
+        } catch (ExecutionException e) {
+            return 126;
+        }
+    }
+
+    private void switchProtocols() {
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
+        response.headers()
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+                .set(HttpHeaderNames.UPGRADE, "jcompose-exec");
+        channel.eventLoop().execute(() -> {
+            channel.writeAndFlush(response);
+            channel.config().setAutoRead(false);
+            ChannelPipeline pipeline = channel.pipeline();
+            pipeline.addLast("frames", new Frames());
+            pipeline.addLast("queue", new Queue());
+            pipeline.remove(HttpHandler.class);
+            pipeline.remove(HttpServer.AGGREGATOR);
+            // Removed last: it hands on what the client sent early.
+            pipeline.remove(HttpServerCodec.class);
+            channel.read();
+        });
+    }
+
+    private static Thread thread(String name, Runnable work) {
+        var thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private void carry(InputStream from, int type) {
+        byte[] buffer = new byte[32 << 10];
+        try {
+            for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+                if (count > 0) {
+                    answer.gate().awaitWritable(channel);
+                    write(new ExecFrame(type, Arrays.copyOf(buffer, count)));
+                }
+            }
+        } catch (IOException e) {
+            // The client is gone, or the terminal hung up at the end of the command: both end the carrying.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void write(ExecFrame frame) {
+        channel.writeAndFlush(frame.encode());
+    }
+
+    private void carryInput() {
+        try {
+            while (true) {
+                ExecFrame frame = incoming.take();
+                if (frame.equals(GONE)) {
+                    return;
+                }
+                accept(frame);
+                if (incoming.isEmpty()) {
+                    channel.read();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void accept(ExecFrame frame) {
+        try {
+            switch (frame.type()) {
+                case ExecFrame.STDIN -> {
+                    command.input().write(frame.payload());
+                    command.input().flush();
+                }
+                case ExecFrame.END_OF_STDIN -> command.input().close();
+                case ExecFrame.RESIZE -> command.resize(frame.unsigned16(0), frame.unsigned16(2));
+                case ExecFrame.SIGNAL -> command.signal(frame.payload()[0]);
+                default -> channel.close();
+            }
+        } catch (IOException e) {
+            // The command no longer reads or has ended: what is sent to it is lost, as in a pipe.
+            return;
+        }
+    }
+
+    private static final class Frames extends ByteToMessageDecoder {
+        @Override
+        protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+            if (in.readableBytes() < ExecFrame.HEADER_BYTES) {
+                more(context);
+                return;
+            }
+            int length = in.getInt(in.readerIndex() + 1);
+            if (length < 0 || length > ExecFrame.MOST_BYTES || !fits(in.getByte(in.readerIndex()), length)) {
+                context.close();
+                return;
+            }
+            if (in.readableBytes() < ExecFrame.HEADER_BYTES + length) {
+                more(context);
+                return;
+            }
+            int type = in.readByte();
+            in.skipBytes(4);
+            byte[] payload = new byte[length];
+            in.readBytes(payload);
+            out.add(new ExecFrame(type, payload));
+        }
+
+        private static boolean fits(int type, int length) {
+            return switch (type) {
+                case ExecFrame.RESIZE -> length == 4;
+                case ExecFrame.SIGNAL -> length == 1;
+                default -> true;
+            };
+        }
+
+        private static void more(ChannelHandlerContext context) {
+            context.channel().read();
+        }
+    }
+
+    private final class Queue extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (message instanceof ExecFrame frame) {
+                incoming.add(frame);
+            }
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            answer.gate().signal();
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            incoming.add(GONE);
+            answer.gate().signal();
+            // On a thread of its own: closing a command may wait for it, and this is the event loop.
+            thread("exec-close", command::close);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.jcompose.orchestrator.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.api.ContainerStreams.LogQuery;
+import io.jcompose.orchestrator.api.ContainerStreams.LogSink;
+import io.jcompose.orchestrator.api.ContainerStreams.Source;
+import io.jcompose.orchestrator.reconcile.Refused;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
+
+/** Streams log lines. */
+final class LogHandler {
+    private final Api api;
+
+    LogHandler(Api api) {
+        this.api = api;
+    }
+
+    void logs(Call call) throws BadRequest, Refused, IOException, InterruptedException {
+        LogQuery query = new LogQuery(
+                call.argument(0),
+                call.parameters("service"),
+                (int) number(call, "index", 0),
+                number(call, "follow", 0) != 0,
+                number(call, "tail", -1),
+                instant(call, "since"),
+                instant(call, "until"));
+        boolean known = api.control().wanted(query.project()) != null
+                || !api.inventory().rows(query.project()).isEmpty();
+        if (!known && !query.follow()) {
+            throw new Refused(Refused.Kind.NOT_FOUND, "no such project: " + query.project(), "");
+        }
+        Answer answer = call.answer();
+        answer.begin();
+        api.streams().logs(query, new Lines(answer));
+        ObjectNode last = Call.object();
+        last.putObject("result");
+        answer.line(last);
+        answer.end();
+    }
+
+    private static long number(Call call, String name, long otherwise) throws BadRequest {
+        String text = call.parameter(name);
+        try {
+            return text == null || text.isEmpty() ? otherwise : Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new BadRequest(400, "the parameter \"" + name + "\" must be a whole number, not " + text);
+        }
+    }
+
+    private static @Nullable Instant instant(Call call, String name) throws BadRequest {
+        String text = call.parameter(name);
+        try {
+            return text == null || text.isEmpty() ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new BadRequest(400, "the parameter \"" + name + "\" must be a time as 2026-11-22T10:00:00Z");
+        }
+    }
+
+    private record Lines(Answer answer) implements LogSink {
+        @Override
+        public void line(Source source, Instant time, boolean error, boolean partial, String text) throws IOException {
+            ObjectNode node = Call.object();
+            describe(node.putObject("log"), source)
+                    .put("time", time.toString())
+                    .put("error", error)
+                    .put("partial", partial)
+                    .put("text", text);
+            write(node);
+        }
+
+        @Override
+        public void event(Source source, String type, int code, boolean restarting) throws IOException {
+            ObjectNode node = Call.object();
+            describe(node.putObject("event"), source)
+                    .put("type", type)
+                    .put("code", code)
+                    .put("restarting", restarting);
+            write(node);
+        }
+
+        private static ObjectNode describe(ObjectNode node, Source source) {
+            return node.put("container", source.container())
+                    .put("service", source.service())
+                    .put("number", source.number());
+        }
+
+        private void write(ObjectNode node) throws IOException {
+            try {
+                answer.line(node);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("the client is gone");
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.jcompose.orchestrator.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.observe.Inventory;
+import io.jcompose.orchestrator.plan.HeldPorts;
+import io.jcompose.orchestrator.plan.Observed;
+import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.orchestrator.plan.WantedService;
+import io.jcompose.orchestrator.reconcile.Refused;
+import io.jcompose.spec.Port;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Shows projects and their containers. */
+final class ProjectHandlers {
+    private final Api api;
+
+    ProjectHandlers(Api api) {
+        this.api = api;
+    }
+
+    void list(Call call) throws IOException {
+        Map<String, Map<String, Long>> states = api.inventory().rows().stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.labels().slot().project(),
+                        TreeMap::new,
+                        Collectors.groupingBy(Inventory.Row::state, TreeMap::new, Collectors.counting())));
+        SortedSet<String> names = new TreeSet<>(states.keySet());
+        names.addAll(api.control().wanted().projects().keySet());
+        ObjectNode answer = Call.object();
+        ArrayNode projects = answer.putArray("projects");
+        for (String name : names) {
+            WantedProject wanted = api.control().wanted(name);
+            ObjectNode project = projects.addObject().put("name", name);
+            project.put(
+                    "status",
+                    states.getOrDefault(name, Map.of()).entrySet().stream()
+                            .map(entry -> entry.getKey() + "(" + entry.getValue() + ")")
+                            .collect(Collectors.joining(", ")));
+            ArrayNode files = project.putArray("files");
+            if (wanted != null) {
+                wanted.files().forEach(files::add);
+            }
+        }
+        call.json(answer);
+    }
+
+    void show(Call call) throws IOException, Refused {
+        String name = call.argument(0);
+        WantedProject wanted = api.control().wanted(name);
+        List<Inventory.Row> rows = api.inventory().rows(name);
+        if (wanted == null && rows.isEmpty()) {
+            throw new Refused(Refused.Kind.NOT_FOUND, "no such project: " + name, "");
+        }
+        ObjectNode answer = Call.object().put("project", name);
+        ArrayNode services = answer.putArray("services");
+        ArrayNode orphans = answer.putArray("orphans");
+        if (wanted != null) {
+            wanted.services().keySet().forEach(services::add);
+        }
+        Orphans.of(wanted, rows).forEach(orphans::add);
+        answer.put("degraded", api.control().degraded(name));
+        ArrayNode containers = answer.putArray("containers");
+        Observed observed = api.control().observed();
+        for (Inventory.Row row : rows) {
+            describe(containers.addObject(), row, observed, wanted);
+        }
+        call.json(answer);
+    }
+
+    private static void describe(
+            ObjectNode node,
+            Inventory.Row row,
+            Observed observed,
+            @org.jspecify.annotations.Nullable WantedProject wanted) {
+        node.put("id", row.id())
+                .put("name", row.labels().name())
+                .put("service", row.labels().slot().service())
+                .put("number", row.labels().slot().number())
+                .put("image", row.labels().reference())
+                .put("command", row.command())
+                .put("created", row.labels().created())
+                .put("state", row.state())
+                .put("status", row.status())
+                .put("health", row.health())
+                .put("exitCode", row.exitCode())
+                .put("restarts", row.restarts())
+                .put("pid", row.pid())
+                .put("reason", row.reason());
+        ArrayNode publishers = node.putArray("publishers");
+        WantedService service = wanted == null
+                ? null
+                : wanted.services().get(row.labels().slot().service());
+        if (service != null) {
+            publishers(publishers, row, service, observed);
+        }
+        ObjectNode addresses = node.putObject("addresses");
+        ObservedContainer container = observed.containers().get(row.id());
+        if (container != null) {
+            container.addresses().forEach(addresses::put);
+        }
+    }
+
+    private static void publishers(ArrayNode list, Inventory.Row row, WantedService service, Observed observed) {
+        List<Port> ports = service.spec().ports();
+        for (int index = 0; index < ports.size(); index++) {
+            Port port = ports.get(index);
+            String key = HeldPorts.key(
+                    row.labels().slot().project(),
+                    service,
+                    index,
+                    row.labels().slot().number());
+            Integer held = observed.ports().get(key);
+            list.addObject()
+                    .put("url", port.hostIp() == null ? "0.0.0.0" : port.hostIp())
+                    .put("publishedPort", held == null ? 0 : held)
+                    .put("targetPort", port.target())
+                    .put("protocol", port.protocol().word());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.jcompose.orchestrator.api;
+
+import io.jcompose.orchestrator.reconcile.Refused;
+import io.jcompose.spec.SpecException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The table of the API: which handler answers which method and path. */
+final class Routes {
+    private static final String PREFIX = "/jcompose/v1";
+
+    private final List<Route> routes = new ArrayList<>();
+
+    /** Answers one call. */
+    @FunctionalInterface
+    interface Handler {
+        void handle(Call call) throws Refused, BadRequest, SpecException, IOException, InterruptedException;
+    }
+
+    private record Route(String method, List<String> segments, Handler handler) {}
+
+    /** A route that fits, with what stood in place of its {@code *}. */
+    record Match(Handler handler, List<String> arguments) {}
+
+    Routes(Api api) {
+        var host = new HostHandlers(api);
+        add("GET", "/version", host::version);
+        add("GET", "/doctor", host::doctor);
+        add("POST", "/daemon/stop", host::stop);
+        var projects = new ProjectHandlers(api);
+        add("GET", "/projects", projects::list);
+        add("GET", "/projects/*", projects::show);
+        var changes = new ChangeHandlers(api);
+        add("POST", "/projects/*/up", changes::up);
+        add("POST", "/projects/*/plan", changes::plan);
+        add("POST", "/projects/*/down", changes::down);
+        add("POST", "/projects/*/stop", changes::stop);
+        add("POST", "/projects/*/start", changes::start);
+        add("POST", "/projects/*/restart", changes::restart);
+        add("POST", "/projects/*/kill", changes::kill);
+        add("GET", "/projects/*/logs", new LogHandler(api)::logs);
+        add("POST", "/projects/*/exec", new ExecHandler(api)::exec);
+        var images = new ImageHandlers(api);
+        add("GET", "/images", images::list);
+        add("DELETE", "/images/*", images::remove);
+        add("POST", "/images/from-host", images::fromHost);
+    }
+
+    private void add(String method, String path, Handler handler) {
+        routes.add(new Route(method, List.of(path.substring(1).split("/")), handler));
+    }
+
+    /** The handler for a decoded path; the whole rest of an image's name counts as one segment. */
+    Optional<Match> find(String method, String path) {
+        if (!path.startsWith(PREFIX + "/")) {
+            return Optional.empty();
+        }
+        List<String> segments = List.of(path.substring(PREFIX.length() + 1).split("/"));
+        for (Route route : routes) {
+            if (route.method().equals(method)) {
+                List<String> arguments = arguments(route, segments);
+                if (arguments != null) {
+                    return Optional.of(new Match(route.handler(), arguments));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static @org.jspecify.annotations.Nullable List<String> arguments(Route route, List<String> segments) {
+        List<String> wanted = route.segments();
+        boolean rest = route.method().equals("DELETE");
+        if (rest ? segments.size() < wanted.size() : segments.size() != wanted.size()) {
+            return null;
+        }
+        List<String> arguments = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            if (wanted.get(i).equals("*")) {
+                boolean last = rest && i == wanted.size() - 1;
+                arguments.add(last ? String.join("/", segments.subList(i, segments.size())) : segments.get(i));
+            } else if (!wanted.get(i).equals(segments.get(i))) {
+                return null;
+            }
+        }
+        return arguments;
+    }
+}

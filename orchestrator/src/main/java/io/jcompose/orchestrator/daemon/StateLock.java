@@ -1,0 +1,50 @@
+package io.jcompose.orchestrator.daemon;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** A directory that belongs to this daemon for its life: mode 0700 or as it is, and locked. */
+final class StateLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private StateLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Makes the directory when it is missing, and locks it; IOException names who may have it. */
+    static StateLock take(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x---"));
+        }
+        FileChannel channel =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return new StateLock(channel);
+            }
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw new IOException(taken(directory), e);
+        }
+        channel.close();
+        throw new IOException(taken(directory));
+    }
+
+    private static String taken(Path directory) {
+        return "another jcompose daemon uses " + directory
+                + ": stop it with `jcompose daemon stop`, or choose other directories with --root and --run-dir";
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
