@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param aliases further names there, besides the service's own
  * @param ipv4Address a static address, or null for one of the pool
  */
-public record Attachment(SortedSet<String> aliases, @Nullable String ipv4Address) {}
+public record Attachment(
+        SortedSet<String> aliases, @Nullable String ipv4Address) {}

@@ -1,13 +1,51 @@
 package io.jcompose.spec;
 
+import io.jcompose.spec.check.Checks;
+import io.jcompose.spec.decode.Decoding;
+import io.jcompose.spec.decode.ProjectDecoder;
+import io.jcompose.spec.input.Inputs;
+import io.jcompose.spec.input.Texts;
+import io.jcompose.spec.phase.Draft;
+import io.jcompose.spec.phase.Phases;
+import io.jcompose.spec.phase.Setting;
+import io.jcompose.spec.source.SourceMap;
+import io.jcompose.spec.yaml.Problems;
+import java.util.List;
+
 /** Files to {@link Loaded}: the only entry. Every problem is collected and thrown at once. */
 public final class Loader {
     private Loader() {}
 
-    /** Reads, merges, interpolates, decodes and checks. Throws {@link SpecException} with every problem found. */
+    /**
+     * Reads, merges, interpolates, decodes and checks. Throws {@link SpecException} with every problem found; what
+     * cannot be read at all hides what would be found in it.
+     */
     public static Loaded load(LoadRequest request) throws SpecException {
-        if (request.files() != null) throw new SpecException(java.util.List.of(
-                new Problem(null, "", "loading " + request.directory() + " is not possible", null)));
-        throw new SpecException(java.util.List.of());
+        Problems problems = new Problems();
+        Texts texts = new Texts(problems);
+        Inputs inputs = Inputs.read(request, texts, problems);
+        problems.throwIfAny(texts.all());
+        Draft draft = Phases.apply(Draft.of(inputs.documents()), setting(request, inputs, texts, problems));
+        Decoding decoding = new Decoding(problems);
+        Project project = ProjectDecoder.decode(draft.model(), decoding);
+        ProjectDecoder.examine(draft.disabled(), new Decoding(problems));
+        problems.throwIfAny(texts.all());
+        SourceMap sources = decoding.sources();
+        List<String> disabled = List.copyOf(draft.disabled().entries().keySet());
+        Checks.run(project, sources, disabled, problems);
+        problems.throwIfAny(texts.all());
+        return new Loaded(project, sources, disabled, problems.warnings(), texts.all());
+    }
+
+    private static Setting setting(LoadRequest request, Inputs inputs, Texts texts, Problems problems) {
+        return new Setting(
+                inputs.directory(),
+                inputs.variables(),
+                inputs.profiles(),
+                request.services(),
+                request.projectName(),
+                inputs.files(),
+                texts,
+                problems);
     }
 }

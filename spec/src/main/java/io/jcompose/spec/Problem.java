@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param message one sentence: lower case, no full stop
  * @param hint what to do, or null
  */
-public record Problem(@Nullable Span span, String path, String message, @Nullable String hint) {}
+public record Problem(
+        @Nullable Span span,
+        String path,
+        String message,
+        @Nullable String hint) {}

@@ -1,7 +1,14 @@
 package io.jcompose.spec.change;
 
 import io.jcompose.spec.Service;
+import io.jcompose.spec.source.TreePath;
+import io.jcompose.spec.yaml.JsonWriter;
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.MapNode;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * One field that differs.
@@ -11,8 +18,28 @@ import java.util.List;
  * @param after canonical JSON text, empty when the field is gone
  */
 public record Difference(String path, String before, String after) {
-    /** The fields of {@code before} and {@code after} that differ among those that {@link Fingerprint} counts. */
+    /**
+     * The fields of {@code before} and {@code after} that differ among those that {@link Fingerprint} counts, by path. A
+     * list is one field.
+     */
     public static List<Difference> between(Service before, Service after) {
-        return before.equals(after) ? List.of() : List.of(new Difference("", "", ""));
+        Map<String, String> old = new TreeMap<>();
+        Map<String, String> current = new TreeMap<>();
+        flatten("", Counted.of(before), old);
+        flatten("", Counted.of(after), current);
+        TreeSet<String> paths = new TreeSet<>(old.keySet());
+        paths.addAll(current.keySet());
+        return paths.stream()
+                .map(path -> new Difference(path, old.getOrDefault(path, ""), current.getOrDefault(path, "")))
+                .filter(difference -> !difference.before().equals(difference.after()))
+                .toList();
+    }
+
+    private static void flatten(String path, Node node, Map<String, String> fields) {
+        if (node instanceof MapNode map && !map.entries().isEmpty()) {
+            map.entries().forEach((key, entry) -> flatten(TreePath.child(path, key), entry.value(), fields));
+        } else {
+            fields.put(path, JsonWriter.write(node, false));
+        }
     }
 }

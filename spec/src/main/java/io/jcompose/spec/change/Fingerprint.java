@@ -1,6 +1,11 @@
 package io.jcompose.spec.change;
 
 import io.jcompose.spec.Service;
+import io.jcompose.spec.yaml.JsonWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * A digest of what a service's containers are made of: same meaning, same fingerprint. Left out is what changes no
@@ -12,6 +17,11 @@ public final class Fingerprint {
 
     /** Lower-case hex of a SHA-256 over the canonical JSON of the fields that count. */
     public static String of(Service service) {
-        return service.name();
+        byte[] json = JsonWriter.write(Counted.of(service), false).getBytes(StandardCharsets.UTF_8);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(json));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

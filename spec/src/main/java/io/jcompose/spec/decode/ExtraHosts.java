@@ -1,0 +1,46 @@
+package io.jcompose.spec.decode;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Lines for /etc/hosts: {@code host=address}, {@code host:address}, an address possibly in brackets. */
+final class ExtraHosts {
+    private final Fields fields;
+
+    ExtraHosts(Fields fields) {
+        this.fields = fields;
+    }
+
+    /** Addresses by host, in the order of the file. */
+    Map<String, List<String>> hosts() {
+        Map<String, List<String>> hosts = new TreeMap<>();
+        for (String line : fields.texts("extra_hosts")) {
+            fields.read("extra_hosts", line, ExtraHosts::entry).ifPresent(entry -> {
+                List<String> addresses = hosts.computeIfAbsent(entry.getKey(), host -> new ArrayList<>());
+                if (!addresses.contains(entry.getValue())) {
+                    addresses.add(entry.getValue());
+                }
+            });
+        }
+        hosts.replaceAll((host, addresses) -> List.copyOf(addresses));
+        return Collections.unmodifiableMap(hosts);
+    }
+
+    private static Map.Entry<String, String> entry(String line) throws Malformed {
+        int equals = line.indexOf('=');
+        int cut = equals < 0 ? line.indexOf(':') : equals;
+        if (cut <= 0) {
+            throw new Malformed("not HOST=ADDRESS: `" + line + "`", "as in db.example=10.1.2.3");
+        }
+        String written = line.substring(cut + 1).strip();
+        boolean bracketed = written.startsWith("[") && written.endsWith("]");
+        String address = bracketed ? written.substring(1, written.length() - 1) : written;
+        if (!address.equals("host-gateway") && !Addresses.isIp(address)) {
+            throw new Malformed("invalid IP address: `" + written + "`", "as in db.example=10.1.2.3");
+        }
+        return Map.entry(Names.hostname(line.substring(0, cut).strip()), address);
+    }
+}

@@ -1,0 +1,308 @@
+package io.jcompose.spec.decode;
+
+import io.jcompose.spec.source.Span;
+import io.jcompose.spec.source.TreePath;
+import io.jcompose.spec.yaml.CoreSchema;
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.Entry;
+import io.jcompose.spec.yaml.Node.Kind;
+import io.jcompose.spec.yaml.Node.ListNode;
+import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.yaml.Node.ScalarNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mapping while it is decoded. Each getter takes its attribute; {@link #finish} refuses what nobody took. A value of
+ * the wrong form is reported, and the getter answers as if it were absent.
+ */
+final class Fields {
+    private static final String NAME = "[a-zA-Z0-9._-]+";
+
+    /** Text to a value. */
+    interface Reading<T> {
+        T read(String text) throws Malformed;
+    }
+
+    private final Decoding decoding;
+    private final MapNode node;
+    private final String path;
+    private final Vocabulary vocabulary;
+    private final Set<String> taken = new HashSet<>();
+    private final List<Fields> children = new ArrayList<>();
+
+    Fields(Decoding decoding, MapNode node, String path, Vocabulary vocabulary) {
+        this.decoding = decoding;
+        this.node = node;
+        this.path = path;
+        this.vocabulary = vocabulary;
+    }
+
+    Decoding decoding() {
+        return decoding;
+    }
+
+    String path(String key) {
+        return TreePath.child(path, key);
+    }
+
+    boolean has(String key) {
+        return node.entries().containsKey(key);
+    }
+
+    /** The value, empty when it is absent or null. */
+    Optional<Node> take(String key) {
+        taken.add(key);
+        return node.get(key).filter(value -> !value.isNull());
+    }
+
+    /** A string; numbers and booleans are refused, as their spelling is lost in other tools. */
+    Optional<String> text(String key) {
+        return text(key, text -> text);
+    }
+
+    <T> Optional<T> text(String key, Reading<T> reading) {
+        return take(key).flatMap(value -> string(key, value)).flatMap(text -> read(key, text, reading));
+    }
+
+    /** Any scalar. */
+    <T> Optional<T> scalar(String key, Reading<T> reading) {
+        return take(key).flatMap(value -> {
+            if (value instanceof ScalarNode scalar) {
+                return read(key, scalar.text(), reading);
+            }
+            wrong(key, value, "a single value");
+            return Optional.empty();
+        });
+    }
+
+    Optional<Integer> integer(String key, int least, int most) {
+        return scalar(key, text -> (int) Quantities.integer(text, least, most));
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        return scalar(
+                        key,
+                        text -> Flags.read(
+                                text, () -> warn(key, "`" + text + "` is a string in YAML 1.2", "true or false")))
+                .orElse(otherwise);
+    }
+
+    /** A list of strings. */
+    List<String> texts(String key) {
+        Optional<Node> value = take(key);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        if (!(value.get() instanceof ListNode list)) {
+            wrong(key, value.get(), "a list of strings");
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        list.items().forEach(item -> string(key, item).ifPresent(texts::add));
+        return texts;
+    }
+
+    /** A list of numbers or strings. */
+    List<ScalarNode> scalars(String key) {
+        List<ScalarNode> scalars = new ArrayList<>();
+        for (Node item : items(key)) {
+            if (item instanceof ScalarNode scalar && !scalar.isNull()) {
+                scalars.add(scalar);
+            } else {
+                wrong(key, item, "a string or a number");
+            }
+        }
+        return scalars;
+    }
+
+    List<Node> items(String key) {
+        Optional<Node> value = take(key);
+        if (value.isPresent() && value.get() instanceof ListNode list) {
+            return list.items();
+        }
+        value.ifPresent(node -> wrong(key, node, "a list"));
+        return List.of();
+    }
+
+    /** A mapping of texts; numbers and booleans become text, null an empty one. */
+    SortedMap<String, String> keyed(String key) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        Optional<Node> value = take(key);
+        if (value.isPresent() && value.get() instanceof MapNode map) {
+            map.entries().forEach((name, entry) -> {
+                if (entry.value() instanceof ScalarNode scalar) {
+                    printable(key, scalar, asText(key, name, scalar)).ifPresent(text -> texts.put(name, text));
+                } else {
+                    wrong(key, entry.value(), "a mapping of strings");
+                }
+            });
+        } else {
+            value.ifPresent(node -> wrong(key, node, "a mapping or a list of KEY=VALUE"));
+        }
+        return Collections.unmodifiableSortedMap(texts);
+    }
+
+    /** The mapping under {@code key}, empty when absent. Finished with this one. */
+    Fields child(String key, Vocabulary words) {
+        Optional<Node> value = take(key);
+        value.filter(found -> !(found instanceof MapNode)).ifPresent(found -> wrong(key, found, "a mapping"));
+        Fields child = new Fields(decoding, node.map(key), path(key), words);
+        children.add(child);
+        return child;
+    }
+
+    /** The mapping that is an item of the list under {@code key}. Finished with this one. */
+    Fields item(String key, int index, Node item, Vocabulary words) {
+        String where = TreePath.item(path(key), index);
+        if (!(item instanceof MapNode)) {
+            problem(item.span(), where, "`" + key + "` must be a list of mappings, not of " + item.noun(), null);
+        }
+        MapNode map = item instanceof MapNode found ? found : MapNode.empty(item.span());
+        Fields fields = new Fields(decoding, map, where, words);
+        children.add(fields);
+        return fields;
+    }
+
+    /** Decodes each value of a mapping whose keys are names given by the user. Null values count as empty mappings. */
+    <T> SortedMap<String, T> each(String key, Vocabulary words, BiFunction<String, Fields, T> decoder) {
+        SortedMap<String, T> values = new TreeMap<>();
+        Optional<Node> found = take(key);
+        if (found.isPresent() && found.get() instanceof MapNode map) {
+            map.entries().forEach((name, entry) -> {
+                checkName(key, name, entry);
+                values.put(name, decodeOne(key, name, entry, words, decoder));
+            });
+        } else {
+            found.ifPresent(node -> wrong(key, node, "a mapping"));
+        }
+        return Collections.unmodifiableSortedMap(values);
+    }
+
+    private <T> T decodeOne(
+            String key, String name, Entry entry, Vocabulary words, BiFunction<String, Fields, T> decoder) {
+        if (!(entry.value() instanceof MapNode) && !entry.value().isNull()) {
+            problem(
+                    entry.value().span(),
+                    path(key),
+                    "`" + name + "` must be a mapping, not " + entry.value().noun(),
+                    null);
+        }
+        MapNode map = entry.value() instanceof MapNode m ? m : MapNode.empty(entry.keySpan());
+        Fields fields = new Fields(decoding, map, TreePath.child(path(key), name), words);
+        T value = decoder.apply(name, fields);
+        fields.finish();
+        return value;
+    }
+
+    private void checkName(String key, String name, Entry entry) {
+        if (!name.matches(NAME)) {
+            problem(
+                    entry.keySpan(),
+                    path(key),
+                    "`" + name + "` is not a name for one of `" + key + "`",
+                    "names have letters, digits, `.`, `_` and `-`");
+        }
+    }
+
+    /** Refuses the attributes that nobody took. */
+    void finish() {
+        for (Map.Entry<String, Entry> entry : node.entries().entrySet()) {
+            String key = entry.getKey();
+            if (!taken.contains(key) && !key.startsWith("x-")) {
+                refuse(key, entry.getValue().keySpan());
+            }
+        }
+        children.forEach(Fields::finish);
+    }
+
+    private void refuse(String key, Span span) {
+        if (vocabulary.words().contains(key)) {
+            String message = "`" + key + "` is part of the Compose Specification but not built into jcompose yet";
+            problem(span, path(key), message, null);
+        } else {
+            String message = "`" + key + "` is not an attribute of " + vocabulary.noun();
+            problem(
+                    span,
+                    path(key),
+                    message,
+                    Nearest.hint(key, vocabulary.words()).orElse(null));
+        }
+    }
+
+    /** Reports something about the value of {@code key}, or about this mapping when it is absent. */
+    void error(String key, String message, @Nullable String hint) {
+        problem(spanOf(key), path(key), message, hint);
+    }
+
+    void problem(Span span, String where, String message, @Nullable String hint) {
+        decoding.problems().error(span, where, message, hint);
+    }
+
+    void warn(String key, String message, @Nullable String hint) {
+        decoding.problems().warn(spanOf(key), path(key), message, hint);
+    }
+
+    private Span spanOf(String key) {
+        Entry entry = node.entries().get(key);
+        return entry == null ? node.span() : entry.place();
+    }
+
+    <T> Optional<T> read(String key, String text, Reading<T> reading) {
+        return read(key, spanOf(key), text, reading);
+    }
+
+    <T> Optional<T> read(String key, Span span, String text, Reading<T> reading) {
+        try {
+            return Optional.of(reading.read(text));
+        } catch (Malformed e) {
+            problem(span, path(key), "`" + key + "`: " + e.sentence(), e.hint());
+            return Optional.empty();
+        }
+    }
+
+    /** A string that a program can be given. */
+    Optional<String> string(String key, Node value) {
+        if (value instanceof ScalarNode scalar && scalar.kind() == Kind.STRING) {
+            return printable(key, scalar, scalar.text());
+        }
+        String hint =
+                value instanceof ScalarNode scalar && !scalar.isNull() ? "quote it: \"" + scalar.text() + "\"" : null;
+        problem(value.span(), path(key), "`" + key + "` must be a string, not " + value.noun(), hint);
+        return Optional.empty();
+    }
+
+    private Optional<String> printable(String key, ScalarNode scalar, String text) {
+        if (text.indexOf('\0') >= 0) {
+            problem(scalar.span(), path(key), "`" + key + "` must not contain a NUL character", null);
+            return Optional.empty();
+        }
+        return Optional.of(text);
+    }
+
+    private String asText(String key, String name, ScalarNode scalar) {
+        String text = CoreSchema.asText(scalar);
+        if (!scalar.isNull() && !text.equals(scalar.text()) && scalar.kind() != Kind.BOOL) {
+            decoding.problems()
+                    .warn(
+                            scalar.span(),
+                            TreePath.child(path(key), name),
+                            "`" + scalar.text() + "` is read as the number " + text,
+                            "quote it to keep it as it is: \"" + scalar.text() + "\"");
+        }
+        return scalar.isNull() ? "" : text;
+    }
+
+    private void wrong(String key, Node value, String wanted) {
+        problem(value.span(), path(key), "`" + key + "` must be " + wanted + ", not " + value.noun(), null);
+    }
+}

@@ -1,0 +1,69 @@
+package io.jcompose.spec.decode;
+
+import io.jcompose.spec.Healthcheck;
+import io.jcompose.spec.yaml.Node.ListNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A probe. As in the engine, 0 means the default. */
+final class HealthcheckDecoder {
+    private static final Duration HALF_MINUTE = Duration.ofSeconds(30);
+
+    private final Fields check;
+
+    private HealthcheckDecoder(Fields check) {
+        this.check = check;
+    }
+
+    /** Empty when the service says nothing: the image's probe holds. */
+    static Optional<Healthcheck> decode(Fields service) {
+        Fields check = service.child("healthcheck", Vocabulary.HEALTHCHECK);
+        boolean given = service.take("healthcheck").isPresent();
+        return given ? Optional.of(new HealthcheckDecoder(check).decode()) : Optional.empty();
+    }
+
+    private Healthcheck decode() {
+        boolean disabled = check.flag("disable", false);
+        List<String> test = test();
+        if (!disabled && test.isEmpty()) {
+            check.error(
+                    "test",
+                    "a healthcheck without `test` would adjust the image's probe: not built into jcompose yet",
+                    "repeat the image's test here");
+        }
+        if (check.has("start_interval") && !check.has("start_period")) {
+            check.error("start_interval", "`start_interval` needs a `start_period`", null);
+        }
+        return new Healthcheck(
+                disabled ? List.of("NONE") : test,
+                duration("interval", HALF_MINUTE),
+                duration("timeout", HALF_MINUTE),
+                check.integer("retries", 0, Integer.MAX_VALUE)
+                        .filter(n -> n > 0)
+                        .orElse(3),
+                duration("start_period", Duration.ZERO),
+                duration("start_interval", Duration.ofSeconds(5)));
+    }
+
+    private Duration duration(String key, Duration otherwise) {
+        return check.scalar(key, Durations::parse).filter(d -> !d.isZero()).orElse(otherwise);
+    }
+
+    private List<String> test() {
+        if (!(check.take("test").orElse(null) instanceof ListNode)) {
+            return check.text("test").map(line -> List.of("CMD-SHELL", line)).orElse(List.of());
+        }
+        List<String> test = List.copyOf(check.texts("test"));
+        boolean known = !test.isEmpty() && List.of("CMD", "CMD-SHELL", "NONE").contains(test.get(0));
+        if (!known) {
+            check.error(
+                    "test",
+                    "healthcheck.test must start either by \"CMD\", \"CMD-SHELL\" or \"NONE\"",
+                    "as in [\"CMD\", \"curl\", \"-f\", \"http://localhost\"]");
+        } else if (test.size() == 1 && !test.get(0).equals("NONE")) {
+            check.error("test", "healthcheck.test names no program behind \"" + test.get(0) + "\"", null);
+        }
+        return test;
+    }
+}

@@ -1,0 +1,82 @@
+package io.jcompose.spec.encode;
+
+import io.jcompose.spec.Network;
+import io.jcompose.spec.Project;
+import io.jcompose.spec.Volume;
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.Entry;
+import io.jcompose.spec.yaml.Node.ListNode;
+import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.yaml.Node.ScalarNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A project to its canonical tree. */
+public final class ProjectEncoder {
+    private static final String ORIGIN = "x-jcompose";
+
+    private ProjectEncoder() {}
+
+    /** Everything that the record holds; what is not of the specification stands under {@code x-jcompose}. */
+    public static MapNode encode(Project project) {
+        return text(project)
+                .with(
+                        ORIGIN,
+                        new Tree()
+                                .put("working_dir", project.workingDirectory())
+                                .strings("files", project.files())
+                                .node());
+    }
+
+    /** As users see it. */
+    public static MapNode text(Project project) {
+        return new Tree()
+                .put("name", project.name())
+                .put("services", Tree.map(project.services(), ServiceEncoder::encode))
+                .putMap("networks", Tree.map(project.networks(), ProjectEncoder::network))
+                .putMap("volumes", Tree.map(project.volumes(), ProjectEncoder::volume))
+                .node();
+    }
+
+    /** With each {@code $} of the values doubled, so that reading the text again gives the same values. */
+    public static MapNode dollarsDoubled(MapNode map) {
+        return (MapNode) doubled(map);
+    }
+
+    private static Node doubled(Node node) {
+        if (node instanceof MapNode map) {
+            Map<String, Entry> entries = new LinkedHashMap<>();
+            map.entries().forEach((key, entry) -> entries.put(key, new Entry(entry.keySpan(), doubled(entry.value()))));
+            return new MapNode(map.span(), entries);
+        }
+        if (node instanceof ListNode list) {
+            return new ListNode(
+                    list.span(),
+                    list.items().stream().map(ProjectEncoder::doubled).toList());
+        }
+        ScalarNode scalar = (ScalarNode) node;
+        return new ScalarNode(scalar.span(), scalar.text().replace("$", "$$"), scalar.kind());
+    }
+
+    private static MapNode network(Network network) {
+        Tree tree = new Tree().put("name", network.name()).flag("external", network.external());
+        MapNode pool = new Tree()
+                .put("subnet", network.subnet())
+                .put("gateway", network.gateway())
+                .node();
+        Tree ipam = new Tree().putIf(!pool.entries().isEmpty(), "config", Tree.list(List.of(pool), node -> node));
+        return tree.putIf(!network.external() || !pool.entries().isEmpty(), "ipam", ipam.node())
+                .flag("internal", network.internal())
+                .keyed("labels", network.labels())
+                .node();
+    }
+
+    private static MapNode volume(Volume volume) {
+        return new Tree()
+                .put("name", volume.name())
+                .flag("external", volume.external())
+                .keyed("labels", volume.labels())
+                .node();
+    }
+}

@@ -1,0 +1,144 @@
+package io.jcompose.spec.env;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Substitution of variables in one text (compose-spec, 12-interpolation): {@code $NAME}, {@code ${NAME}}, the operators
+ * {@code :- - :? ? :+ +}, nesting in what follows an operator, and {@code $$} for a dollar.
+ */
+public final class Template {
+    /** Longest result, in characters: variables that double each other must not fill the memory. */
+    static final int LONGEST = 1 << 20;
+
+    private static final int DEEPEST = 32;
+    private static final String ESCAPE = "to keep a `$` write `$$`";
+
+    private final Function<String, Optional<String>> variables;
+    private final Consumer<String> unset;
+
+    private Template(Function<String, Optional<String>> variables, Consumer<String> unset) {
+        this.variables = variables;
+        this.unset = unset;
+    }
+
+    /**
+     * {@code text} with its variables replaced.
+     *
+     * @param unset hears the name of each variable that has neither value nor default and becomes empty
+     * @throws BadTemplate for a broken {@code ${...}}, a required variable without value, a result over 1 Mi characters
+     */
+    public static String substitute(String text, Function<String, Optional<String>> variables, Consumer<String> unset)
+            throws BadTemplate {
+        return new Template(variables, unset).expand(text, 0);
+    }
+
+    private String expand(String text, int depth) throws BadTemplate {
+        if (depth > DEEPEST) {
+            throw new BadTemplate("variables are nested deeper than " + DEEPEST + " levels", null);
+        }
+        StringBuilder out = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            int dollar = text.indexOf('$', at);
+            if (dollar < 0 || dollar + 1 == text.length()) {
+                return append(out, text.substring(at)).toString();
+            }
+            append(out, text.substring(at, dollar));
+            at = substituteAt(text, dollar, depth, out);
+        }
+        return out.toString();
+    }
+
+    /** Appends what stands at the dollar, and returns the index behind it. */
+    private int substituteAt(String text, int dollar, int depth, StringBuilder out) throws BadTemplate {
+        char next = text.charAt(dollar + 1);
+        if (next == '$') {
+            append(out, "$");
+            return dollar + 2;
+        }
+        if (next == '{') {
+            int close = closingBrace(text, dollar + 1);
+            append(out, braced(text.substring(dollar + 2, close), text, depth));
+            return close + 1;
+        }
+        int end = nameEnd(text, dollar + 1);
+        append(out, end == dollar + 1 ? "$" : plain(text.substring(dollar + 1, end)));
+        return end;
+    }
+
+    private String braced(String body, String text, int depth) throws BadTemplate {
+        int end = nameEnd(body, 0);
+        if (end == 0) {
+            throw invalid(text);
+        }
+        String name = body.substring(0, end);
+        String rest = body.substring(end);
+        if (rest.isEmpty()) {
+            return plain(name);
+        }
+        boolean emptyCounts = rest.startsWith(":");
+        String operator = emptyCounts ? rest.substring(1) : rest;
+        Optional<String> value = variables.apply(name).filter(v -> !emptyCounts || !v.isEmpty());
+        String argument = operator.isEmpty() ? "" : operator.substring(1);
+        return switch (operator.isEmpty() ? ' ' : operator.charAt(0)) {
+            case '-' -> value.isPresent() ? value.get() : expand(argument, depth + 1);
+            case '+' -> value.isPresent() ? expand(argument, depth + 1) : "";
+            case '?' -> value.isPresent() ? value.get() : required(name, expand(argument, depth + 1));
+            default -> throw invalid(text);
+        };
+    }
+
+    private static String required(String name, String reason) throws BadTemplate {
+        String message = "required variable " + name + " is missing a value";
+        throw new BadTemplate(
+                reason.isEmpty() ? message : message + ": " + reason, "set " + name + " in the environment or in .env");
+    }
+
+    private String plain(String name) {
+        Optional<String> value = variables.apply(name);
+        if (value.isEmpty()) {
+            unset.accept(name);
+        }
+        return value.orElse("");
+    }
+
+    private static int nameEnd(String text, int from) {
+        int end = from;
+        while (end < text.length() && isNamePart(text.charAt(end), end == from)) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isNamePart(char c, boolean first) {
+        boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        return letter || (!first && c >= '0' && c <= '9');
+    }
+
+    private static int closingBrace(String text, int open) throws BadTemplate {
+        int depth = 0;
+        for (int i = open; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '{') {
+                depth++;
+            } else if (c == '}' && --depth == 0) {
+                return i;
+            }
+        }
+        throw invalid(text);
+    }
+
+    private static BadTemplate invalid(String text) {
+        String shown = text.length() > 60 ? text.substring(0, 60) + "..." : text;
+        return new BadTemplate("invalid interpolation format: \"" + shown + "\"", ESCAPE);
+    }
+
+    private static StringBuilder append(StringBuilder out, String text) throws BadTemplate {
+        if (out.length() + text.length() > LONGEST) {
+            throw new BadTemplate("variables expand to more than " + LONGEST + " characters", null);
+        }
+        return out.append(text);
+    }
+}

@@ -1,0 +1,93 @@
+package io.jcompose.spec.input;
+
+import io.jcompose.spec.source.Span;
+import io.jcompose.spec.yaml.Problems;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads files, bounded and as strict UTF-8, and keeps what it read: excerpts show what was understood. */
+public final class Texts {
+    /** Largest file in bytes. */
+    static final int LARGEST = 4 << 20;
+
+    private final Map<String, String> read = new LinkedHashMap<>();
+    private final Problems problems;
+
+    public Texts(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** What was read so far, by the names under which it was asked for. */
+    public Map<String, String> all() {
+        return read;
+    }
+
+    /** The text of {@code path}; else a problem. {@code name} is what the user calls it. */
+    public Optional<String> read(String name, Path path) {
+        try {
+            if (Files.isDirectory(path)) {
+                return failed("cannot read " + name + ": it is a directory");
+            }
+            if (Files.size(path) > LARGEST) {
+                return tooLarge(name);
+            }
+            try (InputStream in = Files.newInputStream(path)) {
+                return decoded(name, in.readNBytes(LARGEST + 1));
+            }
+        } catch (NoSuchFileException e) {
+            return failed("cannot read " + name + ": there is no such file");
+        } catch (AccessDeniedException e) {
+            return failed("cannot read " + name + ": permission denied");
+        } catch (IOException e) {
+            return failed("cannot read " + name + ": " + e.getMessage());
+        }
+    }
+
+    /** Takes a text that came another way. */
+    Optional<String> given(String name, String text) {
+        if (text.length() > LARGEST) {
+            return tooLarge(name);
+        }
+        read.put(name, text);
+        return Optional.of(text);
+    }
+
+    private Optional<String> decoded(String name, byte[] bytes) {
+        if (bytes.length > LARGEST) {
+            return tooLarge(name);
+        }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), text, true);
+        String good = text.flip().toString();
+        read.put(name, good);
+        if (result.isError()) {
+            int line = (int) good.chars().filter(c -> c == '\n').count() + 1;
+            int column = good.length() - good.lastIndexOf('\n');
+            problems.error(new Span(name, line, column), "", "a byte here is not UTF-8 text", "save the file in UTF-8");
+            return Optional.empty();
+        }
+        return Optional.of(good);
+    }
+
+    private Optional<String> tooLarge(String name) {
+        return failed("cannot read " + name + ": it is larger than " + (LARGEST >> 20) + " MiB");
+    }
+
+    private Optional<String> failed(String message) {
+        problems.error(null, "", message);
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,49 @@
+package io.jcompose.spec.phase;
+
+import io.jcompose.spec.source.Span;
+import io.jcompose.spec.source.TreePath;
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.MapNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/**
+ * The model between two phases.
+ *
+ * @param documents the documents not merged yet, in order; one from phase Merge on
+ * @param name the project's name, empty before phase NameProject
+ * @param disabled services that no active profile enables
+ */
+public record Draft(List<MapNode> documents, String name, MapNode disabled) {
+    public static Draft of(List<MapNode> documents) {
+        return new Draft(documents, "", MapNode.empty(Node.NOWHERE));
+    }
+
+    /** The merged model. */
+    public MapNode model() {
+        return documents.isEmpty() ? MapNode.empty(new Span("", 1, 1)) : documents.get(0);
+    }
+
+    Draft withModel(MapNode model) {
+        return new Draft(List.of(model), name, disabled);
+    }
+
+    /** With each service changed that is a mapping; the change is told its tree path. */
+    Draft mapServices(BiFunction<String, MapNode, MapNode> change) {
+        Optional<MapNode> services = model().get("services", MapNode.class);
+        if (services.isEmpty()) {
+            return this;
+        }
+        Map<String, Node.Entry> changed = new LinkedHashMap<>();
+        services.get().entries().forEach((name, entry) -> {
+            Node value = entry.value() instanceof MapNode service
+                    ? change.apply(TreePath.child("services", name), service)
+                    : entry.value();
+            changed.put(name, new Node.Entry(entry.keySpan(), value));
+        });
+        return withModel(model().with("services", new MapNode(services.get().span(), changed)));
+    }
+}

@@ -1,0 +1,92 @@
+package io.jcompose.spec.phase;
+
+import io.jcompose.spec.env.BadTemplate;
+import io.jcompose.spec.env.Template;
+import io.jcompose.spec.source.TreePath;
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.Entry;
+import io.jcompose.spec.yaml.Node.Kind;
+import io.jcompose.spec.yaml.Node.ListNode;
+import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.yaml.Node.ScalarNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Substitutes variables in all values (never in keys) of each document. */
+final class Interpolate implements Phase {
+    /** What all substitutions of a project may add up to, in characters. */
+    private static final long LONGEST = 16 << 20;
+
+    @Override
+    public Draft apply(Draft draft, Setting setting) {
+        Run run = new Run(draft, setting);
+        List<MapNode> documents = draft.documents().stream()
+                .map(document -> run.map(document, ""))
+                .toList();
+        return new Draft(documents, draft.name(), draft.disabled());
+    }
+
+    private static final class Run {
+        private final Draft draft;
+        private final Setting setting;
+        private long length;
+
+        Run(Draft draft, Setting setting) {
+            this.draft = draft;
+            this.setting = setting;
+        }
+
+        MapNode map(MapNode map, String path) {
+            Map<String, Entry> entries = new LinkedHashMap<>();
+            map.entries().forEach((key, entry) -> {
+                Node value = node(entry.value(), TreePath.child(path, key));
+                entries.put(key, new Entry(entry.keySpan(), value));
+            });
+            return new MapNode(map.span(), entries);
+        }
+
+        private Node node(Node node, String path) {
+            if (node instanceof MapNode map) {
+                return map(map, path);
+            }
+            if (node instanceof ListNode list) {
+                List<Node> items = new ArrayList<>();
+                list.items().forEach(item -> items.add(node(item, TreePath.item(path, items.size()))));
+                return new ListNode(list.span(), items);
+            }
+            return scalar((ScalarNode) node, path);
+        }
+
+        private Node scalar(ScalarNode scalar, String path) {
+            if (scalar.kind() != Kind.STRING || scalar.text().indexOf('$') < 0 || length > LONGEST) {
+                return scalar;
+            }
+            try {
+                String text = Template.substitute(
+                        scalar.text(),
+                        name -> setting.variable(name, draft),
+                        name -> setting.problems()
+                                .warn(
+                                        scalar.span(),
+                                        path,
+                                        "the \"" + name + "\" variable is not set, defaulting to a blank string",
+                                        null));
+                length += text.length();
+                if (length > LONGEST) {
+                    throw tooLong();
+                }
+                return ScalarNode.string(scalar.span(), text);
+            } catch (BadTemplate e) {
+                setting.problems().error(scalar.span(), path, e.sentence(), e.hint());
+                return scalar;
+            }
+        }
+
+        private static BadTemplate tooLong() {
+            return new BadTemplate(
+                    "the variables of this project expand to more than " + LONGEST + " characters", null);
+        }
+    }
+}

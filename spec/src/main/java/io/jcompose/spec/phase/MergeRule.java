@@ -1,0 +1,61 @@
+package io.jcompose.spec.phase;
+
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.ListNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * What is special about merging one attribute.
+ *
+ * @param normaliser brings a value into the form that merges: a list into a mapping, entries with one key into the last one
+ * @param replaces whether a later value replaces the earlier one whole
+ * @param nullReplaces whether an explicit null of a later file counts as a value
+ */
+record MergeRule(UnaryOperator<Node> normaliser, boolean replaces, boolean nullReplaces) {
+    /** Lists appended, mappings merged. */
+    static final MergeRule PLAIN = new MergeRule(node -> node, false, false);
+
+    static final MergeRule REPLACED = new MergeRule(node -> node, true, false);
+    static final MergeRule REPLACED_ALSO_BY_NULL = new MergeRule(node -> node, true, true);
+
+    Node normal(Node node) {
+        return normaliser.apply(node);
+    }
+
+    static MergeRule promoted(UnaryOperator<Node> toMap) {
+        return new MergeRule(toMap, false, false);
+    }
+
+    /** The value of one key: null is a value too, as the list form {@code - KEY} has it. */
+    static MergeRule value() {
+        return REPLACED_ALSO_BY_NULL;
+    }
+
+    /** A list in which the later of two entries with one key takes the place of the earlier one. */
+    static MergeRule unique(Function<Node, String> key) {
+        return new MergeRule(node -> node instanceof ListNode list ? lastOfEach(list, key) : node, false, false);
+    }
+
+    /** As {@link #unique}, where a single value may stand for a list of one. */
+    static MergeRule uniqueOrSingle(Function<Node, String> key) {
+        return new MergeRule(
+                node -> {
+                    Node list = node instanceof Node.ScalarNode && !node.isNull()
+                            ? new ListNode(node.span(), List.of(node))
+                            : node;
+                    return list instanceof ListNode items ? lastOfEach(items, key) : list;
+                },
+                false,
+                false);
+    }
+
+    private static ListNode lastOfEach(ListNode list, Function<Node, String> key) {
+        Map<String, Node> byKey = new LinkedHashMap<>();
+        list.items().forEach(item -> byKey.put(key.apply(item), item));
+        return new ListNode(list.span(), List.copyOf(byKey.values()));
+    }
+}

@@ -1,0 +1,64 @@
+package io.jcompose.spec.phase;
+
+import io.jcompose.spec.env.BadTemplate;
+import io.jcompose.spec.env.Template;
+import io.jcompose.spec.yaml.Node.ScalarNode;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the project's name: {@code -p}, COMPOSE_PROJECT_NAME, the last {@code name:}, the directory's name. */
+final class NameProject implements Phase {
+    private static final String LEGAL = "[a-z0-9][a-z0-9_-]*";
+
+    @Override
+    public Draft apply(Draft draft, Setting setting) {
+        return new Draft(draft.documents(), name(draft, setting), draft.disabled());
+    }
+
+    private static String name(Draft draft, Setting setting) {
+        Optional<String> given = Optional.ofNullable(setting.givenName())
+                .or(() -> setting.variable("COMPOSE_PROJECT_NAME"))
+                .filter(name -> !name.isEmpty());
+        if (given.isPresent()) {
+            if (!given.get().matches(LEGAL)) {
+                setting.problems()
+                        .error(
+                                null,
+                                "name",
+                                "invalid project name \"" + given.get()
+                                        + "\": must consist only of lowercase alphanumeric characters, hyphens, and"
+                                        + " underscores as well as start with a letter or number",
+                                "as in " + normalised(given.get()));
+            }
+            return given.get();
+        }
+        String name = normalised(written(draft, setting)
+                .orElseGet(() -> String.valueOf(setting.directory().getFileName())));
+        if (name.isEmpty()) {
+            setting.problems().error(null, "name", "project name must not be empty", "give one with -p or `name:`");
+        }
+        return name;
+    }
+
+    private static Optional<String> written(Draft draft, Setting setting) {
+        return draft.documents().stream()
+                .flatMap(document -> document.get("name").stream())
+                .filter(ScalarNode.class::isInstance)
+                .map(node -> substituted(((ScalarNode) node).text(), setting))
+                .filter(name -> !name.isEmpty())
+                .reduce((earlier, later) -> later);
+    }
+
+    /** Phase Interpolate reports what is wrong with the text. */
+    private static String substituted(String text, Setting setting) {
+        try {
+            return Template.substitute(text, setting::variable, name -> {});
+        } catch (BadTemplate e) {
+            return text;
+        }
+    }
+
+    private static String normalised(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "").replaceAll("^[_-]+", "");
+    }
+}

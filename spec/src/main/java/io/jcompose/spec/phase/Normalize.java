@@ -1,0 +1,144 @@
+package io.jcompose.spec.phase;
+
+import io.jcompose.spec.source.Span;
+import io.jcompose.spec.source.TreePath;
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.Entry;
+import io.jcompose.spec.yaml.Node.Kind;
+import io.jcompose.spec.yaml.Node.ListNode;
+import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.yaml.Node.ScalarNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes out what a file leaves to be understood: the project's name, the network {@code default}, names of resources,
+ * dependencies that links imply.
+ */
+final class Normalize implements Phase {
+    private static final String ORIGIN = "x-jcompose";
+
+    @Override
+    public Draft apply(Draft draft, Setting setting) {
+        Draft services = draft.mapServices((path, service) -> withLinked(withNetwork(service)));
+        MapNode model = withDefault(services.model());
+        for (String kind : List.of("networks", "volumes")) {
+            Optional<MapNode> resources = model.get(kind, MapNode.class);
+            model = resources.isPresent()
+                    ? model.with(kind, named(resources.get(), kind, draft.name(), setting))
+                    : model;
+        }
+        Node name = ScalarNode.string(model.get("name").map(Node::span).orElse(Node.NOWHERE), draft.name());
+        return services.withModel(model.with("name", name).with(ORIGIN, origin(setting)));
+    }
+
+    private static MapNode origin(Setting setting) {
+        List<Node> files = setting.files().stream()
+                .<Node>map(file -> ScalarNode.string(Node.NOWHERE, file))
+                .toList();
+        return MapNode.empty(Node.NOWHERE)
+                .with(
+                        "working_dir",
+                        ScalarNode.string(Node.NOWHERE, setting.directory().toString()))
+                .with("files", new ListNode(Node.NOWHERE, files));
+    }
+
+    private static MapNode withNetwork(MapNode service) {
+        Node networks = service.get("networks").orElseGet(() -> MapNode.empty(service.span()));
+        boolean none = networks.isNull()
+                || (networks instanceof MapNode map && map.entries().isEmpty())
+                || (networks instanceof ListNode list && list.items().isEmpty());
+        boolean own = service.get("network_mode").isPresent()
+                || service.get("provider").isPresent();
+        if (!none || own) {
+            return service;
+        }
+        return service.with("networks", MapNode.empty(service.span()).with("default", nothing(service)));
+    }
+
+    /** A link needs the other service started, and a restart when that one is restarted. */
+    private static MapNode withLinked(MapNode service) {
+        Optional<ListNode> links = service.get("links", ListNode.class);
+        Node written = service.get("depends_on").orElseGet(() -> MapNode.empty(service.span()));
+        if (links.isEmpty() || !(written instanceof MapNode dependencies)) {
+            return service;
+        }
+        MapNode all = dependencies;
+        for (Node link : links.get().items()) {
+            if (link instanceof ScalarNode scalar) {
+                String target = scalar.text().split(":", -1)[0];
+                all = all.entries().containsKey(target)
+                        ? all
+                        : all.with(target, ShortForms.dependency(scalar.span(), true));
+            }
+        }
+        return service.with("depends_on", all);
+    }
+
+    private static MapNode withDefault(MapNode model) {
+        boolean used = model.map("services").entries().values().stream()
+                .anyMatch(entry -> entry.value() instanceof MapNode service
+                        && service.map("networks").entries().containsKey("default"));
+        Node networks = model.get("networks").filter(n -> !n.isNull()).orElseGet(() -> MapNode.empty(model.span()));
+        if (!used || !(networks instanceof MapNode map) || map.entries().containsKey("default")) {
+            return model;
+        }
+        return model.with("networks", map.with("default", MapNode.empty(Node.NOWHERE)));
+    }
+
+    private static MapNode named(MapNode resources, String kind, String project, Setting setting) {
+        MapNode named = resources;
+        for (Map.Entry<String, Entry> entry : resources.entries().entrySet()) {
+            Node value = entry.getValue().value();
+            if (value instanceof MapNode || value.isNull()) {
+                MapNode resource = value instanceof MapNode map
+                        ? map
+                        : MapNode.empty(entry.getValue().keySpan());
+                String path = TreePath.child(kind, entry.getKey());
+                named = named.with(entry.getKey(), named(resource, entry.getKey(), path, project, setting));
+            }
+        }
+        return named;
+    }
+
+    private static MapNode named(MapNode resource, String key, String path, String project, Setting setting) {
+        MapNode current = resource;
+        Optional<MapNode> old = resource.get("external", MapNode.class);
+        if (old.isPresent()) {
+            Span span = old.get().span();
+            setting.problems()
+                    .warn(
+                            span,
+                            path + ".external",
+                            "`external.name` is deprecated",
+                            "write `external: true` and `name:`");
+            current = current.with("external", new ScalarNode(span, "true", Kind.BOOL));
+            current = renamed(current, old.get(), path, setting);
+        }
+        if (current.get("name").filter(name -> !name.isNull()).isPresent()) {
+            return current;
+        }
+        boolean isExternal = current.get("external", ScalarNode.class)
+                .filter(flag -> flag.text().equalsIgnoreCase("true"))
+                .isPresent();
+        return current.with("name", ScalarNode.string(current.span(), isExternal ? key : project + "_" + key));
+    }
+
+    private static MapNode renamed(MapNode resource, MapNode external, String path, Setting setting) {
+        Optional<Node> name = external.get("name");
+        if (name.isPresent() && resource.get("name").isPresent()) {
+            setting.problems()
+                    .error(
+                            name.get().span(),
+                            path + ".external.name",
+                            "`name` and `external.name` are both given",
+                            "remove `external.name`");
+        }
+        return name.isPresent() ? resource.with("name", name.get()) : resource;
+    }
+
+    private static ScalarNode nothing(MapNode at) {
+        return new ScalarNode(at.span(), "", Kind.NULL);
+    }
+}

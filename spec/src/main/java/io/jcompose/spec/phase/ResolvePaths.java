@@ -1,0 +1,85 @@
+package io.jcompose.spec.phase;
+
+import io.jcompose.spec.decode.Malformed;
+import io.jcompose.spec.decode.VolumeSyntax;
+import io.jcompose.spec.source.Span;
+import io.jcompose.spec.source.TreePath;
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.Entry;
+import io.jcompose.spec.yaml.Node.Kind;
+import io.jcompose.spec.yaml.Node.ListNode;
+import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.yaml.Node.ScalarNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the sources of bind mounts absolute. A short bind mount becomes a long one: an absolute path may hold a colon,
+ * which the short form cannot say.
+ */
+final class ResolvePaths implements Phase {
+    @Override
+    public Draft apply(Draft draft, Setting setting) {
+        return draft.mapServices((path, service) -> service.get("volumes", ListNode.class)
+                .map(list -> service.with("volumes", resolved(list, TreePath.child(path, "volumes"), setting)))
+                .orElse(service));
+    }
+
+    private static ListNode resolved(ListNode volumes, String path, Setting setting) {
+        List<Node> items = new ArrayList<>();
+        for (Node item : volumes.items()) {
+            String where = TreePath.item(path, items.size());
+            items.add(item instanceof MapNode map ? longForm(map, where, setting) : shortForm(item, where, setting));
+        }
+        return new ListNode(volumes.span(), items);
+    }
+
+    private static Node longForm(MapNode mount, String where, Setting setting) {
+        boolean bind = mount.get("type", ScalarNode.class)
+                .filter(type -> type.text().equals("bind"))
+                .isPresent();
+        return mount.get("source", ScalarNode.class)
+                .filter(source -> bind && !source.isNull())
+                .flatMap(source -> absolute(source.text(), source.span(), where, setting))
+                .map(path -> mount.with("source", path))
+                .orElse(mount);
+    }
+
+    /** What is malformed stays as it is, for the decoder to refuse. */
+    private static Node shortForm(Node item, String where, Setting setting) {
+        try {
+            if (item instanceof ScalarNode scalar) {
+                VolumeSyntax volume = VolumeSyntax.parse(scalar.text());
+                String source = volume.source();
+                if (source != null && volume.isBind()) {
+                    return absolute(source, item.span(), where, setting)
+                            .<Node>map(path -> bind(path, volume, item.span()))
+                            .orElse(item);
+                }
+            }
+            return item;
+        } catch (Malformed e) {
+            return item;
+        }
+    }
+
+    private static Optional<ScalarNode> absolute(String source, Span span, String where, Setting setting) {
+        Optional<Path> path = Paths.absolute(source, span, where, setting);
+        return path.map(p -> ScalarNode.string(span, p.toString()));
+    }
+
+    private static MapNode bind(ScalarNode source, VolumeSyntax volume, Span span) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        entries.put("type", new Entry(span, ScalarNode.string(span, "bind")));
+        entries.put("source", new Entry(span, source));
+        entries.put("target", new Entry(span, ScalarNode.string(span, volume.target())));
+        if (volume.readOnly()) {
+            entries.put("read_only", new Entry(span, new ScalarNode(span, "true", Kind.BOOL)));
+        }
+        return new MapNode(span, entries);
+    }
+}

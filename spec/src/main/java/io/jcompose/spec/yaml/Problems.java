@@ -1,0 +1,81 @@
+package io.jcompose.spec.yaml;
+
+import io.jcompose.spec.Problem;
+import io.jcompose.spec.SpecException;
+import io.jcompose.spec.source.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what is wrong, so that an author sees all of it at once. Of one place only the first problem is kept: what is
+ * found there later is mostly its consequence.
+ */
+public final class Problems {
+    private static final int MOST = 100;
+    private static final Comparator<Problem> BY_PLACE = Comparator.comparing(
+                    Problem::span,
+                    Comparator.nullsFirst(Comparator.comparing(Span::file)
+                            .thenComparing(Span::line)
+                            .thenComparing(Span::column)))
+            .thenComparing(Problem::path)
+            .thenComparing(Problem::message);
+
+    private final Set<Span> places = new HashSet<>();
+    private final List<Problem> errors = new ArrayList<>();
+    private final Set<Problem> warnings = new java.util.LinkedHashSet<>();
+    private int more;
+
+    public void error(@Nullable Span span, String path, String message, @Nullable String hint) {
+        if (span != null && !span.equals(Node.NOWHERE) && !places.add(span)) {
+            return;
+        }
+        if (errors.size() == MOST) {
+            more++;
+            return;
+        }
+        errors.add(new Problem(place(span), path, message, hint));
+    }
+
+    public void error(@Nullable Span span, String path, String message) {
+        error(span, path, message, null);
+    }
+
+    public void warn(@Nullable Span span, String path, String message, @Nullable String hint) {
+        if (warnings.size() < MOST) {
+            warnings.add(new Problem(place(span), path, message, hint));
+        }
+    }
+
+    public boolean any() {
+        return !errors.isEmpty();
+    }
+
+    public List<Problem> warnings() {
+        return warnings.stream().sorted(BY_PLACE).toList();
+    }
+
+    /**
+     * Throws every error so far, if there is one.
+     *
+     * @param texts the texts that the spans point into, by file
+     */
+    public void throwIfAny(Map<String, String> texts) throws SpecException {
+        if (errors.isEmpty()) {
+            return;
+        }
+        List<Problem> sorted = new ArrayList<>(errors.stream().sorted(BY_PLACE).toList());
+        if (more > 0) {
+            sorted.add(new Problem(null, "", more + " more problems are not shown", null));
+        }
+        throw new SpecException(sorted, texts);
+    }
+
+    private static @Nullable Span place(@Nullable Span span) {
+        return Node.NOWHERE.equals(span) ? null : span;
+    }
+}

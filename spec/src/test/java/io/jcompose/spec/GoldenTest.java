@@ -1,0 +1,120 @@
+package io.jcompose.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Each directory under {@code golden} is one case: the files of a project, and {@code expected.yaml} (what {@code config}
+ * prints, warnings as comments above it) or {@code expected.txt} (the errors as a terminal shows them). Optional {@code
+ * request.properties}: {@code files}, {@code profiles}, {@code services}, {@code name}, {@code env.NAME}.
+ *
+ * <p>{@code -Dgolden.write=true} writes what is expected: read the difference before committing it.
+ */
+class GoldenTest {
+    private static final Path ROOT = Path.of("src/test/resources/golden").toAbsolutePath();
+    private static final List<String> EXPECTED = List.of("expected.yaml", "expected.txt");
+
+    @TestFactory
+    Stream<DynamicTest> every_case_prints_what_is_expected() throws IOException {
+        return cases().stream().map(path -> DynamicTest.dynamicTest(name(path), () -> check(path)));
+    }
+
+    @Test
+    void every_case_has_files_and_one_expectation() throws IOException {
+        for (Path path : cases()) {
+            assertThat(EXPECTED.stream().map(path::resolve).filter(Files::exists))
+                    .as(name(path) + " has either expected.yaml or expected.txt")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void about_half_of_the_cases_are_errors() throws IOException {
+        long errors = cases().stream()
+                .filter(path -> Files.exists(path.resolve("expected.txt")))
+                .count();
+        assertThat(errors * 100 / cases().size()).isBetween(35L, 65L);
+    }
+
+    private static void check(Path directory) throws IOException {
+        String name;
+        String actual;
+        try {
+            Loaded loaded = Loader.load(request(directory));
+            name = "expected.yaml";
+            actual = warnings(loaded) + Canonical.yaml(loaded.project());
+        } catch (SpecException e) {
+            name = "expected.txt";
+            actual = new ProblemRenderer(e.texts(), false).render(e.problems());
+        }
+        String portable = actual.replace(directory.toString(), "/golden");
+        Path file = directory.resolve(name);
+        if (Boolean.getBoolean("golden.write")) {
+            Files.writeString(file, portable);
+        }
+        assertThat(file).exists();
+        assertThat(portable).isEqualTo(Files.readString(file));
+    }
+
+    private static String warnings(Loaded loaded) {
+        StringBuilder text = new StringBuilder();
+        new ProblemRenderer(loaded.texts(), false)
+                .render(loaded.warnings())
+                .lines()
+                .forEach(line -> text.append("# ").append(line).append('\n'));
+        return text.toString();
+    }
+
+    private static LoadRequest request(Path directory) throws IOException {
+        Properties properties = new Properties();
+        Path file = directory.resolve("request.properties");
+        if (Files.exists(file)) {
+            try (var reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            }
+        }
+        Map<String, String> environment = new TreeMap<>();
+        properties.stringPropertyNames().stream()
+                .filter(key -> key.startsWith("env."))
+                .forEach(key -> environment.put(key.substring(4), properties.getProperty(key)));
+        Path from = directory.resolve(properties.getProperty("directory", "."));
+        return new LoadRequest(
+                list(properties, "files"),
+                from.normalize(),
+                null,
+                properties.getProperty("name"),
+                list(properties, "profiles"),
+                list(properties, "env-files").stream().map(Path::of).toList(),
+                environment,
+                list(properties, "services"),
+                () -> "");
+    }
+
+    private static List<String> list(Properties properties, String key) {
+        return Arrays.stream(properties.getProperty(key, "").split(","))
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    private static List<Path> cases() throws IOException {
+        try (Stream<Path> paths = Files.list(ROOT)) {
+            return paths.sorted().toList();
+        }
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+}
