@@ -1,0 +1,93 @@
+package io.jcompose.network.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jcompose.network.Publication;
+import io.jcompose.network.Transport;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PublishedPortsKernelTest {
+    private static final int PORT = 8080;
+    private ScratchHost host;
+    private String gateway;
+    private String web;
+
+    @BeforeEach
+    void twoContainers() throws Exception {
+        host = new ScratchHost();
+        gateway = host.network("front").gateway();
+        web = host.container("web", "front");
+        host.container("sibling", "front");
+        host.serve("web", 80);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        host.close();
+    }
+
+    private static Publication publication(Transport transport, String... targets) {
+        List<Publication.Target> all = java.util.Arrays.stream(targets)
+                .map(address -> new Publication.Target(address, 80))
+                .toList();
+        return new Publication(null, PORT, transport, all);
+    }
+
+    @Test
+    void tcpIsReachedFromEverywhere() throws Exception {
+        host.networks().publish(List.of(publication(Transport.TCP, web)));
+
+        assertThat(host.tcp("outside", ScratchHost.HOST_ADDRESS, PORT)).isEqualTo("web " + ScratchHost.OUTSIDE_ADDRESS);
+        assertThat(host.tcp("host", "127.0.0.1", PORT)).isEqualTo("web " + gateway);
+        assertThat(host.tcp("host", ScratchHost.HOST_ADDRESS, PORT)).startsWith("web ");
+        assertThat(host.tcp("sibling", ScratchHost.HOST_ADDRESS, PORT)).isEqualTo("web " + gateway);
+        assertThat(host.tcp("sibling", gateway, PORT)).isEqualTo("web " + gateway);
+        assertThat(host.tcp("web", ScratchHost.HOST_ADDRESS, PORT)).isEqualTo("web " + gateway);
+    }
+
+    @Test
+    void udpIsReachedFromEverywhere() throws Exception {
+        host.networks().publish(List.of(publication(Transport.UDP, web)));
+
+        assertThat(host.udp("outside", ScratchHost.HOST_ADDRESS, PORT)).isEqualTo("web " + ScratchHost.OUTSIDE_ADDRESS);
+        assertThat(host.udp("host", "127.0.0.1", PORT)).isEqualTo("web " + gateway);
+        assertThat(host.udp("host", ScratchHost.HOST_ADDRESS, PORT)).startsWith("web ");
+        assertThat(host.udp("sibling", ScratchHost.HOST_ADDRESS, PORT)).isEqualTo("web " + gateway);
+        assertThat(host.udp("web", ScratchHost.HOST_ADDRESS, PORT)).isEqualTo("web " + gateway);
+    }
+
+    @Test
+    void twoTargetsAreBalancedEvenly() throws Exception {
+        String second = host.container("second", "front");
+        host.serve("second", 80);
+        host.networks().publish(List.of(publication(Transport.TCP, web, second)));
+
+        List<String> answers = IntStream.range(0, 10)
+                .mapToObj(i -> {
+                    try {
+                        return host.tcp("outside", ScratchHost.HOST_ADDRESS, PORT)
+                                .split(" ")[0];
+                    } catch (java.io.IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                })
+                .toList();
+
+        assertThat(answers).filteredOn("web"::equals).hasSize(5);
+        assertThat(answers).filteredOn("second"::equals).hasSize(5);
+    }
+
+    @Test
+    void aPortOnOneHostAddressIsNotPublishedOnAnother() throws Exception {
+        host.networks()
+                .publish(List.of(
+                        new Publication("127.0.0.1", PORT, Transport.TCP, List.of(new Publication.Target(web, 80)))));
+
+        assertThat(host.tcp("host", "127.0.0.1", PORT)).isEqualTo("web " + gateway);
+        assertThat(host.tcp("outside", ScratchHost.HOST_ADDRESS, PORT)).startsWith("! ");
+    }
+}
