@@ -121,6 +121,11 @@ final class JnrKernel implements Kernel {
         }
     }
 
+    /** An anonymous file to write to and read again. */
+    Fd memoryFile(String name) throws IOException {
+        return fd("memfd_create", name, () -> libc.memfd_create(name, MFD_CLOEXEC));
+    }
+
     @Override
     public boolean tryLock(Fd fd) throws IOException {
         Pointer lock = wholeFileLock();

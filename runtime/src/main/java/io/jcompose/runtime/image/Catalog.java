@@ -1,0 +1,70 @@
+package io.jcompose.runtime.image;
+
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.ImageConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** An index with all that is asked of it ready in memory. */
+record Catalog(ImageIndex index, Map<Digest, Image> images) {
+    private static final Pattern ID = Pattern.compile("(?:sha256:)?([0-9a-f]{4,64})");
+
+    /** @throws IOException when a configuration is missing or damaged */
+    static Catalog load(ImageIndex index, ContentStore content) throws IOException {
+        Map<Digest, Image> images = new TreeMap<>();
+        for (ImageIndex.Stored stored : index.images().values()) {
+            images.put(stored.id(), image(stored, index, content));
+        }
+        return new Catalog(index, Collections.unmodifiableMap(images));
+    }
+
+    static Image image(ImageIndex.Stored stored, ImageIndex index, ContentStore content) throws IOException {
+        ImageConfig config = OciJson.readConfig(content.blob(stored.id()));
+        List<Path> layers = new ArrayList<>();
+        long size = 0;
+        for (ImageIndex.Layer layer : stored.layers()) {
+            if (!content.hasLayer(layer.diffId())) {
+                throw new IOException("layer " + layer.diffId() + " is missing");
+            }
+            layers.add(0, content.layer(layer.diffId()));
+            size += layer.size();
+        }
+        return new Image(stored.id().toString(), index.referencesOf(stored.id()), List.copyOf(layers), config, size);
+    }
+
+    Optional<Image> named(ImageReference reference) {
+        return index.named(reference).map(stored -> images.get(stored.id()));
+    }
+
+    /** By id, with or without {@code sha256:}, or by the start of one that no other id has. */
+    Optional<Image> byId(String text) {
+        var matcher = ID.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        List<Image> found = images.entrySet().stream()
+                .filter(entry -> entry.getKey().hex().startsWith(matcher.group(1)))
+                .map(Map.Entry::getValue)
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    List<Image> sorted() {
+        return images.values().stream()
+                .sorted(Comparator.comparing(Catalog::firstReference).thenComparing(Image::id))
+                .toList();
+    }
+
+    /** Images without a name come last. */
+    private static String firstReference(Image image) {
+        return image.references().isEmpty() ? "\uffff" : image.references().get(0);
+    }
+}

@@ -1,0 +1,40 @@
+package io.jcompose.runtime.image;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The machine that images are made from. Tests put a small tree in its place.
+ *
+ * @param root where the host's {@code /} is
+ * @param javaHome home of the Java that {@code jcompose/java} carries, as seen on the host
+ */
+record Host(Path root, Path javaHome) {
+    private static final Path SLASH = Path.of("/");
+    private static final List<String> PROGRAM_DIRECTORIES =
+            List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin");
+
+    static Host live() {
+        return new Host(SLASH, Path.of(System.getProperty("java.home")));
+    }
+
+    /** The file behind an absolute path of the host. */
+    Path file(Path path) {
+        return root.resolve(SLASH.relativize(path));
+    }
+
+    boolean exists(Path path) {
+        return Files.exists(file(path), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Where a program is on this host, looking in the usual directories. */
+    Optional<Path> program(String name) {
+        return PROGRAM_DIRECTORIES.stream()
+                .map(directory -> Path.of(directory, name))
+                .filter(this::exists)
+                .findFirst();
+    }
+}

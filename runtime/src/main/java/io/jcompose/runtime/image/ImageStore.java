@@ -1,0 +1,239 @@
+package io.jcompose.runtime.image;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.Images;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@link Images} in a directory that this process has for itself. Reading is from memory and never waits; one image is
+ * made at a time, and who asks for it meanwhile waits for that work. An image exists from the moment that the index
+ * names it, which is after all of it is on disk.
+ */
+public final class ImageStore implements Images {
+    private static final Logger LOG = LoggerFactory.getLogger(ImageStore.class);
+
+    private final StoreLayout layout;
+    private final ContentStore content;
+    private final ImageMaker maker;
+    /** Held while an image is made, and by whatever removes content. */
+    private final ReentrantLock making = new ReentrantLock();
+
+    private volatile Catalog catalog;
+
+    private ImageStore(StoreLayout layout, ContentStore content, ImageMaker maker, Catalog catalog) {
+        this.layout = layout;
+        this.content = content;
+        this.maker = maker;
+        this.catalog = catalog;
+    }
+
+    /**
+     * Opens the store in a directory, which is made when missing, and clears what a crash left there.
+     *
+     * @param root an absolute path; no other process may have it open
+     * @throws ContainerException when the directory cannot be used, or was written by a newer version
+     */
+    public static ImageStore open(Path root) throws ContainerException {
+        return open(root, Host.live(), Clock.systemUTC());
+    }
+
+    static ImageStore open(Path root, Host host, Clock clock) throws ContainerException {
+        StoreLayout layout = new StoreLayout(root.toAbsolutePath().normalize());
+        ContentStore content = new ContentStore(layout);
+        try {
+            layout.create();
+            ImageIndex index = Files.exists(layout.index())
+                    ? IndexJson.read(Files.readAllBytes(layout.index()))
+                    : ImageIndex.EMPTY;
+            Catalog catalog = Catalog.load(withoutDamaged(index, content), content);
+            content.sweep(catalog.index().blobs(), catalog.index().layers());
+            ImageMaker maker = new ImageMaker(content, host, layout.root(), clock);
+            return new ImageStore(layout, content, maker, catalog);
+        } catch (IOException e) {
+            throw new ContainerException("cannot open the image store " + root + ": " + sentence(e), e);
+        }
+    }
+
+    /** Somebody may have deleted files by hand: that image is gone, the others stay. */
+    private static ImageIndex withoutDamaged(ImageIndex index, ContentStore content) {
+        ImageIndex whole = index;
+        for (ImageIndex.Stored stored : index.images().values()) {
+            try {
+                Catalog.image(stored, index, content);
+            } catch (IOException e) {
+                LOG.warn("image {} {} is given up: {}", stored.id(), index.referencesOf(stored.id()), sentence(e));
+                whole = whole.without(stored.id());
+            }
+        }
+        return whole;
+    }
+
+    @Override
+    public Image get(String reference, Consumer<String> progress) throws ContainerException {
+        Optional<Image> byId = catalog.byId(reference);
+        if (byId.isPresent()) {
+            return byId.get();
+        }
+        ImageReference parsed = ImageReference.parse(reference);
+        Optional<Image> known = catalog.named(parsed);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Optional<BuiltIn> builtIn = BuiltIn.named(parsed.name());
+        if (builtIn.isEmpty() || !parsed.toString().equals(builtIn.get().reference())) {
+            throw NotFound.of(reference, catalog.index().references().keySet());
+        }
+        return alone(builtIn.get().reference(), () -> builtIn(builtIn.get(), progress));
+    }
+
+    private Image builtIn(BuiltIn builtIn, Consumer<String> progress) throws IOException, ContainerException {
+        return image(stored(builtIn, progress));
+    }
+
+    /** The built-in image, made now if nobody made it meanwhile. */
+    private ImageIndex.Stored stored(BuiltIn builtIn, Consumer<String> progress)
+            throws IOException, ContainerException {
+        Digest known = catalog.index().references().get(builtIn.reference());
+        ImageIndex.Stored there =
+                known == null ? null : catalog.index().images().get(known);
+        if (there != null) {
+            return there;
+        }
+        ImageIndex.Stored made = switch (builtIn) {
+            case SHELL -> maker.shell(line(builtIn, progress));
+            case JAVA -> maker.java(stored(BuiltIn.SHELL, progress), line(builtIn, progress));
+        };
+        commit(catalog.index().with(made, builtIn.reference()));
+        return made;
+    }
+
+    private static Consumer<String> line(BuiltIn builtIn, Consumer<String> progress) {
+        return text -> progress.accept(builtIn.imageName() + ": " + text);
+    }
+
+    @Override
+    public Image byId(String id) throws ContainerException {
+        return catalog.byId(id)
+                .orElseThrow(() -> new ContainerException.ImageNotFound(
+                        "no image with id " + id + " on this host; 'jcompose image ls' shows those that are there"));
+    }
+
+    @Override
+    public List<Image> list() {
+        return catalog.sorted();
+    }
+
+    @Override
+    public Image fromHost(String name, List<Path> paths, Consumer<String> progress) throws ContainerException {
+        ImageReference reference = ImageReference.parse(name);
+        if (reference.digest() != null) {
+            throw new ContainerException(
+                    "cannot make '" + name + "': a digest cannot be chosen, only a name and a tag");
+        }
+        if (BuiltIn.named(reference.name()).isPresent()) {
+            throw new ContainerException("cannot make '" + name + "': the name is that of a built-in image");
+        }
+        if (paths.isEmpty()) {
+            throw new ContainerException("cannot make '" + name + "': no path was given");
+        }
+        List<Path> absolute = new ArrayList<>();
+        for (Path path : paths) {
+            absolute.add(path.toAbsolutePath());
+        }
+        return alone(reference.toString(), () -> {
+            ImageIndex.Stored made = maker.of(absolute, progress);
+            commit(catalog.index().with(made, reference.toString()));
+            return image(made);
+        });
+    }
+
+    @Override
+    public List<String> remove(String reference, Set<String> inUse) throws ContainerException {
+        return alone(reference, () -> removeAlone(reference, inUse));
+    }
+
+    private List<String> removeAlone(String reference, Set<String> inUse) throws IOException, ContainerException {
+        Optional<Image> byId = catalog.byId(reference);
+        ImageReference name = byId.isPresent() ? null : ImageReference.parse(reference);
+        Optional<Image> found = name == null ? byId : catalog.named(name);
+        if (found.isEmpty()) {
+            throw new ContainerException.ImageNotFound("cannot remove '" + reference
+                    + "': there is no such image; 'jcompose image ls' shows those that are there");
+        }
+        Image image = found.get();
+        if (name != null && name.digest() == null && image.references().size() > 1) {
+            commit(catalog.index().withoutReference(name.toString()));
+            return List.of("Untagged: " + name);
+        }
+        if (image.references().size() > 1) {
+            throw new ContainerException("cannot remove '" + reference + "': the image has several names ("
+                    + String.join(", ", image.references()) + "); remove those");
+        }
+        if (inUse.contains(image.id())) {
+            throw new ContainerException(
+                    "cannot remove '" + reference + "': a container uses it; remove the container first");
+        }
+        return delete(image);
+    }
+
+    private List<String> delete(Image image) throws IOException {
+        List<String> lines = new ArrayList<>();
+        image.references().forEach(name -> lines.add("Untagged: " + name));
+        Set<Digest> before = catalog.index().layers();
+        commit(catalog.index().without(Digest.parse(image.id())));
+        Set<Digest> after = catalog.index().layers();
+        lines.add("Deleted: " + image.id());
+        before.stream()
+                .filter(layer -> !after.contains(layer))
+                .sorted()
+                .forEach(layer -> lines.add("Deleted: " + layer));
+        content.sweep(catalog.index().blobs(), after);
+        return lines;
+    }
+
+    private Image image(ImageIndex.Stored stored) throws IOException {
+        return Catalog.image(stored, catalog.index(), content);
+    }
+
+    /** Makes an index the truth: on disk first, then in memory. */
+    private void commit(ImageIndex index) throws IOException {
+        Catalog next = Catalog.load(index, content);
+        DurableFile.write(
+                layout.index(), IndexJson.write(index), layout.temporary().resolve("index"));
+        catalog = next;
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws IOException, ContainerException;
+    }
+
+    private <T> T alone(String subject, Work<T> work) throws ContainerException {
+        making.lock();
+        try {
+            return work.run();
+        } catch (IOException e) {
+            throw new ContainerException("cannot finish the work on image '" + subject + "': " + sentence(e), e);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private static String sentence(IOException e) {
+        @Nullable String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,49 @@
+package io.jcompose.runtime.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where everything lies in a store.
+ *
+ * <pre>
+ * index.json            which images and references there are: what is not in it does not exist
+ * blobs/sha256/HEX      configurations and manifests, byte for byte
+ * l/HALF-HEX            unpacked layers by the first 32 hex digits of their diff_id: short, for the option text of overlayfs
+ * tmp/                  work in progress, emptied at open
+ * </pre>
+ */
+record StoreLayout(Path root) {
+    private static final int LAYER_NAME_LENGTH = 32;
+
+    void create() throws IOException {
+        Files.createDirectories(blobs());
+        Files.createDirectories(layers());
+        Files.createDirectories(temporary());
+    }
+
+    Path index() {
+        return root.resolve("index.json");
+    }
+
+    Path blobs() {
+        return root.resolve("blobs").resolve("sha256");
+    }
+
+    Path blob(Digest digest) {
+        return blobs().resolve(digest.hex());
+    }
+
+    Path layers() {
+        return root.resolve("l");
+    }
+
+    Path layer(Digest diffId) {
+        return layers().resolve(diffId.hex().substring(0, LAYER_NAME_LENGTH));
+    }
+
+    Path temporary() {
+        return root.resolve("tmp");
+    }
+}
