@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 
 /** An index with all that is asked of it ready in memory. */
 record Catalog(ImageIndex index, Map<Digest, Image> images) {
+    private static final Pattern WHOLE_ID = Pattern.compile("(?:sha256:)?[0-9a-f]{64}");
     private static final Pattern ID = Pattern.compile("(?:sha256:)?([0-9a-f]{4,64})");
 
     /** @throws IOException when a configuration is missing or damaged */
@@ -42,6 +43,10 @@ record Catalog(ImageIndex index, Map<Digest, Image> images) {
 
     Optional<Image> named(ImageReference reference) {
         return index.named(reference).map(stored -> images.get(stored.id()));
+    }
+
+    static boolean isWholeId(String text) {
+        return WHOLE_ID.matcher(text).matches();
     }
 
     /** By id, with or without {@code sha256:}, or by the start of one that no other id has. */

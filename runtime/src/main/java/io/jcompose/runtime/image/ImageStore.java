@@ -4,7 +4,9 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.Images;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -13,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,20 +84,28 @@ public final class ImageStore implements Images {
 
     @Override
     public Image get(String reference, Consumer<String> progress) throws ContainerException {
-        Optional<Image> byId = catalog.byId(reference);
-        if (byId.isPresent()) {
-            return byId.get();
-        }
-        ImageReference parsed = ImageReference.parse(reference);
-        Optional<Image> known = catalog.named(parsed);
+        Optional<Image> known = find(reference);
         if (known.isPresent()) {
             return known.get();
         }
+        if (Catalog.isWholeId(reference)) {
+            return byId(reference);
+        }
+        ImageReference parsed = ImageReference.parse(reference);
         Optional<BuiltIn> builtIn = BuiltIn.named(parsed.name());
         if (builtIn.isEmpty() || !parsed.toString().equals(builtIn.get().reference())) {
             throw NotFound.of(reference, catalog.index().references().keySet());
         }
         return alone(builtIn.get().reference(), () -> builtIn(builtIn.get(), progress));
+    }
+
+    /** By id, then by name, then by the start of an id: a name may look like one. */
+    private Optional<Image> find(String reference) throws ContainerException {
+        Catalog now = catalog;
+        if (Catalog.isWholeId(reference)) {
+            return now.byId(reference);
+        }
+        return now.named(ImageReference.parse(reference)).or(() -> now.byId(reference));
     }
 
     private Image builtIn(BuiltIn builtIn, Consumer<String> progress) throws IOException, ContainerException {
@@ -166,21 +175,22 @@ public final class ImageStore implements Images {
     }
 
     private List<String> removeAlone(String reference, Set<String> inUse) throws IOException, ContainerException {
-        Optional<Image> byId = catalog.byId(reference);
-        ImageReference name = byId.isPresent() ? null : ImageReference.parse(reference);
-        Optional<Image> found = name == null ? byId : catalog.named(name);
+        Optional<Image> found = find(reference);
         if (found.isEmpty()) {
             throw new ContainerException.ImageNotFound("cannot remove '" + reference
                     + "': there is no such image; 'jcompose image ls' shows those that are there");
         }
         Image image = found.get();
-        if (name != null && name.digest() == null && image.references().size() > 1) {
-            commit(catalog.index().withoutReference(name.toString()));
-            return List.of("Untagged: " + name);
-        }
         if (image.references().size() > 1) {
-            throw new ContainerException("cannot remove '" + reference + "': the image has several names ("
-                    + String.join(", ", image.references()) + "); remove those");
+            String name = Catalog.isWholeId(reference)
+                    ? ""
+                    : ImageReference.parse(reference).toString();
+            if (!image.references().contains(name)) {
+                throw new ContainerException("cannot remove '" + reference + "': the image has several names ("
+                        + String.join(", ", image.references()) + "); remove those");
+            }
+            commit(catalog.index().withoutReference(name));
+            return List.of("Untagged: " + name);
         }
         if (inUse.contains(image.id())) {
             throw new ContainerException(
@@ -233,7 +243,12 @@ public final class ImageStore implements Images {
     }
 
     private static String sentence(IOException e) {
-        @Nullable String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
+        if (e instanceof NoSuchFileException) {
+            return e.getMessage() + " is not there";
+        }
+        if (e instanceof AccessDeniedException) {
+            return e.getMessage() + " may not be read or written by this user";
+        }
+        return String.valueOf(e.getMessage());
     }
 }

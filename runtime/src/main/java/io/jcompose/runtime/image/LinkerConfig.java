@@ -51,9 +51,7 @@ final class LinkerConfig {
             }
         } else if (!words[0].equals("hwcap")) {
             for (String word : words) {
-                if (word.startsWith("/")) {
-                    directories.add(Path.of(word.replaceFirst("=.*", "")).normalize());
-                }
+                Host.path(word.replaceFirst("=.*", "")).map(Path::normalize).ifPresent(directories::add);
             }
         }
     }
