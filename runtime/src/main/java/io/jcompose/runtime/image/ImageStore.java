@@ -15,8 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@link Images} in a directory that this process has for itself. Reading is from memory and never waits; one image is
@@ -24,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * names it, which is after all of it is on disk.
  */
 public final class ImageStore implements Images {
-    private static final Logger LOG = LoggerFactory.getLogger(ImageStore.class);
-
     private final StoreLayout layout;
     private final ContentStore content;
     private final ImageMaker maker;
@@ -59,27 +55,13 @@ public final class ImageStore implements Images {
             ImageIndex index = Files.exists(layout.index())
                     ? IndexJson.read(Files.readAllBytes(layout.index()))
                     : ImageIndex.EMPTY;
-            Catalog catalog = Catalog.load(withoutDamaged(index, content), content);
+            Catalog catalog = Catalog.load(index, content);
             content.sweep(catalog.index().blobs(), catalog.index().layers());
             ImageMaker maker = new ImageMaker(content, host, layout.root(), clock);
             return new ImageStore(layout, content, maker, catalog);
         } catch (IOException e) {
             throw new ContainerException("cannot open the image store " + root + ": " + sentence(e), e);
         }
-    }
-
-    /** Somebody may have deleted files by hand: that image is gone, the others stay. */
-    private static ImageIndex withoutDamaged(ImageIndex index, ContentStore content) {
-        ImageIndex whole = index;
-        for (ImageIndex.Stored stored : index.images().values()) {
-            try {
-                Catalog.image(stored, index, content);
-            } catch (IOException e) {
-                LOG.warn("image {} {} is given up: {}", stored.id(), index.referencesOf(stored.id()), sentence(e));
-                whole = whole.without(stored.id());
-            }
-        }
-        return whole;
     }
 
     @Override
@@ -96,7 +78,7 @@ public final class ImageStore implements Images {
         if (builtIn.isEmpty() || !parsed.toString().equals(builtIn.get().reference())) {
             throw NotFound.of(reference, catalog.index().references().keySet());
         }
-        return alone(builtIn.get().reference(), () -> builtIn(builtIn.get(), progress));
+        return alone(builtIn.get().reference(), () -> image(stored(builtIn.get(), progress)));
     }
 
     /** By id, then by name, then by the start of an id: a name may look like one. */
@@ -108,17 +90,13 @@ public final class ImageStore implements Images {
         return now.named(ImageReference.parse(reference)).or(() -> now.byId(reference));
     }
 
-    private Image builtIn(BuiltIn builtIn, Consumer<String> progress) throws IOException, ContainerException {
-        return image(stored(builtIn, progress));
-    }
-
     /** The built-in image, made now if nobody made it meanwhile. */
     private ImageIndex.Stored stored(BuiltIn builtIn, Consumer<String> progress)
             throws IOException, ContainerException {
-        Digest known = catalog.index().references().get(builtIn.reference());
-        ImageIndex.Stored there =
-                known == null ? null : catalog.index().images().get(known);
-        if (there != null) {
+        Catalog now = catalog;
+        Digest known = now.index().references().get(builtIn.reference());
+        ImageIndex.Stored there = known == null ? null : now.index().images().get(known);
+        if (there != null && now.images().containsKey(there.id())) {
             return there;
         }
         ImageIndex.Stored made = switch (builtIn) {
@@ -214,8 +192,8 @@ public final class ImageStore implements Images {
         return lines;
     }
 
-    private Image image(ImageIndex.Stored stored) throws IOException {
-        return Catalog.image(stored, catalog.index(), content);
+    private Image image(ImageIndex.Stored stored) throws ContainerException {
+        return byId(stored.id().toString());
     }
 
     /** Makes an index the truth: on disk first, then in memory. */

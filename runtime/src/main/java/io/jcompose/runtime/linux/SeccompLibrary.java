@@ -10,9 +10,12 @@ import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** libseccomp.so.2: names and numbers of system calls on each architecture, and filters as BPF. */
 public final class SeccompLibrary {
+    private static final Logger LOG = LoggerFactory.getLogger(SeccompLibrary.class);
     private static final int UNKNOWN = -1;
     private static final int ATTRIBUTE_OPTIMIZE = 8;
     private static final int BINARY_TREE = 2;
@@ -124,7 +127,9 @@ public final class SeccompLibrary {
 
         /** The filter as an array of {@code struct sock_filter}. */
         public byte[] export() throws IOException {
-            check(library.seccomp_attr_set(context, ATTRIBUTE_OPTIMIZE, BINARY_TREE), "optimisation");
+            // Before 2.5 there is no tree: the filter is then slower, and decides the same.
+            int optimised = library.seccomp_attr_set(context, ATTRIBUTE_OPTIMIZE, BINARY_TREE);
+            LOG.debug("seccomp_attr_set: {}", optimised);
             // libseccomp 2.5 writes to descriptors only.
             try (Fd file = JnrKernel.instance().memoryFile("seccomp")) {
                 check(library.seccomp_export_bpf(context, file.number()), "export");

@@ -178,13 +178,28 @@ class ImageStoreTest {
     }
 
     @Test
-    void aDamagedImageIsGivenUpAndTheOthersStay() throws Exception {
+    void aDamagedImageIsHiddenButItsLayersStayForItsContainers() throws Exception {
         ImageStore store = open();
         Image shell = store.get("jcompose/shell", line -> {});
         Image app = app(store, "app");
         Files.writeString(directory.resolve("images/blobs/sha256/" + app.id().substring(7)), "{}");
 
-        assertThat(open().list()).containsExactly(shell);
+        ImageStore again = open();
+
+        assertThat(again.list()).containsExactly(shell);
+        assertThatThrownBy(() -> again.get("app", line -> {})).isInstanceOf(ContainerException.ImageNotFound.class);
+        assertThat(app.layers().get(0)).isDirectory();
+        assertThat(app(again, "app").layers()).isEqualTo(app.layers());
+    }
+
+    @Test
+    void aDamagedBuiltInImageIsMadeAgain() throws Exception {
+        Image shell = open().get("jcompose/shell", line -> {});
+        DurableFile.removeTree(shell.layers().get(0));
+
+        Image again = open().get("jcompose/shell", line -> {});
+
+        assertThat(again.layers().get(0).resolve("usr/bin/cat")).hasContent("the cat");
     }
 
     @Test
