@@ -95,7 +95,7 @@ final class HostClosure {
     private void add(Wanted wanted) throws IOException {
         HostPaths.Way way = paths.follow(wanted.path());
         for (HostPaths.Link link : way.links()) {
-            if (!excluded.test(link.at())) {
+            if (!excluded.test(link.at()) && !isKernels(link.at())) {
                 put(link.at(), new Entry.Link(link.target()));
             }
         }

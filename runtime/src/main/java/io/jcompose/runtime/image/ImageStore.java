@@ -209,15 +209,29 @@ public final class ImageStore implements Images {
         T run() throws IOException, ContainerException;
     }
 
+    /** Runs one work at a time; of one that fails nothing is left. */
     private <T> T alone(String subject, Work<T> work) throws ContainerException {
         making.lock();
         try {
             return work.run();
         } catch (IOException e) {
-            throw new ContainerException("cannot finish the work on image '" + subject + "': " + sentence(e), e);
+            throw swept(new ContainerException("cannot finish the work on image '" + subject + "': " + sentence(e), e));
+        } catch (ContainerException e) {
+            throw swept(e);
+        } catch (RuntimeException e) {
+            throw swept(e);
         } finally {
             making.unlock();
         }
+    }
+
+    private <E extends Exception> E swept(E failure) {
+        try {
+            content.sweep(catalog.index().blobs(), catalog.index().layers());
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
     }
 
     private static String sentence(IOException e) {

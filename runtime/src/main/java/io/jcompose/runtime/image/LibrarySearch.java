@@ -65,6 +65,7 @@ final class LibrarySearch {
      */
     record Found(Path path, Optional<Path> linkedFrom) {}
 
+    /** What the loader opens for a DT_NEEDED name; empty when it would not find it either. */
     Optional<Found> find(String name, Requester requester) throws IOException {
         if (name.contains("/")) {
             return Host.path(name).filter(host::exists).map(path -> new Found(path, Optional.empty()));

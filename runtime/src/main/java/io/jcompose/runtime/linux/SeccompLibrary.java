@@ -62,7 +62,14 @@ public final class SeccompLibrary {
         return new Filter(context);
     }
 
-    /** One argument of a call, from 0, against a value; a null mask for all but {@link #masked}. */
+    /**
+     * One argument of a call against a value, unsigned (struct scmp_arg_cmp).
+     *
+     * @param argument from 0 to 5
+     * @param operator enum scmp_compare
+     * @param first the value, or the mask of {@link #masked}
+     * @param second the value behind a mask
+     */
     public record Comparison(int argument, int operator, long first, long second) {
         public static Comparison less(int argument, long value) {
             return new Comparison(argument, 2, value, 0);

@@ -169,10 +169,11 @@ class HostClosureTest {
     void linksToTheRootTheKernelAndExcludedPlacesAreNotFollowed() throws Exception {
         FakeHost fake = fake().link("/app/root", "/")
                 .link("/app/climb", "../../../../../../../../etc/passwd")
-                .link("/app/fd", "/proc/self")
+                .link("/app/fd", "/proc/self/mounts")
                 .link("/app/null", "/dev/null")
                 .link("/app/key", "/secret/key")
-                .text("/proc/self", "")
+                .link("/proc/self", "42")
+                .text("/proc/42/mounts", "")
                 .text("/dev/null", "")
                 .text("/secret/key", "")
                 .text("/etc/passwd", "the fake one");
@@ -182,7 +183,7 @@ class HostClosureTest {
         assertThat(paths(tree))
                 .containsExactly(
                         "/app/climb -> ../../../../../../../../etc/passwd",
-                        "/app/fd -> /proc/self",
+                        "/app/fd -> /proc/self/mounts",
                         "/app/key -> /secret/key",
                         "/app/null -> /dev/null",
                         "/app/root -> /",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -299,6 +300,33 @@ class ImageStoreTest {
         assertThat(store.byId(old.id()).references()).isEmpty();
         assertThat(store.remove(old.id(), Set.of())).contains("Deleted: " + old.id());
         assertThat(store.list()).containsExactly(young);
+    }
+
+    @Test
+    void workThatFailsLeavesNothing() throws Exception {
+        ImageStore store = open();
+        Image app = app(store, "app");
+        List<Path> before = content();
+
+        assertThatThrownBy(() -> store.fromHost("cat", List.of(Path.of("/usr/bin/cat")), line -> {
+                    if (line.startsWith("copying")) {
+                        cutShort(directory.resolve("host/usr/bin/cat"));
+                    }
+                }))
+                .isInstanceOf(ContainerException.class)
+                .hasMessageStartingWith("cannot finish the work on image 'cat:latest': ")
+                .hasMessageContaining("became shorter");
+
+        assertThat(content()).isEqualTo(before);
+        assertThat(store.list()).containsExactly(app);
+    }
+
+    private static void cutShort(Path file) {
+        try {
+            Files.writeString(file, "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
