@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,23 @@ public final class LocalContainers implements Containers {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
     private final Kernel kernel;
+    /** Names of the capabilities that root of a container keeps: Docker's fourteen. */
+    public static final Set<String> CAPABILITIES = Set.of(
+            "CAP_CHOWN",
+            "CAP_DAC_OVERRIDE",
+            "CAP_FOWNER",
+            "CAP_FSETID",
+            "CAP_KILL",
+            "CAP_SETGID",
+            "CAP_SETUID",
+            "CAP_SETPCAP",
+            "CAP_NET_BIND_SERVICE",
+            "CAP_NET_RAW",
+            "CAP_SYS_CHROOT",
+            "CAP_MKNOD",
+            "CAP_AUDIT_WRITE",
+            "CAP_SETFCAP");
+
     private final ImageSource images;
     private final EventLoop loop;
     private final Keepers keepers;
