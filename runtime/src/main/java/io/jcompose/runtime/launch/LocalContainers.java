@@ -69,6 +69,7 @@ public final class LocalContainers implements Containers {
     private final Ending ending;
     private final Adoption adoption;
     private final Launcher launcher;
+    private final Commands commands;
     private final Map<String, Tracked> containers = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
@@ -92,6 +93,7 @@ public final class LocalContainers implements Containers {
         String bootId = Processes.bootId();
         adoption = new Adoption(kernel, loop, keepers, bootId);
         launcher = new Launcher(kernel, loop, keepers, cgroups, sandboxes, bootId, seccomp);
+        commands = new Commands(kernel, loop, keepers, cgroups, seccomp);
     }
 
     /**
@@ -246,10 +248,7 @@ public final class LocalContainers implements Containers {
             }
             try {
                 sandboxes.create(id);
-                keep(
-                        tracked,
-                        launcher.start(
-                                tracked.spec(), images.byId(tracked.spec().imageId()), tracked.files(), files));
+                keep(tracked, launcher.start(tracked.spec(), image(tracked), tracked.files(), files));
             } catch (Launcher.AlreadyKept e) {
                 readopt(tracked, e);
             } catch (ContainerException e) {
@@ -328,13 +327,23 @@ public final class LocalContainers implements Containers {
 
     @Override
     public ExecSession exec(String id, ExecSpec spec) throws ContainerException {
-        throw new ContainerException("commands cannot be run in containers yet");
+        Tracked tracked = tracked(id);
+        return commands.exec(tracked, image(tracked), spec);
     }
 
     @Override
     public CompletableFuture<ProbeResult> probe(String id, ExecSpec spec, Duration timeout) {
-        return CompletableFuture.completedFuture(
-                new ProbeResult(ProbeResult.COULD_NOT_RUN, "probes cannot be run yet"));
+        try {
+            Tracked tracked = tracked(id);
+            return commands.probe(tracked, image(tracked), spec, timeout);
+        } catch (ContainerException e) {
+            return CompletableFuture.completedFuture(
+                    new ProbeResult(ProbeResult.COULD_NOT_RUN, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Image image(Tracked tracked) throws ContainerException {
+        return images.byId(tracked.spec().imageId());
     }
 
     @Override
