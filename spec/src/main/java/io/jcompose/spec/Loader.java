@@ -1,6 +1,7 @@
 package io.jcompose.spec;
 
 import io.jcompose.spec.check.Checks;
+import io.jcompose.spec.check.Unused;
 import io.jcompose.spec.decode.Decoding;
 import io.jcompose.spec.decode.ProjectDecoder;
 import io.jcompose.spec.input.Inputs;
@@ -27,14 +28,14 @@ public final class Loader {
         problems.throwIfAny(texts.all());
         Draft draft = Phases.apply(Draft.of(inputs.documents()), setting(request, inputs, texts, problems));
         Decoding decoding = new Decoding(problems);
-        Project project = ProjectDecoder.decode(draft.model(), decoding);
+        Project whole = ProjectDecoder.decode(draft.model(), decoding);
         ProjectDecoder.examine(draft.disabled(), new Decoding(problems));
         problems.throwIfAny(texts.all());
         SourceMap sources = decoding.sources();
         List<String> disabled = List.copyOf(draft.disabled().entries().keySet());
-        Checks.run(project, sources, disabled, problems);
+        Checks.run(whole, sources, disabled, problems);
         problems.throwIfAny(texts.all());
-        return new Loaded(project, sources, disabled, problems.warnings(), texts.all());
+        return new Loaded(Unused.dropped(whole), sources, disabled, problems.warnings(), texts.all());
     }
 
     private static Setting setting(LoadRequest request, Inputs inputs, Texts texts, Problems problems) {

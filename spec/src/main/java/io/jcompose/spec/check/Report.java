@@ -15,6 +15,11 @@ record Report(SourceMap sources, List<String> disabled, Problems problems) {
         problems.error(sources.at(path).orElse(null), path, message, hint);
     }
 
+    /** Whether a hint is worth looking for. */
+    boolean hasRoom() {
+        return problems.hasRoom();
+    }
+
     void warn(String path, String message, @Nullable String hint) {
         problems.warn(sources.at(path).orElse(null), path, message, hint);
     }

@@ -4,34 +4,35 @@ import io.jcompose.spec.Network;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.decode.Addresses;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Subnets do not overlap, and a gateway lies in its subnet. */
 final class Subnets implements Check {
+    private record Owned(String key, Addresses.Range range) {}
+
     @Override
     public void run(Project project, Report report) {
-        List<String> seen = new ArrayList<>();
-        for (Map.Entry<String, Network> entry : project.networks().entrySet()) {
-            Optional<Addresses.Range> range = range(entry.getValue());
-            gateway(entry.getKey(), entry.getValue(), range, report);
-            if (range.isEmpty() || entry.getValue().external()) {
-                continue;
-            }
-            for (String other : seen) {
-                Optional<Addresses.Range> taken = Optional.ofNullable(
-                                project.networks().get(other))
-                        .flatMap(Subnets::range)
-                        .filter(range.get()::overlaps);
-                if (taken.isPresent()) {
-                    report.error(
-                            path(entry.getKey(), "subnet"),
-                            "subnet of network \"" + entry.getKey() + "\" overlaps that of network \"" + other + "\"",
-                            "give each network addresses of its own");
-                }
-            }
-            seen.add(entry.getKey());
+        List<Owned> owned = new ArrayList<>();
+        project.networks().forEach((key, network) -> {
+            Optional<Addresses.Range> range = range(network);
+            gateway(key, network, range, report);
+            range.filter(found -> !network.external()).ifPresent(found -> owned.add(new Owned(key, found)));
+        });
+        owned.sort(Comparator.comparingLong(subnet -> subnet.range().first()));
+        for (int i = 1; i < owned.size(); i++) {
+            overlap(owned.get(i - 1), owned.get(i), report);
+        }
+    }
+
+    /** Of ranges sorted by their start, some two overlap only if two neighbours do. */
+    private static void overlap(Owned lower, Owned upper, Report report) {
+        if (lower.range().overlaps(upper.range())) {
+            report.error(
+                    path(upper.key(), "subnet"),
+                    "subnet of network \"" + upper.key() + "\" overlaps that of network \"" + lower.key() + "\"",
+                    "give each network addresses of its own");
         }
     }
 

@@ -20,7 +20,7 @@ final class UndefinedReferences implements Check {
 
     private static void networks(Project project, Service service, String path, Report report) {
         for (String network : service.networks().keySet()) {
-            if (!project.networks().containsKey(network)) {
+            if (!project.networks().containsKey(network) && report.hasRoom()) {
                 undefined(
                         service,
                         "network",
@@ -36,7 +36,7 @@ final class UndefinedReferences implements Check {
         for (int i = 0; i < service.mounts().size(); i++) {
             String where = path + ".volumes[" + i + "]";
             String volume = service.mounts().get(i) instanceof Mount.NamedVolume named ? named.volume() : null;
-            if (volume != null && !project.volumes().containsKey(volume)) {
+            if (volume != null && !project.volumes().containsKey(volume) && report.hasRoom()) {
                 undefined(service, "volume", volume, where, project.volumes().keySet(), report);
             }
         }
@@ -54,7 +54,7 @@ final class UndefinedReferences implements Check {
 
     private static void dependencies(Project project, Service service, String path, Report report) {
         service.dependsOn().forEach((name, dependency) -> {
-            if (project.services().containsKey(name)) {
+            if (project.services().containsKey(name) || !report.hasRoom()) {
                 return;
             }
             String message = "service \"" + service.name() + "\" depends on undefined service \"" + name + "\"";

@@ -12,8 +12,11 @@ import java.util.TreeMap;
 
 /** One run of the decoders: collects problems and the places of values. */
 public final class Decoding {
+    private static final long MOST_PORTS = 200_000;
+
     private final Problems problems;
     private final Map<String, Span> spans = new TreeMap<>();
+    private long ports;
 
     public Decoding(Problems problems) {
         this.problems = problems;
@@ -22,6 +25,15 @@ public final class Decoding {
     /** The places of everything decoded; paths follow the records, so each port of a range has its own. */
     public SourceMap sources() {
         return new SourceMap(spans);
+    }
+
+    /** Counts expanded ports, so that a few ranges cannot fill the memory; false from the most on. */
+    boolean countPorts(int more, Span span, String path) {
+        ports += more;
+        if (ports > MOST_PORTS) {
+            problems.error(span, path, "the ports of this project expand to more than " + MOST_PORTS);
+        }
+        return ports <= MOST_PORTS;
     }
 
     Problems problems() {

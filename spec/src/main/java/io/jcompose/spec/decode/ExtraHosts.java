@@ -1,9 +1,11 @@
 package io.jcompose.spec.decode;
 
-import java.util.ArrayList;
+import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Lines for /etc/hosts: {@code host=address}, {@code host:address}, an address possibly in brackets. */
@@ -16,17 +18,15 @@ final class ExtraHosts {
 
     /** Addresses by host, in the order of the file. */
     Map<String, List<String>> hosts() {
-        Map<String, List<String>> hosts = new TreeMap<>();
-        for (String line : fields.texts("extra_hosts")) {
-            fields.read("extra_hosts", line, ExtraHosts::entry).ifPresent(entry -> {
-                List<String> addresses = hosts.computeIfAbsent(entry.getKey(), host -> new ArrayList<>());
-                if (!addresses.contains(entry.getValue())) {
-                    addresses.add(entry.getValue());
-                }
-            });
+        Map<String, Set<String>> hosts = new TreeMap<>();
+        for (ScalarNode line : fields.strings("extra_hosts")) {
+            fields.read("extra_hosts", line.span(), line.text(), ExtraHosts::entry)
+                    .ifPresent(entry -> hosts.computeIfAbsent(entry.getKey(), host -> new LinkedHashSet<>())
+                            .add(entry.getValue()));
         }
-        hosts.replaceAll((host, addresses) -> List.copyOf(addresses));
-        return Collections.unmodifiableMap(hosts);
+        Map<String, List<String>> lists = new TreeMap<>();
+        hosts.forEach((host, addresses) -> lists.put(host, List.copyOf(addresses)));
+        return Collections.unmodifiableMap(lists);
     }
 
     private static Map.Entry<String, String> entry(String line) throws Malformed {

@@ -2,10 +2,8 @@ package io.jcompose.spec.decode;
 
 import io.jcompose.spec.source.Span;
 import io.jcompose.spec.source.TreePath;
-import io.jcompose.spec.yaml.CoreSchema;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.Entry;
-import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
@@ -39,12 +37,14 @@ final class Fields {
     private final Vocabulary vocabulary;
     private final Set<String> taken = new HashSet<>();
     private final List<Fields> children = new ArrayList<>();
+    private final Scalars scalars;
 
     Fields(Decoding decoding, MapNode node, String path, Vocabulary vocabulary) {
         this.decoding = decoding;
         this.node = node;
         this.path = path;
         this.vocabulary = vocabulary;
+        this.scalars = new Scalars(decoding.problems());
     }
 
     Decoding decoding() {
@@ -99,17 +99,16 @@ final class Fields {
 
     /** A list of strings. */
     List<String> texts(String key) {
-        Optional<Node> value = take(key);
-        if (value.isEmpty()) {
-            return List.of();
+        return strings(key).stream().map(ScalarNode::text).toList();
+    }
+
+    /** A list of strings with their places. */
+    List<ScalarNode> strings(String key) {
+        List<ScalarNode> strings = new ArrayList<>();
+        for (Node item : items(key)) {
+            string(key, item).ifPresent(text -> strings.add(ScalarNode.string(item.span(), text)));
         }
-        if (!(value.get() instanceof ListNode list)) {
-            wrong(key, value.get(), "a list of strings");
-            return List.of();
-        }
-        List<String> texts = new ArrayList<>();
-        list.items().forEach(item -> string(key, item).ifPresent(texts::add));
-        return texts;
+        return strings;
     }
 
     /** A list of numbers or strings. */
@@ -136,20 +135,7 @@ final class Fields {
 
     /** A mapping of texts; numbers and booleans become text, null an empty one. */
     SortedMap<String, String> keyed(String key) {
-        SortedMap<String, String> texts = new TreeMap<>();
-        Optional<Node> value = take(key);
-        if (value.isPresent() && value.get() instanceof MapNode map) {
-            map.entries().forEach((name, entry) -> {
-                if (entry.value() instanceof ScalarNode scalar) {
-                    printable(key, scalar, asText(key, name, scalar)).ifPresent(text -> texts.put(name, text));
-                } else {
-                    wrong(key, entry.value(), "a mapping of strings");
-                }
-            });
-        } else {
-            value.ifPresent(node -> wrong(key, node, "a mapping or a list of KEY=VALUE"));
-        }
-        return Collections.unmodifiableSortedMap(texts);
+        return take(key).map(value -> scalars.keyed(key, path(key), value)).orElseGet(Collections::emptySortedMap);
     }
 
     /** The mapping under {@code key}, empty when absent. Finished with this one. */
@@ -180,7 +166,16 @@ final class Fields {
         if (found.isPresent() && found.get() instanceof MapNode map) {
             map.entries().forEach((name, entry) -> {
                 checkName(key, name, entry);
-                values.put(name, decodeOne(key, name, entry, words, decoder));
+                if (entry.value() instanceof MapNode || entry.value().isNull()) {
+                    values.put(name, decodeOne(key, name, entry, words, decoder));
+                } else {
+                    problem(
+                            entry.value().span(),
+                            path(key),
+                            "`" + name + "` must be a mapping, not "
+                                    + entry.value().noun(),
+                            null);
+                }
             });
         } else {
             found.ifPresent(node -> wrong(key, node, "a mapping"));
@@ -190,13 +185,6 @@ final class Fields {
 
     private <T> T decodeOne(
             String key, String name, Entry entry, Vocabulary words, BiFunction<String, Fields, T> decoder) {
-        if (!(entry.value() instanceof MapNode) && !entry.value().isNull()) {
-            problem(
-                    entry.value().span(),
-                    path(key),
-                    "`" + name + "` must be a mapping, not " + entry.value().noun(),
-                    null);
-        }
         MapNode map = entry.value() instanceof MapNode m ? m : MapNode.empty(entry.keySpan());
         Fields fields = new Fields(decoding, map, TreePath.child(path(key), name), words);
         T value = decoder.apply(name, fields);
@@ -231,11 +219,12 @@ final class Fields {
             problem(span, path(key), message, null);
         } else {
             String message = "`" + key + "` is not an attribute of " + vocabulary.noun();
+            boolean room = decoding.problems().hasRoom();
             problem(
                     span,
                     path(key),
                     message,
-                    Nearest.hint(key, vocabulary.words()).orElse(null));
+                    room ? Nearest.hint(key, vocabulary.words()).orElse(null) : null);
         }
     }
 
@@ -272,34 +261,7 @@ final class Fields {
 
     /** A string that a program can be given. */
     Optional<String> string(String key, Node value) {
-        if (value instanceof ScalarNode scalar && scalar.kind() == Kind.STRING) {
-            return printable(key, scalar, scalar.text());
-        }
-        String hint =
-                value instanceof ScalarNode scalar && !scalar.isNull() ? "quote it: \"" + scalar.text() + "\"" : null;
-        problem(value.span(), path(key), "`" + key + "` must be a string, not " + value.noun(), hint);
-        return Optional.empty();
-    }
-
-    private Optional<String> printable(String key, ScalarNode scalar, String text) {
-        if (text.indexOf('\0') >= 0) {
-            problem(scalar.span(), path(key), "`" + key + "` must not contain a NUL character", null);
-            return Optional.empty();
-        }
-        return Optional.of(text);
-    }
-
-    private String asText(String key, String name, ScalarNode scalar) {
-        String text = CoreSchema.asText(scalar);
-        if (!scalar.isNull() && !text.equals(scalar.text()) && scalar.kind() != Kind.BOOL) {
-            decoding.problems()
-                    .warn(
-                            scalar.span(),
-                            TreePath.child(path(key), name),
-                            "`" + scalar.text() + "` is read as the number " + text,
-                            "quote it to keep it as it is: \"" + scalar.text() + "\"");
-        }
-        return scalar.isNull() ? "" : text;
+        return scalars.string(key, path(key), value);
     }
 
     private void wrong(String key, Node value, String wanted) {

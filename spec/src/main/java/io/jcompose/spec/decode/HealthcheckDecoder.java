@@ -2,6 +2,7 @@ package io.jcompose.spec.decode;
 
 import io.jcompose.spec.Healthcheck;
 import io.jcompose.spec.yaml.Node.ListNode;
+import io.jcompose.spec.yaml.Node.MapNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,8 @@ final class HealthcheckDecoder {
     /** Empty when the service says nothing: the image's probe holds. */
     static Optional<Healthcheck> decode(Fields service) {
         Fields check = service.child("healthcheck", Vocabulary.HEALTHCHECK);
-        boolean given = service.take("healthcheck").isPresent();
+        boolean given =
+                service.take("healthcheck").filter(MapNode.class::isInstance).isPresent();
         return given ? Optional.of(new HealthcheckDecoder(check).decode()) : Optional.empty();
     }
 

@@ -1,10 +1,8 @@
 package io.jcompose.spec.decode;
 
-import io.jcompose.spec.Port;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
-import java.util.List;
 
 /**
  * By what an entry of a list is known when files are merged (compose-spec, 13-merge, unique resources). An entry that
@@ -20,8 +18,8 @@ public final class MergeKeys {
     public static String port(Node item) {
         try {
             if (item instanceof ScalarNode scalar) {
-                List<Port> ports = PortSyntax.parse(scalar.text());
-                return ports.size() == 1 ? PortSyntax.key(ports.get(0)) : scalar.text();
+                PortSyntax entry = PortSyntax.parse(scalar.text());
+                return entry.target().size() == 1 ? PortSyntax.key(entry.ports().get(0)) : scalar.text();
             }
         } catch (Malformed e) {
             return unreadable(item);

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Texts with a form of their own: names of hosts, containers and signals, references, addresses. */
 final class Names {
-    private static final String LABEL = "[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
+    private static final String LABEL = "[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?";
     private static final Set<String> SIGNALS = Set.of(
             "ABRT", "ALRM", "BUS", "CHLD", "CLD", "CONT", "FPE", "HUP", "ILL", "INT", "IO", "IOT", "KILL", "PIPE",
             "POLL", "PROF", "PWR", "QUIT", "SEGV", "STKFLT", "STOP", "SYS", "TERM", "TRAP", "TSTP", "TTIN", "TTOU",
@@ -14,7 +14,7 @@ final class Names {
 
     private Names() {}
 
-    /** RFC 1123. */
+    /** RFC 1123, and underscores, which Docker lets pass. */
     static String hostname(String text) throws Malformed {
         if (text.length() > 253 || !List.of(text.split("\\.", -1)).stream().allMatch(label -> label.matches(LABEL))) {
             throw new Malformed(

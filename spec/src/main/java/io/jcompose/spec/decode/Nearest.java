@@ -8,6 +8,7 @@ import java.util.Optional;
 /** Finds the word that a typo meant. */
 public final class Nearest {
     private static final int LONGEST = 64;
+    private static final int MOST_WORDS = 2_000;
 
     private Nearest() {}
 
@@ -18,6 +19,7 @@ public final class Nearest {
         }
         int most = Math.max(1, typo.length() / 3);
         return words.stream()
+                .limit(MOST_WORDS)
                 .filter(word -> Math.abs(word.length() - typo.length()) <= most)
                 .filter(word -> distance(typo.toLowerCase(Locale.ROOT), word.toLowerCase(Locale.ROOT)) <= most)
                 .min(Comparator.<String>comparingInt(word -> distance(typo, word))

@@ -38,7 +38,8 @@ final class PortDecoder {
     private void decode(Node item, String path) {
         if (item instanceof ScalarNode scalar && !scalar.isNull()) {
             fields.read("ports", scalar.span(), scalar.text(), PortSyntax::parse)
-                    .ifPresent(found -> found.forEach(port -> add(port, scalar.span())));
+                    .filter(entry -> fields.decoding().countPorts(entry.target().size(), scalar.span(), path))
+                    .ifPresent(entry -> entry.ports().forEach(port -> add(port, scalar.span())));
         } else if (item instanceof MapNode map) {
             longForm(map, path).ifPresent(port -> add(port, map.span()));
         } else {

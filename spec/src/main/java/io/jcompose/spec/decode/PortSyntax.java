@@ -8,21 +8,25 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The short form of ports: {@code [IP:][HOST:]CONTAINER[/PROTOCOL]} with ranges (compose-spec, ports, short syntax). */
-public final class PortSyntax {
+/**
+ * The short form of ports: {@code [IP:][HOST:]CONTAINER[/PROTOCOL]} with ranges (compose-spec, ports, short syntax).
+ *
+ * @param ip address of the host, or null for all
+ * @param host ports of the host, or null for free ones
+ * @param target ports of the container
+ */
+public record PortSyntax(
+        @Nullable String ip, PortSyntax.@Nullable Range host, PortSyntax.Range target, Protocol protocol) {
     private static final String FORM = "write [IP:][HOST:]CONTAINER[/PROTOCOL], as in 8080:80 or 127.0.0.1:53:53/udp";
 
     /** First and last port. */
-    record Range(int first, int last) {
-        int size() {
+    public record Range(int first, int last) {
+        public int size() {
             return last - first + 1;
         }
     }
 
-    private PortSyntax() {}
-
-    /** What one entry means: one port, or one for each of a container range, ordered by the text of their keys. */
-    static List<Port> parse(String text) throws Malformed {
+    static PortSyntax parse(String text) throws Malformed {
         int slash = text.lastIndexOf('/');
         Protocol protocol = slash < 0 ? Protocol.TCP : protocol(text.substring(slash + 1));
         String body = slash < 0 ? text : text.substring(0, slash);
@@ -34,20 +38,21 @@ public final class PortSyntax {
         Range target = range("containerPort", container);
         String rest = colon < 0 ? "" : body.substring(0, colon);
         int hostColon = rest.lastIndexOf(':');
-        String host = rest.substring(hostColon + 1);
+        String digits = rest.substring(hostColon + 1);
         String ip = hostColon < 0 ? null : ip(rest.substring(0, hostColon));
-        return expanded(ip, host.isEmpty() ? null : range("hostPort", host), target, protocol, text);
-    }
-
-    private static List<Port> expanded(
-            @Nullable String ip, @Nullable Range host, Range target, Protocol protocol, String text) throws Malformed {
-        if (host != null && target.size() == 1) {
-            return List.of(new Port(ip, host.first(), host.last(), target.first(), protocol));
-        }
-        if (host != null && host.size() != target.size()) {
+        Range host = digits.isEmpty() ? null : range("hostPort", digits);
+        if (host != null && target.size() > 1 && host.size() != target.size()) {
             throw new Malformed(
                     "invalid ranges specified for container and host Ports: `" + text + "`",
                     "give both ranges the same length");
+        }
+        return new PortSyntax(ip, host, target, protocol);
+    }
+
+    /** What the entry means: one port, or one for each of a container range, ordered by the text of their keys. */
+    List<Port> ports() {
+        if (host != null && target.size() == 1) {
+            return List.of(new Port(ip, host.first(), host.last(), target.first(), protocol));
         }
         List<Port> ports = new ArrayList<>();
         for (int i = 0; i < target.size(); i++) {

@@ -1,27 +1,21 @@
 package io.jcompose.spec.decode;
 
-import io.jcompose.spec.Mount;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.Volume;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.MapNode;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The whole model: the only way from a tree to a {@link Project}, for files and for canonical JSON alike. */
 public final class ProjectDecoder {
     private ProjectDecoder() {}
 
-    /** What {@code model} says; only the networks and volumes that some service uses are kept. */
+    /** What {@code model} says, with every network and volume, used or not. */
     public static Project decode(MapNode model, Decoding decoding) {
         decoding.placeAll(model, "");
         Fields fields = new Fields(decoding, model, "", Vocabulary.PROJECT);
@@ -37,8 +31,8 @@ public final class ProjectDecoder {
                 origin.text("working_dir").orElse(""),
                 List.copyOf(origin.texts("files")),
                 services,
-                only(networks, usedNetworks(services)),
-                only(volumes, usedVolumes(services)));
+                networks,
+                volumes);
         fields.finish();
         return project;
     }
@@ -106,24 +100,5 @@ public final class ProjectDecoder {
             throw new Malformed("driver `" + word + "` is not built into jcompose", "`" + built + "` is");
         }
         return word;
-    }
-
-    private static Set<String> usedNetworks(SortedMap<String, Service> services) {
-        return services.values().stream()
-                .flatMap(service -> service.networks().keySet().stream())
-                .collect(Collectors.toSet());
-    }
-
-    private static Set<@Nullable String> usedVolumes(SortedMap<String, Service> services) {
-        return services.values().stream()
-                .flatMap(service -> service.mounts().stream())
-                .map(mount -> mount instanceof Mount.NamedVolume volume ? volume.volume() : null)
-                .collect(Collectors.toSet());
-    }
-
-    private static <T> SortedMap<String, T> only(SortedMap<String, T> all, Set<? extends @Nullable String> keys) {
-        SortedMap<String, T> kept = new TreeMap<>(all);
-        kept.keySet().removeIf(Predicate.not(keys::contains));
-        return Collections.unmodifiableSortedMap(kept);
     }
 }

@@ -4,13 +4,10 @@ import io.jcompose.spec.Network;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Volume;
 import io.jcompose.spec.yaml.Node;
-import io.jcompose.spec.yaml.Node.Entry;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A project to its canonical tree. */
 public final class ProjectEncoder {
@@ -46,9 +43,7 @@ public final class ProjectEncoder {
 
     private static Node doubled(Node node) {
         if (node instanceof MapNode map) {
-            Map<String, Entry> entries = new LinkedHashMap<>();
-            map.entries().forEach((key, entry) -> entries.put(key, new Entry(entry.keySpan(), doubled(entry.value()))));
-            return new MapNode(map.span(), entries);
+            return map.mapped((key, value) -> doubled(value));
         }
         if (node instanceof ListNode list) {
             return new ListNode(

@@ -4,9 +4,7 @@ import io.jcompose.spec.source.Span;
 import io.jcompose.spec.source.TreePath;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.MapNode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -37,13 +35,10 @@ public record Draft(List<MapNode> documents, String name, MapNode disabled) {
         if (services.isEmpty()) {
             return this;
         }
-        Map<String, Node.Entry> changed = new LinkedHashMap<>();
-        services.get().entries().forEach((name, entry) -> {
-            Node value = entry.value() instanceof MapNode service
-                    ? change.apply(TreePath.child("services", name), service)
-                    : entry.value();
-            changed.put(name, new Node.Entry(entry.keySpan(), value));
-        });
-        return withModel(model().with("services", new MapNode(services.get().span(), changed)));
+        MapNode changed = services.get()
+                .mapped((name, node) -> node instanceof MapNode service
+                        ? change.apply(TreePath.child("services", name), service)
+                        : node);
+        return withModel(model().with("services", changed));
     }
 }

@@ -4,15 +4,12 @@ import io.jcompose.spec.env.BadTemplate;
 import io.jcompose.spec.env.Template;
 import io.jcompose.spec.source.TreePath;
 import io.jcompose.spec.yaml.Node;
-import io.jcompose.spec.yaml.Node.Entry;
 import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Substitutes variables in all values (never in keys) of each document. */
 final class Interpolate implements Phase {
@@ -39,12 +36,7 @@ final class Interpolate implements Phase {
         }
 
         MapNode map(MapNode map, String path) {
-            Map<String, Entry> entries = new LinkedHashMap<>();
-            map.entries().forEach((key, entry) -> {
-                Node value = node(entry.value(), TreePath.child(path, key));
-                entries.put(key, new Entry(entry.keySpan(), value));
-            });
-            return new MapNode(map.span(), entries);
+            return map.mapped((key, value) -> node(value, TreePath.child(path, key)));
         }
 
         private Node node(Node node, String path) {

@@ -30,14 +30,7 @@ final class Merge implements Phase {
         /** With short forms that a rule needs in their long form, also where nothing is merged. */
         Node normal(Node node, List<String> path) {
             Node own = MergeRules.at(path).normal(node);
-            if (!(own instanceof MapNode map)) {
-                return own;
-            }
-            Map<String, Entry> entries = new LinkedHashMap<>();
-            map.entries()
-                    .forEach((key, entry) ->
-                            entries.put(key, new Entry(entry.keySpan(), normal(entry.value(), child(path, key)))));
-            return new MapNode(map.span(), entries);
+            return own instanceof MapNode map ? map.mapped((key, value) -> normal(value, child(path, key))) : own;
         }
 
         Node merged(Node base, Node over, List<String> path) {

@@ -8,6 +8,7 @@ import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,16 +65,14 @@ final class Normalize implements Phase {
         if (links.isEmpty() || !(written instanceof MapNode dependencies)) {
             return service;
         }
-        MapNode all = dependencies;
+        Map<String, Entry> all = new LinkedHashMap<>(dependencies.entries());
         for (Node link : links.get().items()) {
             if (link instanceof ScalarNode scalar) {
-                String target = scalar.text().split(":", -1)[0];
-                all = all.entries().containsKey(target)
-                        ? all
-                        : all.with(target, ShortForms.dependency(scalar.span(), true));
+                MapNode implied = ShortForms.dependency(scalar.span(), true);
+                all.putIfAbsent(scalar.text().split(":", -1)[0], new Entry(scalar.span(), implied));
             }
         }
-        return service.with("depends_on", all);
+        return service.with("depends_on", new MapNode(dependencies.span(), all));
     }
 
     private static MapNode withDefault(MapNode model) {
@@ -88,18 +87,13 @@ final class Normalize implements Phase {
     }
 
     private static MapNode named(MapNode resources, String kind, String project, Setting setting) {
-        MapNode named = resources;
-        for (Map.Entry<String, Entry> entry : resources.entries().entrySet()) {
-            Node value = entry.getValue().value();
-            if (value instanceof MapNode || value.isNull()) {
-                MapNode resource = value instanceof MapNode map
-                        ? map
-                        : MapNode.empty(entry.getValue().keySpan());
-                String path = TreePath.child(kind, entry.getKey());
-                named = named.with(entry.getKey(), named(resource, entry.getKey(), path, project, setting));
+        return resources.mapped((key, value) -> {
+            if (!(value instanceof MapNode) && !value.isNull()) {
+                return value;
             }
-        }
-        return named;
+            MapNode resource = value instanceof MapNode map ? map : MapNode.empty(value.span());
+            return named(resource, key, TreePath.child(kind, key), project, setting);
+        });
     }
 
     private static MapNode named(MapNode resource, String key, String path, String project, Setting setting) {

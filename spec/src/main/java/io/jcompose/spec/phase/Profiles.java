@@ -7,6 +7,7 @@ import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Sets aside the services that no active profile enables (compose-spec, 15-profiles). */
 final class Profiles implements Phase {
@@ -27,19 +28,17 @@ final class Profiles implements Phase {
                                 Nearest.hint(name, known).orElse(null));
             }
         }
-        MapNode enabled = services;
-        MapNode disabled = draft.disabled();
-        for (var entry : services.entries().entrySet()) {
-            List<String> own = profiles(services.map(entry.getKey()));
-            if (!own.isEmpty() && !active.contains("*") && own.stream().noneMatch(active::contains)) {
-                enabled = enabled.without(entry.getKey());
-                disabled = disabled.with(entry.getKey(), entry.getValue().value());
-            }
-        }
+        Predicate<String> enabled = name -> isActive(profiles(services.map(name)), active);
+        MapNode disabled = services.filtered(enabled.negate());
         if (disabled.entries().isEmpty()) {
             return draft;
         }
-        return new Draft(List.of(draft.model().with("services", enabled)), draft.name(), disabled);
+        MapNode model = draft.model().with("services", services.filtered(enabled));
+        return new Draft(List.of(model), draft.name(), disabled);
+    }
+
+    private static boolean isActive(List<String> own, Set<String> active) {
+        return own.isEmpty() || active.contains("*") || own.stream().anyMatch(active::contains);
     }
 
     private static List<String> profiles(MapNode service) {

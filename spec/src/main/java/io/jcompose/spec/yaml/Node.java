@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /** A value in a file, with its place. Immutable: a phase makes a new tree. */
 public sealed interface Node {
@@ -74,6 +76,21 @@ public sealed interface Node {
             Entry before = entries.get(key);
             changed.put(key, new Entry(before == null ? value.span() : before.keySpan(), value));
             return new MapNode(span, changed);
+        }
+
+        /** With each value replaced; keys keep their places. */
+        public MapNode mapped(BiFunction<String, Node, Node> change) {
+            Map<String, Entry> changed = new LinkedHashMap<>();
+            entries.forEach((key, entry) ->
+                    changed.put(key, new Entry(entry.keySpan(), change.apply(key, entry.value()))));
+            return new MapNode(span, changed);
+        }
+
+        /** With the keys that pass. */
+        public MapNode filtered(Predicate<String> keep) {
+            Map<String, Entry> kept = new LinkedHashMap<>(entries);
+            kept.keySet().removeIf(keep.negate());
+            return new MapNode(span, kept);
         }
 
         public MapNode without(String key) {

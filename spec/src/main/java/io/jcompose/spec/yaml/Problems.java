@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Problems {
     private static final int MOST = 100;
+    private static final int LONGEST = 500;
     private static final Comparator<Problem> BY_PLACE = Comparator.comparing(
                     Problem::span,
                     Comparator.nullsFirst(Comparator.comparing(Span::file)
@@ -34,11 +35,20 @@ public final class Problems {
         if (span != null && !span.equals(Node.NOWHERE) && !places.add(span)) {
             return;
         }
-        if (errors.size() == MOST) {
+        if (!hasRoom()) {
             more++;
             return;
         }
-        errors.add(new Problem(place(span), path, message, hint));
+        errors.add(new Problem(place(span), path, bounded(message), hint == null ? null : bounded(hint)));
+    }
+
+    /** Whether another error would be kept: else a hint for it is not worth looking for. */
+    public boolean hasRoom() {
+        return errors.size() < MOST;
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
     }
 
     public void error(@Nullable Span span, String path, String message) {
@@ -47,7 +57,7 @@ public final class Problems {
 
     public void warn(@Nullable Span span, String path, String message, @Nullable String hint) {
         if (warnings.size() < MOST) {
-            warnings.add(new Problem(place(span), path, message, hint));
+            warnings.add(new Problem(place(span), path, bounded(message), hint == null ? null : bounded(hint)));
         }
     }
 

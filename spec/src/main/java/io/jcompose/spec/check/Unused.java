@@ -1,0 +1,44 @@
+package io.jcompose.spec.check;
+
+import io.jcompose.spec.Mount;
+import io.jcompose.spec.Network;
+import io.jcompose.spec.Project;
+import io.jcompose.spec.Service;
+import io.jcompose.spec.Volume;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Leaves out what no service uses. */
+public final class Unused {
+    private Unused() {}
+
+    /** The project with the networks and volumes that some service uses. */
+    public static Project dropped(Project project) {
+        SortedMap<String, Network> networks = new TreeMap<>();
+        SortedMap<String, Volume> volumes = new TreeMap<>();
+        for (Service service : project.services().values()) {
+            service.networks().keySet().forEach(key -> keep(key, project.networks(), networks));
+            for (Mount mount : service.mounts()) {
+                String key = mount instanceof Mount.NamedVolume named ? named.volume() : null;
+                if (key != null) {
+                    keep(key, project.volumes(), volumes);
+                }
+            }
+        }
+        return new Project(
+                project.name(),
+                project.workingDirectory(),
+                project.files(),
+                project.services(),
+                Collections.unmodifiableSortedMap(networks),
+                Collections.unmodifiableSortedMap(volumes));
+    }
+
+    private static <T> void keep(String key, SortedMap<String, T> all, SortedMap<String, T> kept) {
+        T value = all.get(key);
+        if (value != null) {
+            kept.put(key, value);
+        }
+    }
+}
