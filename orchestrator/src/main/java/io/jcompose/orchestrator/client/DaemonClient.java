@@ -171,7 +171,8 @@ public final class DaemonClient {
     /** A talk that broke off. */
     static DaemonException.Unreachable broken(IOException cause) {
         DaemonException.Unreachable broken = new DaemonException.Unreachable(
-                "the talk with the daemon broke off: " + cause.getMessage(), "try again; jcompose starts it when needed");
+                "the talk with the daemon broke off: " + cause.getMessage(),
+                "try again; jcompose starts it when needed");
         broken.initCause(cause);
         return broken;
     }

@@ -91,8 +91,7 @@ public final class DaemonLauncher {
         builder.directory(Path.of("/").toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.redirectErrorStream(true);
-        builder.redirectOutput(
-                ProcessBuilder.Redirect.appendTo(place.log().toFile()));
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(place.log().toFile()));
         return builder.start();
     }
 
@@ -110,7 +109,8 @@ public final class DaemonLauncher {
         } else {
             words.addAll(List.of(launcher, "daemon"));
         }
-        words.addAll(List.of("--root", place.root().toString(), "--run-dir", place.run().toString()));
+        words.addAll(List.of(
+                "--root", place.root().toString(), "--run-dir", place.run().toString()));
         return words;
     }
 

@@ -92,12 +92,11 @@ public sealed interface Message {
     }
 
     private static Message progress(JsonObject progress) {
-        Phase phase =
-                switch (progress.text("phase")) {
-                    case "DONE" -> Phase.DONE;
-                    case "ERROR" -> Phase.ERROR;
-                    default -> Phase.WORKING;
-                };
+        Phase phase = switch (progress.text("phase")) {
+            case "DONE" -> Phase.DONE;
+            case "ERROR" -> Phase.ERROR;
+            default -> Phase.WORKING;
+        };
         return new Progress(progress.text("id"), progress.text("status"), phase, progress.text("detail"));
     }
 

@@ -74,7 +74,9 @@ public final class LiveProgress implements Progress {
                 .count();
         text.append(palette.strong("[+] Running " + done + "/" + rows.size())).append('\n');
         int hidden = Math.max(0, rows.size() - MOST_LINES);
-        rows.values().stream().skip(hidden).forEach(row -> text.append(line(row)).append('\n'));
+        rows.values().stream()
+                .skip(hidden)
+                .forEach(row -> text.append(line(row)).append('\n'));
         drawn = rows.size() - hidden + 1;
     }
 

@@ -60,6 +60,13 @@ public final class LogPrinter {
         flush();
     }
 
+    /** Prints a sentence of our own, about all. */
+    public void tellAll(String sentence) {
+        flush();
+        console.err().println(sentence);
+        console.err().flush();
+    }
+
     /** Makes visible what was printed. */
     public void flush() {
         console.out().flush();

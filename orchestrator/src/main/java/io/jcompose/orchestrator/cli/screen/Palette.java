@@ -16,11 +16,12 @@ public enum Palette {
         return switch (mode.toLowerCase(Locale.ROOT)) {
             case "never" -> PLAIN;
             case "always" -> COLOURED;
-            default -> terminal
-                            && console.variable("NO_COLOR").isEmpty()
-                            && !console.variable("TERM").equals("dumb")
-                    ? COLOURED
-                    : PLAIN;
+            default ->
+                terminal
+                                && console.variable("NO_COLOR").isEmpty()
+                                && !console.variable("TERM").equals("dumb")
+                        ? COLOURED
+                        : PLAIN;
         };
     }
 
