@@ -12,12 +12,15 @@ import io.jcompose.network.Transport;
 import io.jcompose.network.Zone;
 import io.jcompose.network.address.Ipv4;
 import io.jcompose.network.address.Subnet;
+import io.jcompose.network.dns.DnsServer;
 import io.jcompose.network.firewall.Firewall;
 import io.jcompose.network.firewall.FirewallNetwork;
+import io.jcompose.network.firewall.Ruleset;
 import io.jcompose.network.netlink.Netns;
 import io.jcompose.network.publish.PortReservations;
 import io.jcompose.runtime.linux.Kernel;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -35,34 +38,65 @@ import org.slf4j.LoggerFactory;
  */
 public final class LinuxNetworks implements Networks {
     private static final Logger LOG = LoggerFactory.getLogger(LinuxNetworks.class);
+    private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+    private static final int NAME_PORT = 53;
 
     private final NetworkLayout layout;
-    private final LeaseFile file;
+    private final LeaseWriter writer;
     private final LeaseBook book;
     private final Wiring wiring;
     private final Table table;
     private final PortReservations ports;
-    private final Object writing = new Object();
+    private final DnsServer names;
     private List<Publication> publications;
+    private @Nullable Map<String, Zone> zones;
+    private volatile Directory directory;
     private long changes;
-    private long written;
 
-    private LinuxNetworks(Kernel kernel, NetworkLayout layout, Leases leases) throws IOException {
+    private LinuxNetworks(Kernel kernel, NetworkLayout layout, Path resolvConf, Leases leases) throws IOException {
         var host = new Netns(kernel, layout.hostNamespace());
         this.layout = layout;
-        this.file = new LeaseFile(kernel, layout.stateFile());
+        this.writer = new LeaseWriter(new LeaseFile(kernel, layout.stateFile()));
         this.book = new LeaseBook(layout, leases);
         this.wiring = Wiring.open(host);
         this.table = Table.open(host, layout.tableName());
         this.ports = new PortReservations(host);
         this.publications = leases.publications();
-        ports.restore(leases.ports());
+        this.directory = new Directory(book.networks(), book.endpoints(), null);
+        this.names = DnsServer.start(host, resolvConf, (network, client) -> directory.view(network, client));
     }
 
-    /** Reads the leases and holds the reserved ports again. Changes no link and no rule. */
+    /** The rules are put again because the name servers may listen elsewhere than those of the process before. */
+    private void resume(Leases leases) throws IOException {
+        ports.restore(leases.ports());
+        boolean listening = false;
+        for (NetworkState state : book.networks()) {
+            if (wiring.isUp(state)) {
+                listen(state);
+                listening = true;
+            }
+        }
+        if (listening) {
+            table.apply(ruleset());
+        }
+    }
+
+    /** Reads the leases, holds the reserved ports and answers names again. Changes no link. */
     public static LinuxNetworks open(Kernel kernel, NetworkLayout layout) throws NetworkException {
+        return open(kernel, layout, RESOLV_CONF);
+    }
+
+    static LinuxNetworks open(Kernel kernel, NetworkLayout layout, Path resolvConf) throws NetworkException {
         try {
-            return new LinuxNetworks(kernel, layout, new LeaseFile(kernel, layout.stateFile()).read());
+            Leases leases = new LeaseFile(kernel, layout.stateFile()).read();
+            var networks = new LinuxNetworks(kernel, layout, resolvConf, leases);
+            try {
+                networks.resume(leases);
+                return networks;
+            } catch (IOException e) {
+                networks.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw Failures.of("open the networks", e);
         }
@@ -88,9 +122,10 @@ public final class LinuxNetworks implements Networks {
             } catch (IOException e) {
                 throw Failures.of("find a subnet for network " + spec.name(), e);
             }
-            changes++;
+            changed();
             try {
                 wiring.ensure(state);
+                listen(state);
                 table.apply(ruleset());
             } catch (IOException e) {
                 NetworkException failure = Failures.of("make network " + spec.name(), e);
@@ -107,7 +142,9 @@ public final class LinuxNetworks implements Networks {
     /** The first failure stays first; that of taking back is told with it. */
     private void takeBack(NetworkState state, NetworkException failure) {
         book.remove(state.spec().name());
+        directory = new Directory(book.networks(), book.endpoints(), zones);
         try {
+            names.stop(state.spec().name());
             wiring.remove(state.bridge());
         } catch (IOException e) {
             failure.addSuppressed(e);
@@ -125,9 +162,10 @@ public final class LinuxNetworks implements Networks {
                 throw new NetworkException("network " + network + " has containers that are connected to it");
             }
             try {
+                names.stop(network);
                 wiring.remove(state.bridge());
                 book.remove(network);
-                changes++;
+                changed();
                 if (book.networks().isEmpty()) {
                     table.delete();
                 } else {
@@ -151,7 +189,7 @@ public final class LinuxNetworks implements Networks {
                 if (network != null) {
                     wiring.connect(spec, endpoint, network);
                 }
-                changes++;
+                changed();
             } catch (IOException e) {
                 book.restore(endpoint, before);
                 throw Failures.of("connect " + spec.owner() + " to network " + spec.network(), e);
@@ -171,7 +209,7 @@ public final class LinuxNetworks implements Networks {
             try {
                 wiring.remove(endpoint.hostInterface());
                 book.remove(endpoint);
-                changes++;
+                changed();
             } catch (IOException e) {
                 throw Failures.of("disconnect " + owner + " from network " + network, e);
             }
@@ -185,6 +223,9 @@ public final class LinuxNetworks implements Networks {
         int port;
         synchronized (this) {
             try {
+                if (first != 0 && first <= NAME_PORT && last >= NAME_PORT && names.leaveNamePort()) {
+                    table.apply(ruleset());
+                }
                 port = ports.reserve(owner, hostAddress, first, last, transport);
                 changes++;
             } catch (IOException e) {
@@ -233,7 +274,10 @@ public final class LinuxNetworks implements Networks {
     }
 
     @Override
-    public void names(Map<String, Zone> zones) {}
+    public synchronized void names(Map<String, Zone> wanted) {
+        zones = Map.copyOf(wanted);
+        directory = new Directory(book.networks(), book.endpoints(), zones);
+    }
 
     @Override
     public synchronized NetworkDamage check() throws NetworkException {
@@ -253,21 +297,26 @@ public final class LinuxNetworks implements Networks {
     public synchronized void close() {
         try (wiring;
                 table;
-                ports) {
+                ports;
+                names) {
             LOG.debug("closing the networks");
         } catch (IOException e) {
             LOG.warn("cannot close the networks: {}", e.getMessage());
         }
     }
 
-    private io.jcompose.network.firewall.Ruleset ruleset() {
+    private void listen(NetworkState state) throws IOException {
+        names.listen(state.spec().name(), Subnet.parse(state.subnet()), Ipv4.parse(state.gateway()));
+    }
+
+    private Ruleset ruleset() {
         List<FirewallNetwork> networks = book.networks().stream()
                 .map(state -> new FirewallNetwork(
                         state.bridge(),
                         Subnet.parse(state.subnet()),
                         Ipv4.parse(state.gateway()),
                         state.spec().internal(),
-                        0))
+                        names.port(state.spec().name())))
                 .toList();
         return Firewall.ruleset(layout.tableName(), networks, publications);
     }
@@ -288,28 +337,25 @@ public final class LinuxNetworks implements Networks {
                 .collect(Collectors.toMap(state -> state.spec().name(), Function.identity()));
     }
 
-    /** Writes the leases unless another caller has meanwhile written this caller's changes with its own. */
     private void save() throws NetworkException {
         long mine;
         synchronized (this) {
             mine = changes;
         }
-        synchronized (writing) {
-            if (written >= mine) {
-                return;
-            }
-            long now;
-            Leases leases;
-            synchronized (this) {
-                now = changes;
-                leases = new Leases(book.networks(), book.endpoints(), ports.all(), publications);
-            }
-            try {
-                file.write(leases);
-            } catch (IOException e) {
-                throw Failures.of("store the network leases", e);
-            }
-            written = now;
+        try {
+            writer.write(mine, this::picture);
+        } catch (IOException e) {
+            throw Failures.of("store the network leases", e);
         }
+    }
+
+    private synchronized LeaseWriter.Picture picture() {
+        return new LeaseWriter.Picture(
+                changes, new Leases(book.networks(), book.endpoints(), ports.all(), publications));
+    }
+
+    private void changed() {
+        changes++;
+        directory = new Directory(book.networks(), book.endpoints(), zones);
     }
 }

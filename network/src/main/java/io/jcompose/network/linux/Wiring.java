@@ -75,6 +75,14 @@ final class Wiring implements AutoCloseable {
         Sysctl.routeLocalnet(host, network.bridge());
     }
 
+    /** Whether the network's gateway is an address of this host, so that a server can listen there. */
+    boolean isUp(NetworkState network) throws IOException {
+        Link bridge = links.find(network.bridge());
+        return bridge != null
+                && links.addresses()
+                        .contains(new LinkAddress(bridge.index(), Ipv4.parse(network.gateway()), prefix(network)));
+    }
+
     void remove(String link) throws IOException {
         links.delete(link);
     }

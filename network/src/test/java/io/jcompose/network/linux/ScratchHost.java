@@ -34,7 +34,7 @@ final class ScratchHost implements AutoCloseable {
     private final Kernel kernel = Kernel.live();
     private final Path directory;
     private final Map<String, Path> namespaces = new LinkedHashMap<>();
-    private final List<Peer> peers = new ArrayList<>();
+    private final List<AutoCloseable> peers = new ArrayList<>();
     private @Nullable LinuxNetworks networks;
 
     ScratchHost() throws IOException {
@@ -88,7 +88,7 @@ final class ScratchHost implements AutoCloseable {
 
     LinuxNetworks networks() throws NetworkException {
         if (networks == null) {
-            networks = LinuxNetworks.open(kernel, layout());
+            networks = LinuxNetworks.open(kernel, layout(), directory.resolve("resolv.conf"));
         }
         return networks;
     }
@@ -96,6 +96,11 @@ final class ScratchHost implements AutoCloseable {
     /** What a daemon that was killed leaves: all in the kernel, nothing in memory. */
     void restart() throws NetworkException {
         networks().close();
+        networks = null;
+    }
+
+    /** Like {@link #restart}, of networks that the test has closed. */
+    void forget() {
         networks = null;
     }
 
@@ -171,6 +176,11 @@ final class ScratchHost implements AutoCloseable {
         return peer;
     }
 
+    /** A name server in a namespace that answers everything with one address. */
+    void resolver(String name, String address, String answer) throws IOException {
+        peers.add(in(name, () -> FakeResolver.open(address, answer)));
+    }
+
     /** Opens a TCP connection and reads a line: {@code server client-address}, or {@code !} and the failure. */
     String tcp(String from, String address, int port) throws IOException {
         return in(from, () -> Peer.tcp(address, port));
@@ -178,6 +188,15 @@ final class ScratchHost implements AutoCloseable {
 
     String udp(String from, String address, int port) throws IOException {
         return in(from, () -> Peer.udp(address, port));
+    }
+
+    void deleteTable() throws IOException {
+        in("host", () -> {
+            try (NfTables tables = NfTables.open(kernel)) {
+                tables.delete(layout().tableName());
+                return true;
+            }
+        });
     }
 
     boolean tableExists() throws IOException {
@@ -189,8 +208,12 @@ final class ScratchHost implements AutoCloseable {
     }
 
     private void closePeers() throws IOException {
-        for (Peer peer : peers) {
-            peer.close();
+        for (AutoCloseable peer : peers) {
+            try {
+                peer.close();
+            } catch (Exception e) {
+                throw new IOException(e);
+            }
         }
         peers.clear();
     }

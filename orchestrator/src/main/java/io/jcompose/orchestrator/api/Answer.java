@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -44,7 +45,7 @@ final class Answer {
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
                 .set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
-        channel.writeAndFlush(response);
+        send(response);
     }
 
     /** Begins a stream of JSON lines. */
@@ -53,20 +54,20 @@ final class Answer {
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/x-ndjson")
                 .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-        channel.writeAndFlush(response);
+        send(response);
         streaming = true;
     }
 
     /** One line; waits while the reader is slow, and fails when it is gone. */
     void line(ObjectNode node) throws IOException, InterruptedException {
         gate.awaitWritable(channel);
-        channel.writeAndFlush(content(node));
+        send(content(node));
     }
 
     /** One line that may be left out when the reader is slow: progress. Never blocks. */
     void lineIfFast(ObjectNode node) throws IOException {
         if (channel.isWritable()) {
-            channel.writeAndFlush(content(node));
+            send(content(node));
         }
     }
 
@@ -75,7 +76,12 @@ final class Answer {
         return new DefaultHttpContent(Unpooled.wrappedBuffer(text.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** Sends a message; a client that cannot be written to is let go. */
+    void send(Object message) {
+        channel.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
     void end() {
-        channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+        send(LastHttpContent.EMPTY_LAST_CONTENT);
     }
 }

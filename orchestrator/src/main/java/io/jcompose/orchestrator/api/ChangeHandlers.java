@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.execute.Progress;
 import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.reconcile.Control;
+import io.jcompose.orchestrator.reconcile.EventStream;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.orchestrator.reconcile.UpRequest;
 import io.jcompose.spec.Canonical;
@@ -136,8 +137,12 @@ final class ChangeHandlers {
         Answer answer = call.answer();
         ObjectNode last = Call.object();
         answer.begin();
-        try (var subscription = api.events().subscribe(progress -> show(answer, project, progress))) {
+        EventStream.Subscription progress =
+                api.events().subscribe(event -> show(answer, project, event));
+        try {
             work.run(last.putObject("result"));
+        } finally {
+            progress.close();
         }
         answer.line(last);
         answer.end();

@@ -67,7 +67,7 @@ final class ExecPump {
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
                 .set(HttpHeaderNames.UPGRADE, "jcompose-exec");
         channel.eventLoop().execute(() -> {
-            channel.writeAndFlush(response);
+            answer.send(response);
             channel.config().setAutoRead(false);
             ChannelPipeline pipeline = channel.pipeline();
             pipeline.addLast("frames", new Frames());
@@ -105,7 +105,7 @@ final class ExecPump {
     }
 
     private void write(ExecFrame frame) {
-        channel.writeAndFlush(frame.encode());
+        answer.send(frame.encode());
     }
 
     private void carryInput() {

@@ -101,7 +101,7 @@ public final class HealthMonitor implements AutoCloseable {
             }
             return;
         }
-        Healthcheck check = Labels.of(state.spec().labels()).map(checks::apply).orElse(null);
+        Healthcheck check = Labels.of(state.spec().labels()).map(checks).orElse(null);
         if (old != null && old.run.equals(running.startedAt()) && old.check.equals(check)) {
             return;
         }

@@ -12,27 +12,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** An index with all that is asked of it ready in memory. */
+/**
+ * An index with all that is asked of it ready in memory. A damaged image (somebody deleted files by hand) is not in it,
+ * but stays in the index: its layers may be mounted under a running container, so they are not swept away.
+ */
 record Catalog(ImageIndex index, Map<Digest, Image> images) {
+    private static final Logger LOG = LoggerFactory.getLogger(Catalog.class);
+    private static final Pattern WHOLE_ID = Pattern.compile("(?:sha256:)?[0-9a-f]{64}");
     private static final Pattern ID = Pattern.compile("(?:sha256:)?([0-9a-f]{4,64})");
 
-    /** @throws IOException when a configuration is missing or damaged */
     static Catalog load(ImageIndex index, ContentStore content) throws IOException {
         Map<Digest, Image> images = new TreeMap<>();
         for (ImageIndex.Stored stored : index.images().values()) {
-            images.put(stored.id(), image(stored, index, content));
+            try {
+                images.put(stored.id(), image(stored, index, content));
+            } catch (ContentStore.Damaged e) {
+                LOG.warn("image {} {} is damaged: {}", stored.id(), index.referencesOf(stored.id()), e.getMessage());
+            }
         }
         return new Catalog(index, Collections.unmodifiableMap(images));
     }
 
-    static Image image(ImageIndex.Stored stored, ImageIndex index, ContentStore content) throws IOException {
+    private static Image image(ImageIndex.Stored stored, ImageIndex index, ContentStore content) throws IOException {
         ImageConfig config = OciJson.readConfig(content.blob(stored.id()));
         List<Path> layers = new ArrayList<>();
         long size = 0;
         for (ImageIndex.Layer layer : stored.layers()) {
             if (!content.hasLayer(layer.diffId())) {
-                throw new IOException("layer " + layer.diffId() + " is missing");
+                throw new ContentStore.Damaged("layer " + layer.diffId() + " is missing");
             }
             layers.add(0, content.layer(layer.diffId()));
             size += layer.size();
@@ -42,6 +52,10 @@ record Catalog(ImageIndex index, Map<Digest, Image> images) {
 
     Optional<Image> named(ImageReference reference) {
         return index.named(reference).map(stored -> images.get(stored.id()));
+    }
+
+    static boolean isWholeId(String text) {
+        return WHOLE_ID.matcher(text).matches();
     }
 
     /** By id, with or without {@code sha256:}, or by the start of one that no other id has. */

@@ -28,15 +28,24 @@ final class ContentStore {
         return digest;
     }
 
-    /** @throws IOException also when the content is not what its digest says */
+    /** What the index names is not there, or is not what its digest says. */
+    static final class Damaged extends IOException {
+        Damaged(String message) {
+            super(message);
+        }
+    }
+
     byte[] blob(Digest digest) throws IOException {
         Path file = layout.blob(digest);
+        if (!Files.isRegularFile(file)) {
+            throw new Damaged("blob " + digest + " is missing");
+        }
         if (Files.size(file) > LARGEST_BLOB) {
-            throw new IOException("blob " + digest + " is larger than " + LARGEST_BLOB + " bytes");
+            throw new Damaged("blob " + digest + " is larger than " + LARGEST_BLOB + " bytes");
         }
         byte[] content = Files.readAllBytes(file);
         if (!Digest.of(content).equals(digest)) {
-            throw new IOException("blob " + digest + " is damaged");
+            throw new Damaged("blob " + digest + " is not what its digest says");
         }
         return content;
     }

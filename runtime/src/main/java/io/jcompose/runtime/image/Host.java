@@ -1,6 +1,7 @@
 package io.jcompose.runtime.image;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,15 @@ record Host(Path root, Path javaHome) {
         return root.resolve(SLASH.relativize(path));
     }
 
+    /** A path out of a file that says what it likes; empty when no file can have this name. */
+    static Optional<Path> path(String text) {
+        try {
+            return text.startsWith("/") ? Optional.of(Path.of(text)) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
     boolean exists(Path path) {
         return Files.exists(file(path), LinkOption.NOFOLLOW_LINKS);
     }
@@ -33,7 +43,7 @@ record Host(Path root, Path javaHome) {
     /** Where a program is on this host, looking in the usual directories. */
     Optional<Path> program(String name) {
         return PROGRAM_DIRECTORIES.stream()
-                .map(directory -> Path.of(directory, name))
+                .flatMap(directory -> path(directory + "/" + name).stream())
                 .filter(this::exists)
                 .findFirst();
     }

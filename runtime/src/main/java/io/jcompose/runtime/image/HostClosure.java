@@ -95,8 +95,8 @@ final class HostClosure {
     private void add(Wanted wanted) throws IOException {
         HostPaths.Way way = paths.follow(wanted.path());
         for (HostPaths.Link link : way.links()) {
-            if (!excluded.test(link.at())) {
-                tree.put(link.at(), new Entry.Link(link.target()));
+            if (!excluded.test(link.at()) && !isKernels(link.at())) {
+                put(link.at(), new Entry.Link(link.target()));
             }
         }
         if (way.real().isEmpty()) {
@@ -108,18 +108,25 @@ final class HostClosure {
         }
     }
 
+    private void put(Path path, Entry entry) throws IOException {
+        if (!tree.accepts(path)) {
+            throw new IOException("the files above " + path + " were changed while they were collected");
+        }
+        tree.put(path, entry);
+    }
+
     private void addReal(Path real, List<Path> rpath) throws IOException {
         Path file = host.file(real);
         var attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         int mode = mode(file, attributes.isDirectory());
         if (attributes.isDirectory()) {
-            tree.put(real, new Entry.Folder(mode));
+            put(real, new Entry.Folder(mode));
             try (Stream<Path> children = Files.list(file)) {
                 children.forEach(child -> queue.add(new Wanted(real.resolve(child.getFileName()), List.of())));
             }
         } else if (attributes.isRegularFile()) {
             FileTime modified = FileTime.from(attributes.lastModifiedTime().to(TimeUnit.SECONDS), TimeUnit.SECONDS);
-            tree.put(real, new Entry.Copy(file, mode, attributes.size(), modified));
+            put(real, new Entry.Copy(file, mode, attributes.size(), modified));
             addNeeds(real, (mode & 0111) != 0, rpath);
         }
     }
@@ -134,23 +141,28 @@ final class HostClosure {
     private void addNeeds(Path real, boolean executable, List<Path> rpath) throws IOException {
         try (FileChannel channel = FileChannel.open(host.file(real), LinkOption.NOFOLLOW_LINKS)) {
             ElfSource source = ElfSource.of(channel);
-            Optional<Elf> elf = ElfReader.read(source);
+            Optional<Elf> elf = elf(source);
             if (elf.isPresent()) {
                 addLibraries(real, elf.get(), rpath);
             } else if (executable) {
                 Script.interpreters(source, host).forEach(path -> queue.add(new Wanted(path, List.of())));
             }
+        }
+    }
+
+    /** Empty also for a broken file: it does not run on the host either, and is carried as data. */
+    private static Optional<Elf> elf(ElfSource source) throws IOException {
+        try {
+            return ElfReader.read(source);
         } catch (Elf.Broken e) {
-            // It does not run on the host either: it is carried as data.
-            missing.remove(real.toString());
+            return Optional.empty();
         }
     }
 
     private void addLibraries(Path real, Elf elf, List<Path> rpath) throws IOException {
-        String interpreter = elf.interpreter();
-        if (interpreter != null) {
-            queue.add(new Wanted(SLASH.resolve(interpreter), List.of()));
-        }
+        Optional.ofNullable(elf.interpreter())
+                .flatMap(Host::path)
+                .ifPresent(path -> queue.add(new Wanted(path, List.of())));
         Path directory = real.getParent();
         var requester = new LibrarySearch.Requester(elf, directory == null ? SLASH : directory, rpath);
         for (String name : elf.needed()) {

@@ -173,7 +173,7 @@ final class HostImages {
             closure.include(Path.of(path));
         }
         HostTree tree = finish(closure);
-        tree.put(Path.of("/usr/bin/java"), new Entry.Link(home.resolve("bin/java")));
+        tree.putIfAbsent(Path.of("/usr/bin/java"), new Entry.Link(home.resolve("bin/java")));
         return tree;
     }
 
@@ -193,8 +193,10 @@ final class HostImages {
         HostTree tree = closure.tree();
         HostPaths paths = new HostPaths(host);
         for (String link : MERGED) {
-            for (HostPaths.Link step : paths.follow(Path.of(link)).links()) {
+            HostPaths.Way way = paths.follow(Path.of(link));
+            for (HostPaths.Link step : way.links()) {
                 tree.putIfAbsent(step.at(), new Entry.Link(step.target()));
+                way.real().ifPresent(real -> tree.putIfAbsent(real, new Entry.Folder(HostTree.PARENT_MODE)));
             }
         }
         if (!closure.missing().isEmpty()) {

@@ -18,7 +18,9 @@ public record ImageReference(
     private static final int LONGEST_NAME = 255;
     private static final String DEFAULT_TAG = "latest";
     private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]++(?:(?:\\.|_{1,2}|-++)[a-z0-9]++)*+");
-    private static final Pattern DOMAIN = Pattern.compile("(?:[a-zA-Z0-9.-]++|\\[[0-9a-fA-F:]++])(?::[0-9]{1,5})?");
+    private static final String LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?:" + LABEL + "(?:\\." + LABEL + ")*+|\\[[0-9a-fA-F:]++])(?::[0-9]{1,5})?");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");

@@ -4,7 +4,9 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.Images;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -13,9 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@link Images} in a directory that this process has for itself. Reading is from memory and never waits; one image is
@@ -23,8 +22,6 @@ import org.slf4j.LoggerFactory;
  * names it, which is after all of it is on disk.
  */
 public final class ImageStore implements Images {
-    private static final Logger LOG = LoggerFactory.getLogger(ImageStore.class);
-
     private final StoreLayout layout;
     private final ContentStore content;
     private final ImageMaker maker;
@@ -58,7 +55,7 @@ public final class ImageStore implements Images {
             ImageIndex index = Files.exists(layout.index())
                     ? IndexJson.read(Files.readAllBytes(layout.index()))
                     : ImageIndex.EMPTY;
-            Catalog catalog = Catalog.load(withoutDamaged(index, content), content);
+            Catalog catalog = Catalog.load(index, content);
             content.sweep(catalog.index().blobs(), catalog.index().layers());
             ImageMaker maker = new ImageMaker(content, host, layout.root(), clock);
             return new ImageStore(layout, content, maker, catalog);
@@ -67,49 +64,39 @@ public final class ImageStore implements Images {
         }
     }
 
-    /** Somebody may have deleted files by hand: that image is gone, the others stay. */
-    private static ImageIndex withoutDamaged(ImageIndex index, ContentStore content) {
-        ImageIndex whole = index;
-        for (ImageIndex.Stored stored : index.images().values()) {
-            try {
-                Catalog.image(stored, index, content);
-            } catch (IOException e) {
-                LOG.warn("image {} {} is given up: {}", stored.id(), index.referencesOf(stored.id()), sentence(e));
-                whole = whole.without(stored.id());
-            }
-        }
-        return whole;
-    }
-
     @Override
     public Image get(String reference, Consumer<String> progress) throws ContainerException {
-        Optional<Image> byId = catalog.byId(reference);
-        if (byId.isPresent()) {
-            return byId.get();
-        }
-        ImageReference parsed = ImageReference.parse(reference);
-        Optional<Image> known = catalog.named(parsed);
+        Optional<Image> known = find(reference);
         if (known.isPresent()) {
             return known.get();
         }
+        if (Catalog.isWholeId(reference)) {
+            return byId(reference);
+        }
+        ImageReference parsed = ImageReference.parse(reference);
         Optional<BuiltIn> builtIn = BuiltIn.named(parsed.name());
         if (builtIn.isEmpty() || !parsed.toString().equals(builtIn.get().reference())) {
             throw NotFound.of(reference, catalog.index().references().keySet());
         }
-        return alone(builtIn.get().reference(), () -> builtIn(builtIn.get(), progress));
+        return alone(builtIn.get().reference(), () -> image(stored(builtIn.get(), progress)));
     }
 
-    private Image builtIn(BuiltIn builtIn, Consumer<String> progress) throws IOException, ContainerException {
-        return image(stored(builtIn, progress));
+    /** By id, then by name, then by the start of an id: a name may look like one. */
+    private Optional<Image> find(String reference) throws ContainerException {
+        Catalog now = catalog;
+        if (Catalog.isWholeId(reference)) {
+            return now.byId(reference);
+        }
+        return now.named(ImageReference.parse(reference)).or(() -> now.byId(reference));
     }
 
     /** The built-in image, made now if nobody made it meanwhile. */
     private ImageIndex.Stored stored(BuiltIn builtIn, Consumer<String> progress)
             throws IOException, ContainerException {
-        Digest known = catalog.index().references().get(builtIn.reference());
-        ImageIndex.Stored there =
-                known == null ? null : catalog.index().images().get(known);
-        if (there != null) {
+        Catalog now = catalog;
+        Digest known = now.index().references().get(builtIn.reference());
+        ImageIndex.Stored there = known == null ? null : now.index().images().get(known);
+        if (there != null && now.images().containsKey(there.id())) {
             return there;
         }
         ImageIndex.Stored made = switch (builtIn) {
@@ -166,21 +153,22 @@ public final class ImageStore implements Images {
     }
 
     private List<String> removeAlone(String reference, Set<String> inUse) throws IOException, ContainerException {
-        Optional<Image> byId = catalog.byId(reference);
-        ImageReference name = byId.isPresent() ? null : ImageReference.parse(reference);
-        Optional<Image> found = name == null ? byId : catalog.named(name);
+        Optional<Image> found = find(reference);
         if (found.isEmpty()) {
             throw new ContainerException.ImageNotFound("cannot remove '" + reference
                     + "': there is no such image; 'jcompose image ls' shows those that are there");
         }
         Image image = found.get();
-        if (name != null && name.digest() == null && image.references().size() > 1) {
-            commit(catalog.index().withoutReference(name.toString()));
-            return List.of("Untagged: " + name);
-        }
         if (image.references().size() > 1) {
-            throw new ContainerException("cannot remove '" + reference + "': the image has several names ("
-                    + String.join(", ", image.references()) + "); remove those");
+            String name = Catalog.isWholeId(reference)
+                    ? ""
+                    : ImageReference.parse(reference).toString();
+            if (!image.references().contains(name)) {
+                throw new ContainerException("cannot remove '" + reference + "': the image has several names ("
+                        + String.join(", ", image.references()) + "); remove those");
+            }
+            commit(catalog.index().withoutReference(name));
+            return List.of("Untagged: " + name);
         }
         if (inUse.contains(image.id())) {
             throw new ContainerException(
@@ -204,8 +192,8 @@ public final class ImageStore implements Images {
         return lines;
     }
 
-    private Image image(ImageIndex.Stored stored) throws IOException {
-        return Catalog.image(stored, catalog.index(), content);
+    private Image image(ImageIndex.Stored stored) throws ContainerException {
+        return byId(stored.id().toString());
     }
 
     /** Makes an index the truth: on disk first, then in memory. */
@@ -221,19 +209,38 @@ public final class ImageStore implements Images {
         T run() throws IOException, ContainerException;
     }
 
+    /** Runs one work at a time; of one that fails nothing is left. */
     private <T> T alone(String subject, Work<T> work) throws ContainerException {
         making.lock();
         try {
             return work.run();
         } catch (IOException e) {
-            throw new ContainerException("cannot finish the work on image '" + subject + "': " + sentence(e), e);
+            throw swept(new ContainerException("cannot finish the work on image '" + subject + "': " + sentence(e), e));
+        } catch (ContainerException e) {
+            throw swept(e);
+        } catch (RuntimeException e) {
+            throw swept(e);
         } finally {
             making.unlock();
         }
     }
 
+    private <E extends Exception> E swept(E failure) {
+        try {
+            content.sweep(catalog.index().blobs(), catalog.index().layers());
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+        return failure;
+    }
+
     private static String sentence(IOException e) {
-        @Nullable String message = e.getMessage();
-        return message == null ? e.getClass().getSimpleName() : message;
+        if (e instanceof NoSuchFileException) {
+            return e.getMessage() + " is not there";
+        }
+        if (e instanceof AccessDeniedException) {
+            return e.getMessage() + " may not be read or written by this user";
+        }
+        return String.valueOf(e.getMessage());
     }
 }

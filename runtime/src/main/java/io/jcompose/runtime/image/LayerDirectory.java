@@ -21,6 +21,9 @@ final class LayerDirectory {
     static void write(HostTree tree, Path directory) throws IOException {
         Files.createDirectory(directory);
         for (Map.Entry<Path, Entry> item : tree.entries().entrySet()) {
+            if (!tree.accepts(item.getKey())) {
+                throw new IOException(item.getKey() + " lies below something that is no directory");
+            }
             writeEntry(item.getValue(), directory.resolve(SLASH.relativize(item.getKey())));
         }
         // Last, and from below: a child would change its directory's time, and a mode could forbid the child.

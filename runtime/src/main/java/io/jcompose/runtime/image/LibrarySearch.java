@@ -49,8 +49,8 @@ final class LibrarySearch {
             List<Path> directories = new ArrayList<>();
             for (String entry : entries) {
                 String text = entry.replace("${ORIGIN}", "$ORIGIN").replace("$ORIGIN", origin.toString());
-                if (text.startsWith("/") && !text.contains("$")) {
-                    directories.add(Path.of(text));
+                if (!text.contains("$")) {
+                    Host.path(text).ifPresent(directories::add);
                 }
             }
             return directories;
@@ -65,12 +65,13 @@ final class LibrarySearch {
      */
     record Found(Path path, Optional<Path> linkedFrom) {}
 
+    /** What the loader opens for a DT_NEEDED name; empty when it would not find it either. */
     Optional<Found> find(String name, Requester requester) throws IOException {
         if (name.contains("/")) {
-            Path path = Path.of(name);
-            return path.isAbsolute() && host.exists(path)
-                    ? Optional.of(new Found(path, Optional.empty()))
-                    : Optional.empty();
+            return Host.path(name).filter(host::exists).map(path -> new Found(path, Optional.empty()));
+        }
+        if (Host.path("/" + name).isEmpty()) {
+            return Optional.empty();
         }
         Elf.Abi abi = requester.elf().abi();
         Optional<Path> own = firstFit(ownDirectories(requester), name, abi);

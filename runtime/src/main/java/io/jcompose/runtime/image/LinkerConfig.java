@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** The directories in a host's {@code /etc/ld.so.conf} with all that it includes (ldconfig(8)). */
@@ -45,20 +47,26 @@ final class LinkerConfig {
         String[] words = line.split("[\\s,:]+");
         if (words[0].equals("include")) {
             for (int i = 1; i < words.length; i++) {
-                for (Path included : matches(config.resolveSibling(words[i]).normalize())) {
+                for (Path included : matches(words[i], config)) {
                     read(included, depth + 1);
                 }
             }
         } else if (!words[0].equals("hwcap")) {
             for (String word : words) {
-                if (word.startsWith("/")) {
-                    directories.add(Path.of(word.replaceFirst("=.*", "")).normalize());
-                }
+                Host.path(word.replaceFirst("=.*", "")).map(Path::normalize).ifPresent(directories::add);
             }
         }
     }
 
-    /** Files that a shell pattern in the last part of the path matches, sorted. */
+    /** Files that a shell pattern in the last part of the path matches, sorted; none when it is no pattern. */
+    private List<Path> matches(String pattern, Path config) throws IOException {
+        try {
+            return matches(config.resolveSibling(pattern).normalize());
+        } catch (InvalidPathException | PatternSyntaxException e) {
+            return List.of();
+        }
+    }
+
     private List<Path> matches(Path pattern) throws IOException {
         Path directory = pattern.getParent();
         Path name = pattern.getFileName();

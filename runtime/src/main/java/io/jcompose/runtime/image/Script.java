@@ -23,9 +23,7 @@ final class Script {
         }
         String[] words = text.substring(2).split("[\n\u0000]", 2)[0].strip().split("[ \\t]+");
         List<Path> found = new ArrayList<>();
-        if (words[0].startsWith("/")) {
-            found.add(Path.of(words[0]));
-        }
+        Host.path(words[0]).ifPresent(found::add);
         if (words[0].endsWith("/env")) {
             for (int i = 1; i < words.length; i++) {
                 if (!words[i].startsWith("-") && !words[i].contains("=")) {

@@ -62,6 +62,11 @@ public final class Flags {
     public static final long MS_SLAVE = 1 << 19;
     public static final int MNT_DETACH = 2;
 
+    public static final long MOUNT_ATTR_RDONLY = 1;
+    public static final long MOUNT_ATTR_NOSUID = 2;
+    public static final long MOUNT_ATTR_NODEV = 4;
+    public static final long MOUNT_ATTR_NOEXEC = 8;
+
     public static final int IN_MODIFY = 0x02;
     public static final int IN_MOVED_TO = 0x80;
     public static final int IN_CREATE = 0x100;

@@ -10,9 +10,12 @@ import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** libseccomp.so.2: names and numbers of system calls on each architecture, and filters as BPF. */
 public final class SeccompLibrary {
+    private static final Logger LOG = LoggerFactory.getLogger(SeccompLibrary.class);
     private static final int UNKNOWN = -1;
     private static final int ATTRIBUTE_OPTIMIZE = 8;
     private static final int BINARY_TREE = 2;
@@ -59,7 +62,14 @@ public final class SeccompLibrary {
         return new Filter(context);
     }
 
-    /** One argument of a call, from 0, against a value; a null mask for all but {@link #masked}. */
+    /**
+     * One argument of a call against a value, unsigned (struct scmp_arg_cmp).
+     *
+     * @param argument from 0 to 5
+     * @param operator enum scmp_compare
+     * @param first the value, or the mask of {@link #masked}
+     * @param second the value behind a mask
+     */
     public record Comparison(int argument, int operator, long first, long second) {
         public static Comparison less(int argument, long value) {
             return new Comparison(argument, 2, value, 0);
@@ -124,7 +134,9 @@ public final class SeccompLibrary {
 
         /** The filter as an array of {@code struct sock_filter}. */
         public byte[] export() throws IOException {
-            check(library.seccomp_attr_set(context, ATTRIBUTE_OPTIMIZE, BINARY_TREE), "optimisation");
+            // Before 2.5 there is no tree: the filter is then slower, and decides the same.
+            int optimised = library.seccomp_attr_set(context, ATTRIBUTE_OPTIMIZE, BINARY_TREE);
+            LOG.debug("seccomp_attr_set: {}", optimised);
             // libseccomp 2.5 writes to descriptors only.
             try (Fd file = JnrKernel.instance().memoryFile("seccomp")) {
                 check(library.seccomp_export_bpf(context, file.number()), "export");

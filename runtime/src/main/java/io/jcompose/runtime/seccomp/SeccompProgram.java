@@ -38,12 +38,19 @@ public final class SeccompProgram {
                 throw new IllegalArgumentException("'" + name + "' is no name of a capability: they start with CAP_");
             }
         }
+        Set<String> key = Set.copyOf(capabilities);
+        byte[] known = COMPILED.get(key);
+        return (known == null ? compileOnce(key) : known).clone();
+    }
+
+    /** One at a time: libseccomp keeps state of its own behind its contexts. */
+    private static synchronized byte[] compileOnce(Set<String> capabilities) throws ContainerException {
         byte[] known = COMPILED.get(capabilities);
         if (known == null) {
-            known = compileDefault(Set.copyOf(capabilities));
-            COMPILED.put(Set.copyOf(capabilities), known);
+            known = compileDefault(capabilities);
+            COMPILED.put(capabilities, known);
         }
-        return known.clone();
+        return known;
     }
 
     private static byte[] compileDefault(Set<String> capabilities) throws ContainerException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,12 +82,13 @@ class BuiltInImagesKernelTest {
         Image shell = store.get("jcompose/shell", line -> {});
         assertThat(image.layers()).hasSize(2).endsWith(shell.layers().get(0));
         Path root = Files.createDirectory(directory.resolve("root"));
-        for (int i = image.layers().size() - 1; i >= 0; i--) {
-            run("cp", "-a", image.layers().get(i) + "/.", root.toString());
-        }
+        String layers = image.layers().stream().map(Path::toString).collect(Collectors.joining(":"));
         String inside =
                 "java -version && javac --version && keytool -list -cacerts -storepass changeit | grep -c trusted";
-        String script = "mount -t proc proc " + root + "/proc && exec chroot " + root + " /usr/bin/env "
+        // All mounts end with the namespace.
+        String script = "cd " + root + " && mount -t tmpfs none . && cd " + root + " && mkdir upper work all"
+                + " && mount -t overlay none -o lowerdir=" + layers + ",upperdir=upper,workdir=work all"
+                + " && mount -t proc proc all/proc && exec chroot all /usr/bin/env "
                 + String.join(" ", image.config().environment()) + " sh -c '" + inside + "'";
         String output = run("unshare", "--mount", "--pid", "--fork", "sh", "-c", script);
         assertThat(output).contains(System.getProperty("java.version")).containsPattern("(?m)^[1-9][0-9]+$");

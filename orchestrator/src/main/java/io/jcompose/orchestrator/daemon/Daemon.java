@@ -1,0 +1,232 @@
+package io.jcompose.orchestrator.daemon;
+
+import io.jcompose.network.NetworkException;
+import io.jcompose.network.Networks;
+import io.jcompose.network.linux.LinuxNetworks;
+import io.jcompose.network.linux.NetworkLayout;
+import io.jcompose.orchestrator.api.Api;
+import io.jcompose.orchestrator.api.HttpServer;
+import io.jcompose.orchestrator.execute.Executor;
+import io.jcompose.orchestrator.execute.Host;
+import io.jcompose.orchestrator.execute.LiveEffects;
+import io.jcompose.orchestrator.observe.BootClock;
+import io.jcompose.orchestrator.observe.HealthMonitor;
+import io.jcompose.orchestrator.observe.Inventory;
+import io.jcompose.orchestrator.observe.Labels;
+import io.jcompose.orchestrator.observe.Ledger;
+import io.jcompose.orchestrator.observe.Observer;
+import io.jcompose.orchestrator.plan.Planner;
+import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.orchestrator.plan.WantedService;
+import io.jcompose.orchestrator.plan.rule.Rules;
+import io.jcompose.orchestrator.reconcile.Bell;
+import io.jcompose.orchestrator.reconcile.Control;
+import io.jcompose.orchestrator.reconcile.EventStream;
+import io.jcompose.orchestrator.reconcile.ProjectStore;
+import io.jcompose.orchestrator.reconcile.Reconciler;
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.Containers;
+import io.jcompose.runtime.Images;
+import io.jcompose.runtime.Volumes;
+import io.jcompose.runtime.image.ImageStore;
+import io.jcompose.runtime.launch.LocalContainers;
+import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.seccomp.SeccompProgram;
+import io.jcompose.runtime.store.LocalVolumes;
+import io.jcompose.runtime.store.RuntimeLayout;
+import io.jcompose.spec.Healthcheck;
+import io.jcompose.spec.RestartPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The daemon: builds the graph of the running system by hand, in the order in which things depend on each other, and
+ * takes it apart in the reverse order. Ending it leaves containers running.
+ */
+public final class Daemon implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    private static final String VERSION = "0.1.0";
+    private static final long FULL_CHECK_SECONDS = 30;
+
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private Daemon() {}
+
+    /** Runs until SIGTERM, SIGINT, or a request to end. Exit code 1 with a sentence when it cannot start. */
+    public static void main(String[] arguments) {
+        Directories directories = Directories.of(arguments);
+        try (Daemon daemon = start(directories)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(daemon::shutDown, "shutdown"));
+            LOG.info("ready on {}", directories.socket());
+            daemon.end.await();
+        } catch (IOException | ContainerException | NetworkException e) {
+            System.err.println("jcompose daemon: cannot start: " + e.getMessage());
+            LOG.debug("cause", e);
+            System.exit(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.exit(0);
+    }
+
+    private void shutDown() {
+        end.countDown();
+        close();
+    }
+
+    static Daemon start(Directories directories) throws IOException, ContainerException, NetworkException {
+        Daemon daemon = new Daemon();
+        try {
+            daemon.build(directories);
+            return daemon;
+        } catch (IOException | ContainerException | NetworkException | RuntimeException e) {
+            daemon.close();
+            throw e;
+        }
+    }
+
+    private void build(Directories directories) throws IOException, ContainerException, NetworkException {
+        own(StateLock.take(directories.root()));
+        own(StateLock.take(directories.run()));
+        Kernel kernel = Kernel.live();
+        Host host = host(kernel, directories);
+        BootClock boot = () -> bootMillis(kernel);
+        Clock wall = Clock.systemUTC();
+
+        ProjectStore store = ProjectStore.open(directories.root().resolve("projects"));
+        Ledger ledger = Ledger.open(directories.run().resolve("ledger"));
+        Adopted.remember(host.containers().list(), ledger, store);
+        Observer observer = new Observer(host.containers(), host.networks(), host.volumes(), ledger, boot, wall);
+        observer.check();
+
+        Bell bell = new Bell();
+        EventStream events = new EventStream();
+        Planner planner = new Planner(Rules.all());
+        var effects = new LiveEffects(host, observer, ledger, store, events);
+        Executor executor = own(new Executor(effects, boot, events, bell));
+        Reconciler reconciler = own(new Reconciler(store, observer, planner, bell, executor, boot));
+        Control control = new Control(store, reconciler, executor, planner, boot, bell);
+        HealthMonitor health = own(new HealthMonitor(host.containers(), ledger, labels -> probe(store, labels), bell));
+
+        ContainerEvents changes = new ContainerEvents();
+        changes.add(id -> bell.run());
+        changes.add(health::look);
+        host.containers().watch(changes);
+        host.containers().list().keySet().forEach(health::look);
+        fullChecks(observer, bell);
+        reconciler.start();
+
+        Inventory inventory = new Inventory(host.containers(), ledger, wall);
+        var streams = new LiveStreams(
+                host.containers(), inventory, changes, (labels, code) -> restarts(store, labels, code));
+        var images = new LiveImages(host.images(), host.containers());
+        var machine = new LiveHost(kernel, layout(directories), end::countDown);
+        var version = new Api.Version(
+                VERSION,
+                ProcessHandle.current().pid(),
+                System.getProperty("java.version", ""),
+                directories.root().toString(),
+                Instant.now().toString());
+        own(HttpServer.open(
+                directories.socket(), new Api(control, events, inventory, streams, images, machine, version)));
+    }
+
+    private Host host(Kernel kernel, Directories directories)
+            throws IOException, ContainerException, NetworkException {
+        RuntimeLayout layout = layout(directories);
+        Images images = ImageStore.open(directories.root().resolve("images"));
+        Volumes volumes = LocalVolumes.open(layout);
+        byte[] seccomp = SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES);
+        Containers containers = own(LocalContainers.open(kernel, layout, images::byId, seccomp));
+        Path leases = directories.root().resolve("networks.json");
+        Networks networks =
+                own(LinuxNetworks.open(kernel, new NetworkLayout(leases, directories.instance(), null)));
+        return new Host(containers, images, volumes, networks);
+    }
+
+    private static RuntimeLayout layout(Directories directories) throws IOException {
+        return new RuntimeLayout(directories.root(), directories.run(), directories.instance());
+    }
+
+    private void fullChecks(Observer observer, Bell bell) {
+        ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+            var thread = new Thread(work, "full-check");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        observer.check();
+                        bell.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("a defect of jcompose, please report it: the full check failed", e);
+                    }
+                },
+                FULL_CHECK_SECONDS,
+                FULL_CHECK_SECONDS,
+                TimeUnit.SECONDS);
+        own(timer::shutdownNow);
+    }
+
+    private static @Nullable Healthcheck probe(ProjectStore store, Labels labels) {
+        WantedService service = service(store, labels);
+        return service == null ? null : service.spec().healthcheck();
+    }
+
+    private static boolean restarts(ProjectStore store, Labels labels, int code) {
+        WantedService service = service(store, labels);
+        if (service == null || !service.running()) {
+            return false;
+        }
+        RestartPolicy.Kind policy = service.spec().restart().kind();
+        return policy == RestartPolicy.Kind.ALWAYS
+                || policy == RestartPolicy.Kind.UNLESS_STOPPED
+                || (policy == RestartPolicy.Kind.ON_FAILURE && code != 0);
+    }
+
+    private static @Nullable WantedService service(ProjectStore store, Labels labels) {
+        WantedProject project = store.project(labels.slot().project());
+        return project == null || project.down() != null
+                ? null
+                : project.services().get(labels.slot().service());
+    }
+
+    private static long bootMillis(Kernel kernel) {
+        try {
+            return kernel.bootTimeNanos() / 1_000_000;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /** Ends all parts, the last made first. Containers run on. */
+    @Override
+    public synchronized void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a part did not end well", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.jcompose.orchestrator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Random projects in random states come to rest, and a second look finds nothing to do. */
+class ConvergenceTest {
+    private static final int CASES = 2_000;
+
+    @Test
+    void everyStateComesToRest() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        for (int i = 0; i < CASES; i++) {
+            Random random = new Random(seed + i);
+            String label = "seed " + (seed + i);
+            Scene scene = new Scene(yaml(random));
+            scene.converge();
+            disturb(scene, random);
+            scene.converge();
+            assertThat(scene.plan().actions()).as(label).isEmpty();
+            scene.wanted = scene.wanted.goingDown(random.nextBoolean(), true);
+            scene.converge();
+            assertThat(scene.observed.containers()).as(label).isEmpty();
+            assertThat(scene.observed.networks()).as(label).isEmpty();
+            assertThat(scene.observed.ports()).as(label).isEmpty();
+        }
+    }
+
+    private static String yaml(Random random) {
+        var text = new StringBuilder("services:\n");
+        int services = 1 + random.nextInt(5);
+        List<String> conditions =
+                List.of("service_started", "service_healthy", "service_completed_successfully");
+        for (int i = 0; i < services; i++) {
+            text.append("  s").append(i).append(":\n    image: base\n");
+            text.append("    restart: ").append(List.of("always", "unless-stopped", "\"no\"").get(random.nextInt(3)));
+            text.append("\n    deploy: {replicas: ").append(random.nextInt(4)).append("}\n");
+            text.append("    healthcheck: {test: [CMD, \"true\"]}\n");
+            text.append(random.nextBoolean() ? "    ports: [\"" + (8000 + i) + ":80\"]\n" : "    ports: [\"80\"]\n");
+            List<String> edges = new ArrayList<>();
+            for (int j = 0; j < i; j++) {
+                if (random.nextInt(3) == 0) {
+                    edges.add("s" + j + ": {condition: " + conditions.get(random.nextInt(3)) + "}");
+                }
+            }
+            if (!edges.isEmpty()) {
+                text.append("    depends_on: {").append(String.join(", ", edges)).append("}\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static void disturb(Scene scene, Random random) {
+        for (ObservedContainer container : List.copyOf(scene.observed.containers().values())) {
+            switch (random.nextInt(5)) {
+                case 0 -> scene.exits(container.name(), random.nextInt(2), random.nextInt(20_000));
+                case 1 -> scene.set(container.name(), one -> one.withLife(new Life.FailedToStart("x", scene.now)));
+                case 2 -> scene.set(container.name(), one -> one.withMemo(one.memo().stopping(scene.now + 5)));
+                case 3 -> scene.change(
+                        container.slot().service(),
+                        service -> service.withTokens(
+                                random.nextBoolean()
+                                        ? service.tokens().nextRestart()
+                                        : service.tokens().nextRecreate()));
+                default -> scene.now += random.nextInt(1_000);
+            }
+        }
+        if (random.nextInt(4) == 0 && !scene.observed.networks().isEmpty()) {
+            scene.damage("shop_default");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.jcompose.orchestrator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+    private static final String SHOP =
+            """
+            services:
+              db:
+                image: base
+                volumes: ["data:/data"]
+                healthcheck: {test: ["CMD", "true"]}
+              web:
+                image: base
+                ports: ["8080:80"]
+                depends_on: {db: {condition: service_healthy}}
+            volumes: {data: {}}
+            """;
+
+    @Test
+    void bringsUpInTheDeclaredOrder() {
+        assertThat(new Scene(SHOP).converge())
+                .isEqualTo(
+                        """
+                        choose image base
+                        choose image base
+                        hold ports of web
+                        apply names and ports
+                        create network shop_default
+                        create volume shop_data
+                        create container shop-db-1
+                        create container shop-web-1
+                        connect container shop-db-1
+                        connect container shop-web-1
+                        start container shop-db-1
+                        start container shop-web-1
+                        apply names and ports
+                        apply names and ports
+                        """);
+    }
+
+    @Test
+    void changesNothingBeforeImagesAndPortsAreCertain() {
+        Scene scene = new Scene(SHOP);
+        assertThat(scene.plan().actions())
+                .noneMatch(action -> action instanceof Action.EnsureNetwork
+                        || action instanceof Action.EnsureVolume
+                        || action instanceof Action.CreateContainer);
+    }
+
+    @Test
+    void hasNothingToDoWhenAllIsAsWanted() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        assertThat(scene.plan().actions()).isEmpty();
+        assertThat(scene.plan().pending()).isEmpty();
+    }
+
+    @Test
+    void recreatesOnlyWhatChanged() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        WantedProject before = scene.wanted;
+        scene.wanted = Scene.wanted(Scene.load(SHOP.replace("8080:80", "8081:80")), 2);
+        before.services().forEach((name, service) -> scene.change(name, now -> now.withImage(service.image())));
+        assertThat(scene.converge())
+                .contains("remove container shop-web-1", "create container shop-web-1")
+                .doesNotContain("shop-db-1");
+    }
+
+    @Test
+    void takesDownDependentsFirstAndLeavesVolumes() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        scene.wanted = scene.wanted.goingDown(false, false);
+        assertThat(scene.converge())
+                .isEqualTo(
+                        """
+                        stop container shop-web-1
+                        apply names and ports
+                        remove container shop-web-1
+                        stop container shop-db-1
+                        apply names and ports
+                        remove container shop-db-1
+                        release ports of shop/web#0
+                        remove network shop_default
+                        forget project shop
+                        """);
+    }
+
+    @Test
+    void removesVolumesOnlyWhenAsked() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        scene.wanted = scene.wanted.goingDown(true, false);
+        assertThat(scene.converge()).contains("remove volume shop_data");
+    }
+
+    @Test
+    void repairsADamagedNetworkWithoutTouchingContainers() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        scene.damage("shop_default");
+        assertThat(scene.converge()).isEqualTo("create network shop_default\n");
+    }
+
+    @Test
+    void waitsForHealthBeforeItStartsADependent() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        scene.set("shop-web-1", container -> container.withLife(new Life.Created()));
+        scene.set("shop-db-1", container -> container.withHealth(Health.STARTING));
+        assertThat(scene.plan().pending().get("shop")).containsExactly("shop-web-1 waits: shop-db-1 is not healthy yet");
+        scene.set("shop-db-1", container -> container.withHealth(Health.UNHEALTHY));
+        assertThat(scene.plan().hopeless().get("shop"))
+                .containsExactly("dependency failed to start: container shop-db-1 is unhealthy");
+    }
+
+    @Test
+    void plansNothingOnWhatIsInFlight() {
+        Scene scene = new Scene(SHOP);
+        Resource busy = new Resource("shop", Resource.Kind.IMAGE, "db");
+        scene.observed = new Observed(
+                scene.observed.containers(),
+                scene.observed.networks(),
+                scene.observed.volumes(),
+                scene.observed.ports(),
+                Set.of(busy),
+                scene.observed.failures(),
+                scene.observed.routing());
+        assertThat(scene.plan().actions()).noneMatch(action -> action.resource().equals(busy));
+    }
+
+    @Test
+    void killsWhenTheGraceIsOver() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        scene.change("web", service -> service.withRunning(false, 3L));
+        Action stop = scene.plan().actions().get(0);
+        assertThat(stop).isInstanceOfSatisfying(Action.StopContainer.class, action -> assertThat(action.deadline())
+                .isEqualTo(scene.now + 3000));
+        scene.set("shop-web-1", container -> container.withMemo(container.memo().stopping(scene.now + 3000)));
+        assertThat(scene.plan().actions()).isEmpty();
+        assertThat(scene.plan().lookAgainAt()).hasValue(scene.now + 3000);
+        scene.now += 3000;
+        assertThat(scene.plan().actions().get(0)).isInstanceOf(Action.KillContainer.class);
+    }
+
+    @Test
+    void balancesReplicasBehindOnePort() {
+        Scene scene = new Scene(SHOP.replace("ports:", "deploy: {replicas: 2}\n    ports:"));
+        scene.converge();
+        Routing routing = Objects.requireNonNull(scene.observed.routing());
+        assertThat(routing.ports())
+                .singleElement()
+                .satisfies(port -> assertThat(port.targets()).hasSize(2));
+        assertThat(Objects.requireNonNull(routing.names().get("shop_default")).names())
+                .hasEntrySatisfying("web", addresses -> assertThat(addresses).hasSize(2));
+    }
+}

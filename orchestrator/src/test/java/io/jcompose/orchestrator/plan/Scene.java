@@ -1,0 +1,137 @@
+package io.jcompose.orchestrator.plan;
+
+import io.jcompose.orchestrator.plan.rule.Rules;
+import io.jcompose.spec.LoadRequest;
+import io.jcompose.spec.Loader;
+import io.jcompose.spec.Project;
+import io.jcompose.spec.Service;
+import io.jcompose.spec.SpecException;
+import io.jcompose.spec.change.Fingerprint;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** A project wanted from YAML, and a world that tests change by hand; time is a number. */
+final class Scene {
+    final Planner planner = new Planner(Rules.all());
+    WantedProject wanted;
+    Observed observed = new Observed(Map.of(), Map.of(), Set.of(), Map.of(), Set.of(), Map.of(), null);
+    long now = 1_000_000;
+
+    Scene(String yaml) {
+        wanted = wanted(load(yaml), 1);
+    }
+
+    static Project load(String yaml) {
+        try {
+            return Loader.load(new LoadRequest(
+                            List.of("-"),
+                            Path.of("/srv/shop"),
+                            null,
+                            "shop",
+                            List.of(),
+                            List.of(),
+                            Map.of(),
+                            List.of(),
+                            () -> yaml))
+                    .project();
+        } catch (SpecException e) {
+            throw new IllegalArgumentException(e.problems().toString(), e);
+        }
+    }
+
+    static WantedProject wanted(Project project, long version) {
+        SortedMap<String, WantedService> services = new TreeMap<>();
+        for (Service service : project.services().values()) {
+            services.put(
+                    service.name(),
+                    new WantedService(
+                            service,
+                            Fingerprint.of(service),
+                            service.replicas(),
+                            true,
+                            null,
+                            WantedService.Tokens.NONE.nextStart(),
+                            null));
+        }
+        return new WantedProject(
+                project.name(),
+                version,
+                project.workingDirectory(),
+                project.files(),
+                services,
+                new TreeSet<>(),
+                project.networks(),
+                project.volumes(),
+                false,
+                null);
+    }
+
+    Plan plan() {
+        return planner.plan(new Wanted(new TreeMap<>(Map.of(wanted.name(), wanted))), observed, now);
+    }
+
+    /** Plays the plan to its end in imagination, takes over the outcome, and tells the actions. */
+    String converge() {
+        Simulation simulation =
+                new Simulation(planner, new Wanted(new TreeMap<>(Map.of(wanted.name(), wanted))), observed, now);
+        var text = new StringBuilder();
+        for (Action action : simulation.run()) {
+            text.append(action.text()).append('\n');
+            if (action instanceof Action.ChooseImage choose) {
+                String name = choose.service().spec().name();
+                change(name, service -> service.withImage("image of " + service.spec().image()));
+            }
+        }
+        observed = simulation.observed();
+        return text.toString();
+    }
+
+    void change(String service, UnaryOperator<WantedService> change) {
+        SortedMap<String, WantedService> services = new TreeMap<>(wanted.services());
+        services.computeIfPresent(service, (name, old) -> change.apply(old));
+        wanted = wanted.withServices(services);
+    }
+
+    ObservedContainer container(String name) {
+        return observed.containers().values().stream()
+                .filter(container -> container.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(
+                        "no container " + name + " in " + observed.containers().values()));
+    }
+
+    void set(String name, UnaryOperator<ObservedContainer> change) {
+        ObservedContainer changed = change.apply(container(name));
+        Map<String, ObservedContainer> containers = new HashMap<>(observed.containers());
+        containers.put(changed.id(), changed);
+        observed = with(containers, observed.networks());
+    }
+
+    void damage(String network) {
+        Map<String, Boolean> networks = new HashMap<>(observed.networks());
+        networks.put(network, false);
+        observed = with(observed.containers(), networks);
+    }
+
+    void exits(String name, int code, long ranMillis) {
+        set(name, container -> container.withLife(new Life.Exited(code, now, ranMillis)));
+    }
+
+    private Observed with(Map<String, ObservedContainer> containers, Map<String, Boolean> networks) {
+        return new Observed(
+                Map.copyOf(containers),
+                Map.copyOf(networks),
+                observed.volumes(),
+                observed.ports(),
+                observed.inFlight(),
+                observed.failures(),
+                observed.routing());
+    }
+}

@@ -1,0 +1,78 @@
+package io.jcompose.runtime.cgroup;
+
+import io.jcompose.runtime.ContainerLimits;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Limits as values of cgroup files. Pure. */
+final class CgroupSettings {
+    /** Length of a scheduling period, microseconds. */
+    private static final long PERIOD = 100_000;
+    /** The kernel refuses less (Documentation/scheduler/sched-bwc.rst). */
+    private static final long LEAST_QUOTA = 1_000;
+
+    /** Docker's: mknod of everything, use of the harmless ones and of terminals. */
+    private static final List<String> DEVICES = List.of(
+            "c *:* m",
+            "b *:* m",
+            "c 1:3 rwm",
+            "c 1:5 rwm",
+            "c 1:7 rwm",
+            "c 1:8 rwm",
+            "c 1:9 rwm",
+            "c 5:0 rwm",
+            "c 5:2 rwm",
+            "c 136:* rwm");
+
+    private CgroupSettings() {}
+
+    /**
+     * One value to write.
+     *
+     * @param needed whether a kernel without the file is a failure; else the value is left out
+     */
+    record Setting(String controller, String file, String value, boolean needed) {}
+
+    /** For version 1: admin-guide/cgroup-v1/memory.rst, sched-bwc.rst, pids.rst, devices.rst. */
+    static List<Setting> v1(ContainerLimits limits) {
+        List<Setting> settings = new ArrayList<>();
+        if (limits.memory() > 0) {
+            settings.add(new Setting("memory", "memory.limit_in_bytes", Long.toString(limits.memory()), true));
+            settings.add(new Setting("memory", "memory.memsw.limit_in_bytes", twice(limits.memory()), false));
+        }
+        if (limits.nanoCpus() > 0) {
+            settings.add(new Setting("cpu", "cpu.cfs_period_us", Long.toString(PERIOD), true));
+            settings.add(new Setting("cpu", "cpu.cfs_quota_us", Long.toString(quota(limits.nanoCpus())), true));
+        }
+        if (limits.pids() > 0) {
+            settings.add(new Setting("pids", "pids.max", Long.toString(limits.pids()), true));
+        }
+        settings.add(new Setting("devices", "devices.deny", "a", false));
+        DEVICES.forEach(device -> settings.add(new Setting("devices", "devices.allow", device, false)));
+        return settings;
+    }
+
+    /** For version 2: admin-guide/cgroup-v2.rst. */
+    static List<Setting> v2(ContainerLimits limits) {
+        List<Setting> settings = new ArrayList<>();
+        if (limits.memory() > 0) {
+            settings.add(new Setting("memory", "memory.max", Long.toString(limits.memory()), true));
+            settings.add(new Setting("memory", "memory.swap.max", Long.toString(limits.memory()), false));
+        }
+        if (limits.nanoCpus() > 0) {
+            settings.add(new Setting("cpu", "cpu.max", quota(limits.nanoCpus()) + " " + PERIOD, true));
+        }
+        if (limits.pids() > 0) {
+            settings.add(new Setting("pids", "pids.max", Long.toString(limits.pids()), true));
+        }
+        return settings;
+    }
+
+    private static long quota(long nanoCpus) {
+        return Math.max(LEAST_QUOTA, Math.round(nanoCpus / 1e9 * PERIOD));
+    }
+
+    private static String twice(long value) {
+        return Long.toString(value > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * value);
+    }
+}

@@ -1,0 +1,238 @@
+package io.jcompose.runtime.cgroup;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.ContainerLimits;
+import io.jcompose.runtime.cgroup.CgroupSettings.Setting;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The cgroups of one daemon: {@code jcompose-<instance>/<container>} at the top of each hierarchy, and one for all
+ * keepers, which no container's limit may hit.
+ */
+public final class Cgroups {
+    private static final String KEEPERS = "keepers";
+    private static final List<String> V2_CONTROLLERS = List.of("memory", "cpu", "pids");
+    /** Hierarchies that a keeper itself is put into: what it uses must not count as the daemon's. */
+    private static final List<String> KEEPER_V1 = List.of("memory", "pids");
+
+    private final CgroupHost host;
+    private final String group;
+
+    private Cgroups(CgroupHost host, String instance) {
+        this.host = host;
+        this.group = "jcompose-" + instance;
+    }
+
+    /** Finds the host's cgroups and makes ours. */
+    public static Cgroups open(String instance) throws IOException {
+        Cgroups cgroups = new Cgroups(CgroupHost.parse(Files.readString(Path.of("/proc/self/mountinfo"))), instance);
+        cgroups.prepare();
+        return cgroups;
+    }
+
+    private void prepare() throws IOException {
+        if (host.v2().isPresent()) {
+            Path top = host.v2().get();
+            enableControllers(top);
+            Files.createDirectories(top.resolve(group));
+            enableControllers(top.resolve(group));
+        }
+        for (Path hierarchy : hierarchies()) {
+            Files.createDirectories(hierarchy.resolve(group).resolve(KEEPERS));
+        }
+    }
+
+    private static void enableControllers(Path directory) throws IOException {
+        Set<String> there = Set.of(Files.readString(directory.resolve("cgroup.controllers"))
+                .strip()
+                .split(" "));
+        for (String controller : V2_CONTROLLERS) {
+            if (there.contains(controller)) {
+                Files.writeString(directory.resolve("cgroup.subtree_control"), "+" + controller);
+            }
+        }
+    }
+
+    private Set<Path> hierarchies() {
+        return host.v2()
+                .map(Set::of)
+                .orElseGet(() -> new LinkedHashSet<>(host.v1().values()));
+    }
+
+    /** Files into which a keeper writes its own number. */
+    public List<String> keeperFiles() {
+        if (host.v2().isPresent()) {
+            return List.of(host.v2().get() + "/" + group + "/" + KEEPERS + "/cgroup.procs");
+        }
+        return KEEPER_V1.stream()
+                .filter(host.v1()::containsKey)
+                .map(controller -> host.v1().get(controller) + "/" + group + "/" + KEEPERS + "/tasks")
+                .toList();
+    }
+
+    /** Files into which the number of a process is written to make it a member of the container's cgroups. */
+    public List<String> memberFiles(String id) {
+        String file = host.unified() ? "cgroup.procs" : "tasks";
+        return directories(id).stream()
+                .map(directory -> directory.resolve(file).toString())
+                .toList();
+    }
+
+    private List<Path> directories(String id) {
+        return hierarchies().stream()
+                .map(hierarchy -> hierarchy.resolve(group).resolve(id))
+                .toList();
+    }
+
+    /**
+     * Makes the container's cgroups and sets their values.
+     *
+     * @throws ContainerException.HostLacks for a limit that this host cannot enforce
+     */
+    public void create(String id, ContainerLimits limits) throws ContainerException {
+        try {
+            for (Path directory : directories(id)) {
+                Files.createDirectories(directory);
+            }
+        } catch (IOException e) {
+            throw new ContainerException("cannot make the cgroups of container " + id + ": " + e.getMessage(), e);
+        }
+        apply(id, limits);
+    }
+
+    /** Sets the values again; what they are already stays. */
+    public void apply(String id, ContainerLimits limits) throws ContainerException {
+        for (Setting setting : host.unified() ? CgroupSettings.v2(limits) : CgroupSettings.v1(limits)) {
+            apply(id, setting);
+        }
+    }
+
+    private void apply(String id, Setting setting) throws ContainerException {
+        Optional<Path> file = file(id, setting.controller(), setting.file()).filter(Files::exists);
+        if (file.isEmpty()) {
+            if (setting.needed()) {
+                throw lacks(
+                        setting,
+                        "this host has no such controller (see jcompose doctor)",
+                        new NoSuchFileException(setting.file()));
+            }
+            return;
+        }
+        try {
+            Files.writeString(file.get(), setting.value());
+        } catch (IOException e) {
+            throw lacks(setting, "the kernel refuses the value " + setting.value(), e);
+        }
+    }
+
+    private static ContainerException lacks(Setting setting, String why, IOException cause) {
+        return new ContainerException.HostLacks(
+                "cannot limit %s by %s: %s".formatted(setting.controller(), setting.file(), why), cause);
+    }
+
+    private Optional<Path> file(String id, String controller, String file) {
+        return host.v2()
+                .or(() -> Optional.ofNullable(host.v1().get(controller)))
+                .map(top -> top.resolve(group).resolve(id).resolve(file));
+    }
+
+    /** Whether the kernel has killed a process of the container for want of memory. */
+    public boolean oomKilled(String id) throws IOException {
+        Optional<Path> file = file(id, "memory", host.unified() ? "memory.events" : "memory.oom_control");
+        if (file.isEmpty() || !Files.exists(file.get())) {
+            return false;
+        }
+        // Both have a line "oom_kill N".
+        return Files.readString(file.get())
+                .lines()
+                .filter(line -> line.startsWith("oom_kill "))
+                .anyMatch(line -> !line.endsWith(" 0"));
+    }
+
+    /** Processes that are in the container's cgroups. */
+    public Set<Integer> members(String id) throws IOException {
+        Set<Integer> members = new LinkedHashSet<>();
+        for (Path directory : directories(id)) {
+            Path file = directory.resolve("cgroup.procs");
+            if (Files.exists(file)) {
+                Files.readString(file).lines().map(Integer::parseInt).forEach(members::add);
+            }
+        }
+        return members;
+    }
+
+    /** Kills all members by {@code cgroup.kill}: false where the kernel has no such thing (version 1). */
+    public boolean killAll(String id) throws IOException {
+        Optional<Path> file =
+                host.v2().map(top -> top.resolve(group).resolve(id).resolve("cgroup.kill"));
+        if (file.isEmpty() || !Files.exists(file.get())) {
+            return false;
+        }
+        Files.writeString(file.get(), "1");
+        return true;
+    }
+
+    /** Removes the container's cgroups, with groups that were made below them. They must be empty. */
+    public void remove(String id) throws IOException {
+        for (Path directory : directories(id)) {
+            removeTree(directory);
+        }
+    }
+
+    private static void removeTree(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        List<Path> inner = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Files::isDirectory)) {
+            entries.forEach(inner::add);
+        }
+        for (Path group : inner) {
+            removeTree(group);
+        }
+        Files.delete(directory);
+    }
+
+    /** Containers that have cgroups but are not among {@code known}. */
+    public Set<String> strangers(Collection<String> known) throws IOException {
+        Set<String> strangers = new LinkedHashSet<>();
+        for (Path hierarchy : hierarchies()) {
+            try (DirectoryStream<Path> entries =
+                    Files.newDirectoryStream(hierarchy.resolve(group), Files::isDirectory)) {
+                for (Path entry : entries) {
+                    strangers.add(entry.getFileName().toString());
+                }
+            }
+        }
+        strangers.removeAll(known);
+        strangers.remove(KEEPERS);
+        return strangers;
+    }
+
+    /** Removes all groups of this daemon; for tests, and when it is uninstalled. No keeper may be left. */
+    public void removeAll() throws IOException {
+        for (Path hierarchy : hierarchies()) {
+            removeTree(hierarchy.resolve(group));
+        }
+    }
+
+    /** Whether containers see the unified hierarchy below {@code /sys/fs/cgroup}. */
+    public boolean unified() {
+        return host.unified();
+    }
+
+    /** The controllers of version 1 that containers see below {@code /sys/fs/cgroup}. */
+    public List<String> v1Controllers() {
+        return host.unified() ? List.of() : host.v1().keySet().stream().sorted().toList();
+    }
+}

@@ -1,0 +1,132 @@
+package io.jcompose.runtime.launch;
+
+import io.jcompose.runtime.ContainerSpec;
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.keeper.LaunchPlan;
+import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.linux.Flags;
+import io.jcompose.runtime.rootfs.RootFileSystem;
+import io.jcompose.runtime.store.ContainerFiles;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The plan of a container's start. Pure. */
+final class ContainerPlan {
+    private static final int RLIMIT_NOFILE = 7;
+    private static final long SOFT_FILES = 1024;
+    private static final long HARD_FILES = 524_288;
+    private static final String DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private ContainerPlan() {}
+
+    /**
+     * What the plan needs to know of the host.
+     *
+     * @param keeperCgroups files that a keeper writes itself into
+     * @param memberCgroups files that the child is written into
+     * @param network names the network namespace
+     * @param run names this start
+     * @param logSegment the log's segment to go on with
+     * @param seccomp the filter; empty for none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // only handed on
+    record Host(
+            ContainerFiles files,
+            List<String> keeperCgroups,
+            List<String> memberCgroups,
+            RootFileSystem.CgroupView cgroups,
+            String network,
+            String bootId,
+            long run,
+            long logSegment,
+            byte[] seccomp) {}
+
+    static LaunchPlan of(ContainerSpec spec, Image image, List<String> provided, Host host) {
+        return new LaunchPlan(keeperSteps(spec, host), childSteps(spec, image, provided, host));
+    }
+
+    private static List<LaunchStep.OfKeeper> keeperSteps(ContainerSpec spec, Host host) {
+        ContainerFiles files = host.files();
+        List<LaunchStep.OfKeeper> steps = new ArrayList<>();
+        // First of all: of two keepers for one container, the second does nothing.
+        steps.add(new LaunchStep.Lock(files.lock().toString()));
+        steps.add(new LaunchStep.ExitFile(files.exit().toString(), host.run()));
+        host.keeperCgroups().forEach(file -> steps.add(new LaunchStep.EnterCgroup(file)));
+        steps.add(new LaunchStep.Log(
+                files.log().toString(),
+                host.logSegment(),
+                spec.logs().segmentBytes(),
+                spec.logs().segments()));
+        steps.add(new LaunchStep.Spawn(
+                Flags.CLONE_NEWNS | Flags.CLONE_NEWPID | Flags.CLONE_NEWIPC | Flags.CLONE_NEWUTS, !spec.tty()));
+        host.memberCgroups().forEach(file -> steps.add(new LaunchStep.JoinCgroup(file)));
+        steps.add(new LaunchStep.WritePids(files.pids().toString(), host.bootId()));
+        steps.add(new LaunchStep.Supervise(false));
+        return steps;
+    }
+
+    private static List<LaunchStep.OfChild> childSteps(
+            ContainerSpec spec, Image image, List<String> provided, Host host) {
+        List<LaunchStep.OfChild> steps = new ArrayList<>();
+        steps.add(new LaunchStep.JoinNamespace(host.network(), Flags.CLONE_NEWNET));
+        // After the cgroups were joined: the new namespace's root is the group that the process is in.
+        steps.add(new LaunchStep.Unshare(Flags.CLONE_NEWCGROUP));
+        steps.addAll(new RootFileSystem(
+                        host.files(),
+                        image.layers(),
+                        spec.mounts(),
+                        provided,
+                        workingDirectory(spec),
+                        spec.readOnly(),
+                        host.cgroups())
+                .steps());
+        steps.add(new LaunchStep.Hostname(spec.hostname()));
+        steps.add(new LaunchStep.ResourceLimit(RLIMIT_NOFILE, SOFT_FILES, HARD_FILES));
+        steps.add(new LaunchStep.User(spec.user()));
+        steps.add(
+                new LaunchStep.Streams(spec.tty() ? LaunchStep.Streams.Kind.TERMINAL : LaunchStep.Streams.Kind.LOGGED));
+        steps.add(new LaunchStep.WorkingDirectory(workingDirectory(spec)));
+        addPrivileges(steps, host.seccomp());
+        if (spec.init()) {
+            steps.add(new LaunchStep.Init());
+        }
+        steps.add(new LaunchStep.Exec(spec.command(), environment(spec, image)));
+        return steps;
+    }
+
+    /** The filter before the capabilities are gone: without no_new_privs, loading it needs CAP_SYS_ADMIN (seccomp(2)). */
+    static void addPrivileges(List<LaunchStep.OfChild> steps, byte[] seccomp) {
+        steps.add(new LaunchStep.Bounding(Capabilities.DOCKER));
+        if (seccomp.length > 0) {
+            steps.add(new LaunchStep.Seccomp(seccomp));
+        }
+        steps.add(new LaunchStep.Identity(Capabilities.DOCKER));
+    }
+
+    static String workingDirectory(ContainerSpec spec) {
+        return spec.workingDirectory().isEmpty() ? "/" : spec.workingDirectory();
+    }
+
+    /** The image's, the container's over it, and what every program may count on. */
+    static List<String> environment(ContainerSpec spec, Image image) {
+        List<String> all = new ArrayList<>(List.of(DEFAULT_PATH, "HOSTNAME=" + spec.hostname()));
+        if (spec.tty()) {
+            all.add("TERM=xterm");
+        }
+        all.addAll(image.config().environment());
+        all.addAll(spec.environment());
+        return merged(all);
+    }
+
+    /** A later value of a name takes the place of an earlier one. */
+    static List<String> merged(List<String> variables) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        for (String variable : variables) {
+            int equals = variable.indexOf('=');
+            byName.put(equals < 0 ? variable : variable.substring(0, equals), variable);
+        }
+        return List.copyOf(byName.values());
+    }
+}

@@ -1,0 +1,116 @@
+package io.jcompose.runtime.launch;
+
+import io.jcompose.runtime.keeper.KeeperMessage;
+import io.jcompose.runtime.keeper.KeeperProgram;
+import io.jcompose.runtime.keeper.LaunchPlan;
+import io.jcompose.runtime.linux.Errno;
+import io.jcompose.runtime.linux.Fd;
+import io.jcompose.runtime.linux.Flags;
+import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.linux.SyscallException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Starts keepers, and reaps those that it started, by their pidfd. */
+final class Keepers implements AutoCloseable {
+    private static final int SO_RCVTIMEO = 20;
+    /** How long a plan may take to its exec; only a dead disk or network file system takes longer. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Kernel kernel;
+    private final EventLoop loop;
+    private final KeeperProgram program;
+
+    Keepers(Kernel kernel, EventLoop loop) throws IOException {
+        this.kernel = kernel;
+        this.loop = loop;
+        this.program = KeeperProgram.load(kernel);
+    }
+
+    /**
+     * A keeper with its plan.
+     *
+     * @param pidfd the keeper's; whoever takes it closes it
+     * @param control our end of its control socket
+     */
+    record Spawned(Fd pidfd, Fd control) {}
+
+    Spawned spawn(String role, LaunchPlan plan, Map<Integer, Fd> descriptors) throws IOException {
+        Kernel.Pair sockets = kernel.socketPair();
+        try {
+            kernel.setSocketOption(sockets.first(), Flags.SOL_SOCKET, SO_RCVTIMEO, timeval(PATIENCE));
+            Fd pidfd = spawn(role, sockets.second(), descriptors);
+            kernel.write(sockets.first(), plan.encode());
+            return new Spawned(pidfd, sockets.first());
+        } catch (IOException e) {
+            sockets.first().close();
+            throw e;
+        }
+    }
+
+    /** Our copy of the keeper's end is closed, so that its death is the end of the socket. */
+    private Fd spawn(String role, Fd theirs, Map<Integer, Fd> descriptors) throws IOException {
+        try (theirs) {
+            // Not reaped before we do it: the number is the keeper's for sure.
+            return kernel.pidfdOpen(program.spawn(role, theirs, descriptors));
+        }
+    }
+
+    /** The next message of a keeper; empty when it has ended. */
+    Optional<KeeperMessage> receive(Fd control) throws IOException {
+        byte[] bytes = new byte[KeeperMessage.BYTES];
+        try {
+            int count = kernel.receive(control, bytes, 0);
+            return count == bytes.length ? Optional.of(KeeperMessage.parse(bytes)) : Optional.empty();
+        } catch (SyscallException e) {
+            if (e.errno() == Errno.EAGAIN) {
+                throw new IOException("its keeper gave no answer for " + PATIENCE.toSeconds() + " s", e);
+            }
+            throw e;
+        }
+    }
+
+    /** Reaps the keeper when it ends, and closes its pidfd. */
+    CompletableFuture<Void> awaitEnd(Fd pidfd) throws IOException {
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        CompletableFuture<EventLoop.Watch> watch = new CompletableFuture<>();
+        watch.complete(loop.watch(pidfd, () -> {
+            watch.join().close();
+            reap(pidfd);
+            ended.complete(null);
+        }));
+        return ended;
+    }
+
+    /** Reaps an ended keeper if it is our child; one that another daemon started has been reaped by process 1. */
+    void reap(Fd pidfd) {
+        try (pidfd) {
+            kernel.reap(pidfd);
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.ECHILD) {
+                throw new UncheckedIOException(e);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static byte[] timeval(Duration duration) {
+        return ByteBuffer.allocate(16)
+                .order(ByteOrder.nativeOrder())
+                .putLong(duration.toSeconds())
+                .putLong(duration.toNanosPart() / 1000)
+                .array();
+    }
+
+    @Override
+    public void close() throws IOException {
+        program.close();
+    }
+}

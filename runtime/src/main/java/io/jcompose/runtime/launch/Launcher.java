@@ -1,0 +1,128 @@
+package io.jcompose.runtime.launch;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.ContainerSpec;
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.cgroup.Cgroups;
+import io.jcompose.runtime.keeper.KeeperMessage;
+import io.jcompose.runtime.keeper.LaunchPlan;
+import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.linux.Errno;
+import io.jcompose.runtime.linux.Fd;
+import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.log.LogSegments;
+import io.jcompose.runtime.rootfs.RootFileSystem;
+import io.jcompose.runtime.store.ContainerFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Starts a container: prepares what its plan names, gives the plan to a keeper, and waits for the exec. */
+final class Launcher {
+    private final Kernel kernel;
+    private final EventLoop loop;
+    private final Keepers keepers;
+    private final Cgroups cgroups;
+    private final Sandboxes sandboxes;
+    private final String bootId;
+    private final byte[] seccomp;
+
+    Launcher(
+            Kernel kernel,
+            EventLoop loop,
+            Keepers keepers,
+            Cgroups cgroups,
+            Sandboxes sandboxes,
+            String bootId,
+            byte[] seccomp) {
+        this.kernel = kernel;
+        this.loop = loop;
+        this.keepers = keepers;
+        this.cgroups = cgroups;
+        this.sandboxes = sandboxes;
+        this.bootId = bootId;
+        this.seccomp = seccomp;
+    }
+
+    /** Another keeper holds the container: another daemon started it, or an earlier life of this one. */
+    static final class AlreadyKept extends ContainerException {
+        AlreadyKept(String id) {
+            super("container " + id + " is held by another keeper");
+        }
+    }
+
+    /** Returns when the command runs; watching has not begun yet. */
+    Supervision start(ContainerSpec spec, Image image, ContainerFiles files, Map<String, String> provided)
+            throws ContainerException {
+        try {
+            forgetLastRun(files);
+            for (Map.Entry<String, String> file : provided.entrySet()) {
+                Files.writeString(files.provided(file.getKey()), file.getValue());
+            }
+            cgroups.create(spec.id(), spec.limits());
+            LaunchPlan plan = ContainerPlan.of(
+                    spec, image, provided.keySet().stream().sorted().toList(), host(spec, files));
+            return launch(spec.id(), files, plan);
+        } catch (IOException e) {
+            throw new ContainerException("cannot start container " + spec.id() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void forgetLastRun(ContainerFiles files) throws IOException {
+        Files.deleteIfExists(files.pids());
+        Files.deleteIfExists(files.failure());
+        Files.deleteIfExists(files.oom());
+    }
+
+    private ContainerPlan.Host host(ContainerSpec spec, ContainerFiles files) throws IOException {
+        boolean whole = Ending.record(files).isPresent();
+        return new ContainerPlan.Host(
+                files,
+                cgroups.keeperFiles(),
+                cgroups.memberFiles(spec.id()),
+                new RootFileSystem.CgroupView(cgroups.unified(), cgroups.v1Controllers()),
+                sandboxes.network(spec.id()).toString(),
+                bootId,
+                run(),
+                LogSegments.next(files.log(), whole),
+                seccomp);
+    }
+
+    private static long run() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000 + now.getNano();
+    }
+
+    private Supervision launch(String id, ContainerFiles files, LaunchPlan plan)
+            throws IOException, ContainerException {
+        Keepers.Spawned keeper = keepers.spawn("container " + id, plan, Map.of());
+        boolean started = false;
+        try (Fd control = keeper.control()) {
+            Optional<KeeperMessage> answer = keepers.receive(control);
+            if (answer.isPresent() && answer.get() instanceof KeeperMessage.Failed failed) {
+                throw failure(id, plan, failed);
+            }
+            if (answer.isEmpty()) {
+                throw new IOException("its keeper was killed");
+            }
+            RecordedPids pids =
+                    RecordedPids.read(files.pids()).orElseThrow(() -> new IOException(files.pids() + " is missing"));
+            started = true;
+            return Supervision.of(kernel, loop, keepers, pids, Optional.of(keeper.pidfd()));
+        } finally {
+            if (!started) {
+                keepers.awaitEnd(keeper.pidfd()).join();
+            }
+        }
+    }
+
+    private static ContainerException failure(String id, LaunchPlan plan, KeeperMessage.Failed failed) {
+        if (failed.failure().opcode() == LaunchStep.Lock.OPCODE
+                && failed.failure().errno() == Errno.EAGAIN) {
+            return new AlreadyKept(id);
+        }
+        return new ContainerException(FailureText.of(plan, failed.step(), failed.failure()));
+    }
+}

@@ -1,0 +1,354 @@
+package io.jcompose.runtime.launch;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.ContainerSpec;
+import io.jcompose.runtime.ContainerState;
+import io.jcompose.runtime.ContainerStatus;
+import io.jcompose.runtime.Containers;
+import io.jcompose.runtime.ExecSession;
+import io.jcompose.runtime.ExecSpec;
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.LogReader;
+import io.jcompose.runtime.LogRequest;
+import io.jcompose.runtime.ProbeResult;
+import io.jcompose.runtime.cgroup.Cgroups;
+import io.jcompose.runtime.linux.Flags;
+import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.log.SegmentLogReader;
+import io.jcompose.runtime.store.ContainerFiles;
+import io.jcompose.runtime.store.ContainerStore;
+import io.jcompose.runtime.store.RuntimeLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The containers of one root directory on this host. */
+public final class LocalContainers implements Containers {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalContainers.class);
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+
+    private final Kernel kernel;
+    private final ImageSource images;
+    private final EventLoop loop;
+    private final Keepers keepers;
+    private final Cgroups cgroups;
+    private final Sandboxes sandboxes;
+    private final ContainerStore store;
+    private final Ending ending;
+    private final Adoption adoption;
+    private final Launcher launcher;
+    private final Map<String, Tracked> containers = new ConcurrentHashMap<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+    /** Where the images of containers come from, by id. */
+    @FunctionalInterface
+    public interface ImageSource {
+        Image byId(String id) throws ContainerException;
+    }
+
+    private LocalContainers(
+            Kernel kernel, RuntimeLayout layout, ImageSource images, byte[] seccomp, EventLoop loop, Keepers keepers)
+            throws IOException {
+        this.kernel = kernel;
+        this.images = images;
+        this.loop = loop;
+        this.keepers = keepers;
+        cgroups = Cgroups.open(layout.instance());
+        sandboxes = new Sandboxes(kernel, keepers, layout);
+        store = new ContainerStore(layout.containers());
+        ending = new Ending(kernel, cgroups);
+        String bootId = Processes.bootId();
+        adoption = new Adoption(kernel, loop, keepers, bootId);
+        launcher = new Launcher(kernel, loop, keepers, cgroups, sandboxes, bootId, seccomp);
+    }
+
+    /**
+     * Opens the containers of {@code layout}: those that run are watched again, the ends of others are read.
+     *
+     * @param images by id
+     * @param seccomp the filter for all containers, an array of {@code struct sock_filter}; empty for none
+     */
+    public static LocalContainers open(Kernel kernel, RuntimeLayout layout, ImageSource images, byte[] seccomp)
+            throws IOException {
+        EventLoop loop = new EventLoop(kernel);
+        LocalContainers opened = new LocalContainers(kernel, layout, images, seccomp, loop, new Keepers(kernel, loop));
+        opened.adoptAll();
+        return opened;
+    }
+
+    private void adoptAll() throws IOException {
+        for (ContainerSpec spec : store.load().values()) {
+            Tracked tracked = new Tracked(spec, store.files(spec.id()), new ContainerStatus.Created());
+            containers.put(spec.id(), tracked);
+            adopt(tracked);
+        }
+        for (String stranger : cgroups.strangers(containers.keySet())) {
+            ending.empty(stranger);
+            ending.removeCgroups(stranger);
+        }
+    }
+
+    private void adopt(Tracked tracked) throws IOException {
+        synchronized (tracked) {
+            Optional<Supervision> found = adoption.find(tracked.files());
+            if (found.isPresent()) {
+                keep(tracked, found.get());
+            } else {
+                end(tracked);
+            }
+        }
+    }
+
+    /** Begins to watch a container whose command runs. */
+    private void keep(Tracked tracked, Supervision supervision) throws IOException {
+        RecordedPids pids = supervision.pids();
+        tracked.runs(new ContainerStatus.Running(pids.main(), pids.startedAt()), supervision);
+        supervision.begin(
+                () -> {
+                    try {
+                        return Adoption.recorded(tracked.files(), pids);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                () -> {
+                    end(tracked);
+                    tell(tracked.id());
+                });
+    }
+
+    /** Nothing of the container runs any more, or what does is killed here; its files say how it ended. */
+    private void end(Tracked tracked) {
+        synchronized (tracked) {
+            try {
+                ending.clean(tracked.id(), tracked.files());
+            } catch (IOException e) {
+                LOG.error("container {} was not cleaned up", tracked.id(), e);
+            }
+            try {
+                tracked.is(adoption.endedStatus(tracked.files()));
+            } catch (IOException e) {
+                LOG.error("the end of container {} cannot be read", tracked.id(), e);
+                tracked.is(
+                        new ContainerStatus.Exited(ContainerStatus.UNKNOWN_CODE, false, Instant.now(), Instant.now()));
+            }
+        }
+    }
+
+    private void tell(String id) {
+        for (Consumer<String> listener : listeners) {
+            try {
+                listener.accept(id);
+            } catch (RuntimeException e) {
+                LOG.error("a listener failed on container {}", id, e);
+            }
+        }
+    }
+
+    @Override
+    public Map<String, ContainerState> list() {
+        Map<String, ContainerState> states = new TreeMap<>();
+        containers.forEach((id, tracked) -> states.put(id, tracked.state()));
+        return states;
+    }
+
+    @Override
+    public void watch(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void create(ContainerSpec spec) throws ContainerException {
+        if (!ID.matcher(spec.id()).matches()) {
+            throw new ContainerException("\"" + spec.id() + "\" is no container id: 32 lower-case hex digits");
+        }
+        if (spec.command().isEmpty()) {
+            throw new ContainerException("container " + spec.id() + " has no command");
+        }
+        ContainerFiles files = store.files(spec.id());
+        Tracked tracked = new Tracked(spec, files, new ContainerStatus.Created());
+        Tracked before = containers.putIfAbsent(spec.id(), tracked);
+        if (before != null) {
+            if (!before.spec().equals(spec)) {
+                throw new ContainerException("container " + spec.id() + " exists with another specification");
+            }
+            return;
+        }
+        try {
+            store.create(spec);
+        } catch (IOException e) {
+            containers.remove(spec.id());
+            throw new ContainerException("cannot store container " + spec.id() + ": " + e.getMessage(), e);
+        }
+        loop.execute(() -> tell(spec.id()));
+    }
+
+    private Tracked tracked(String id) throws ContainerException.NoSuchContainer {
+        Tracked tracked = containers.get(id);
+        if (tracked == null) {
+            throw new ContainerException.NoSuchContainer("no such container: " + id);
+        }
+        return tracked;
+    }
+
+    @Override
+    public Path sandbox(String id) throws ContainerException {
+        Tracked tracked = tracked(id);
+        synchronized (tracked) {
+            sandboxes.create(id);
+        }
+        return sandboxes.network(id);
+    }
+
+    @Override
+    public boolean hasSandbox(String id) {
+        return sandboxes.exists(id);
+    }
+
+    @Override
+    public void start(String id, Map<String, String> files) throws ContainerException {
+        Tracked tracked = tracked(id);
+        synchronized (tracked) {
+            if (tracked.running()) {
+                throw new ContainerException.NoSuchContainer("container " + id + " runs already");
+            }
+            try {
+                sandboxes.create(id);
+                keep(
+                        tracked,
+                        launcher.start(
+                                tracked.spec(), images.byId(tracked.spec().imageId()), tracked.files(), files));
+            } catch (Launcher.AlreadyKept e) {
+                readopt(tracked, e);
+            } catch (ContainerException e) {
+                failed(tracked, e);
+                throw e;
+            } catch (IOException e) {
+                throw new ContainerException("cannot watch container " + id + ": " + e.getMessage(), e);
+            } finally {
+                loop.execute(() -> tell(id));
+            }
+        }
+    }
+
+    private void readopt(Tracked tracked, ContainerException why) throws ContainerException {
+        try {
+            adopt(tracked);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+            throw why;
+        }
+        if (!tracked.running()) {
+            throw why;
+        }
+    }
+
+    private void failed(Tracked tracked, ContainerException why) {
+        try {
+            Files.writeString(tracked.files().failure(), String.valueOf(why.getMessage()));
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
+        end(tracked);
+        tracked.is(new ContainerStatus.FailedToStart(String.valueOf(why.getMessage()), Instant.now()));
+    }
+
+    @Override
+    public void signal(String id, int signal) throws ContainerException {
+        Optional<Supervision> supervision = tracked(id).supervision();
+        if (supervision.isPresent()) {
+            try {
+                supervision.get().signal(signal);
+            } catch (IOException e) {
+                throw new ContainerException("cannot signal container " + id + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    @Override
+    public void kill(String id) throws ContainerException {
+        Optional<Supervision> supervision = tracked(id).supervision();
+        signal(id, Flags.SIGKILL);
+        supervision.ifPresent(running -> running.ended().join());
+    }
+
+    @Override
+    public void remove(String id) throws ContainerException {
+        Tracked tracked = containers.get(id);
+        if (tracked == null) {
+            return;
+        }
+        synchronized (tracked) {
+            if (tracked.running()) {
+                throw new ContainerException("container " + id + " runs: stop it before it is removed");
+            }
+            try {
+                ending.clean(id, tracked.files());
+                sandboxes.remove(id);
+                store.remove(id);
+            } catch (IOException e) {
+                throw new ContainerException("cannot remove container " + id + ": " + e.getMessage(), e);
+            }
+            containers.remove(id);
+        }
+        loop.execute(() -> tell(id));
+    }
+
+    @Override
+    public ExecSession exec(String id, ExecSpec spec) throws ContainerException {
+        throw new ContainerException("commands cannot be run in containers yet");
+    }
+
+    @Override
+    public CompletableFuture<ProbeResult> probe(String id, ExecSpec spec, Duration timeout) {
+        return CompletableFuture.completedFuture(
+                new ProbeResult(ProbeResult.COULD_NOT_RUN, "probes cannot be run yet"));
+    }
+
+    @Override
+    public LogReader logs(String id, LogRequest request) throws ContainerException {
+        try {
+            return SegmentLogReader.open(kernel, tracked(id).files().log(), request);
+        } catch (IOException e) {
+            throw new ContainerException("cannot read the log of container " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void recheck() {
+        for (Tracked tracked : containers.values()) {
+            if (tracked.running()) {
+                try {
+                    cgroups.apply(tracked.id(), tracked.spec().limits());
+                } catch (ContainerException e) {
+                    LOG.warn("the limits of container {} could not be put right", tracked.id(), e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        containers.values().forEach(tracked -> tracked.supervision().ifPresent(Supervision::close));
+        try {
+            keepers.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

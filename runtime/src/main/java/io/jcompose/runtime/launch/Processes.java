@@ -1,0 +1,38 @@
+package io.jcompose.runtime.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** What /proc says about processes of this boot. */
+final class Processes {
+    private Processes() {}
+
+    /** Tells this boot from others. */
+    static String bootId() throws IOException {
+        return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    }
+
+    /** When the process started, clock ticks since boot (with the pid, it names a process); empty when there is none. */
+    static OptionalLong startTime(int pid) throws IOException {
+        try {
+            return OptionalLong.of(parseStartTime(Files.readString(Path.of("/proc/" + pid + "/stat"))));
+        } catch (NoSuchFileException e) {
+            return OptionalLong.empty();
+        } catch (IOException e) {
+            // The process ended between open and read: read(2) says ESRCH.
+            if (!Files.exists(Path.of("/proc/" + pid))) {
+                return OptionalLong.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Field 22 of /proc/PID/stat (proc(5)); the name, field 2, may hold spaces and brackets. */
+    static long parseStartTime(String stat) {
+        String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Long.parseLong(afterName[22 - 3]);
+    }
+}

@@ -1,0 +1,103 @@
+package io.jcompose.runtime.launch;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.keeper.KeeperMessage;
+import io.jcompose.runtime.keeper.LaunchPlan;
+import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.linux.Errno;
+import io.jcompose.runtime.linux.Flags;
+import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.linux.SyscallException;
+import io.jcompose.runtime.store.RuntimeLayout;
+import io.jcompose.runtime.store.TreeRemoval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The namespaces that outlive a container's processes: kept by bind mounts in the run directory, gone at a reboot. */
+final class Sandboxes {
+    private final Kernel kernel;
+    private final Keepers keepers;
+    private final RuntimeLayout layout;
+
+    Sandboxes(Kernel kernel, Keepers keepers, RuntimeLayout layout) {
+        this.kernel = kernel;
+        this.keepers = keepers;
+        this.layout = layout;
+    }
+
+    Path network(String id) {
+        return layout.sandbox(id).resolve("net");
+    }
+
+    /** Whether the namespace is still mounted on its file: then the file is on another device than its directory. */
+    boolean exists(String id) {
+        try {
+            return Files.exists(network(id)) && !device(network(id)).equals(device(layout.sandbox(id)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Object device(Path path) throws IOException {
+        return Files.getAttribute(path, "unix:dev");
+    }
+
+    void create(String id) throws ContainerException {
+        if (exists(id)) {
+            return;
+        }
+        try {
+            Files.createDirectories(layout.sandbox(id));
+            if (!Files.exists(network(id))) {
+                Files.createFile(network(id));
+            }
+            run(plan(network(id).toString()));
+        } catch (IOException e) {
+            throw new ContainerException("cannot make the sandbox of container " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The user namespace will be made here first, so that it owns the network namespace. */
+    static LaunchPlan plan(String network) {
+        return new LaunchPlan(
+                List.of(new LaunchStep.Spawn(Flags.CLONE_NEWNET, false), new LaunchStep.Supervise(true)),
+                List.of(new LaunchStep.Loopback(), new LaunchStep.KeepNetwork(network), new LaunchStep.Done()));
+    }
+
+    private void run(LaunchPlan plan) throws IOException {
+        Keepers.Spawned keeper = keepers.spawn("sandbox", plan, Map.of());
+        try (var control = keeper.control()) {
+            Optional<KeeperMessage> message = keepers.receive(control);
+            if (message.isPresent() && message.get() instanceof KeeperMessage.Failed failed) {
+                throw new IOException(FailureText.of(plan, failed.step(), failed.failure()));
+            }
+            if (message.isEmpty()) {
+                throw new IOException("its keeper was killed");
+            }
+            keepers.receive(control);
+        } finally {
+            keepers.awaitEnd(keeper.pidfd()).join();
+        }
+    }
+
+    void remove(String id) throws IOException {
+        while (exists(id)) {
+            unmount(network(id));
+        }
+        TreeRemoval.remove(layout.sandbox(id));
+    }
+
+    private void unmount(Path path) throws IOException {
+        try {
+            kernel.unmount(path, Flags.MNT_DETACH);
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.EINVAL) {
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.jcompose.runtime.store;
+
+import io.jcompose.runtime.ContainerSpec;
+import io.jcompose.runtime.keeper.ExitRecord;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The intents of all containers of one root directory. */
+public final class ContainerStore {
+    private static final String REMOVING = ".removing";
+    private final Path directory;
+
+    /** Finishes removals that were begun before. */
+    public ContainerStore(Path directory) throws IOException {
+        this.directory = directory;
+        Files.createDirectories(directory);
+        // Only root: upper directories hold set-user-id files of images, which no user of the host may reach.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, "*" + REMOVING)) {
+            for (Path leftover : leftovers) {
+                TreeRemoval.remove(leftover);
+            }
+        }
+    }
+
+    public ContainerFiles files(String id) {
+        return new ContainerFiles(directory.resolve(id));
+    }
+
+    /** All containers whose intent was stored, by id. */
+    public Map<String, ContainerSpec> load() throws IOException {
+        Map<String, ContainerSpec> specs = new LinkedHashMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                ContainerFiles files = new ContainerFiles(entry);
+                if (Files.exists(files.spec())) {
+                    ContainerSpec spec = decode(files);
+                    specs.put(spec.id(), spec);
+                }
+            }
+        }
+        return specs;
+    }
+
+    private static ContainerSpec decode(ContainerFiles files) throws IOException {
+        try {
+            return SpecCodec.decode(Files.readAllBytes(files.spec()));
+        } catch (IOException e) {
+            throw new IOException("cannot read " + files.spec() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Stores the intent, durably: once it is there, so is all that a start needs. */
+    public void create(ContainerSpec spec) throws IOException {
+        ContainerFiles files = files(spec.id());
+        Files.createDirectories(files.directory());
+        for (Path needed : files.directories()) {
+            Files.createDirectories(needed);
+        }
+        Files.setPosixFilePermissions(files.upper(), PosixFilePermissions.fromString("rwxr-xr-x"));
+        // Written in advance, so that a full disk loses no exit code.
+        Files.write(files.exit(), new byte[ExitRecord.BYTES]);
+        DurableFile.write(files.spec(), SpecCodec.encode(spec));
+        DurableFile.syncDirectory(directory);
+    }
+
+    /** Takes the container out of sight at once and then deletes it; a crash between is made good at the next open. */
+    public void remove(String id) throws IOException {
+        Path gone = directory.resolve(id + REMOVING);
+        if (Files.exists(directory.resolve(id))) {
+            Files.move(directory.resolve(id), gone, StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.syncDirectory(directory);
+        }
+        TreeRemoval.remove(gone);
+    }
+}

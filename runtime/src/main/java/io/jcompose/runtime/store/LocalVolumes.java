@@ -1,0 +1,101 @@
+package io.jcompose.runtime.store;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.Volumes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Volumes below {@code <root>/volumes}: {@code <name>/_data}, and their labels beside it. */
+public final class LocalVolumes implements Volumes {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]{0,254}");
+    private static final String DATA = "_data";
+    private static final String LABELS = "labels.json";
+    /** Begins the names of volumes that are being made or removed; no volume can be named so. */
+    private static final String UNFINISHED = "_";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final Path directory;
+
+    private LocalVolumes(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Opens the volumes of a root directory and finishes what was begun before. */
+    public static LocalVolumes open(RuntimeLayout layout) throws IOException {
+        Files.createDirectories(layout.volumes());
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(layout.volumes(), UNFINISHED + "*")) {
+            for (Path leftover : unfinished) {
+                TreeRemoval.remove(leftover);
+            }
+        }
+        return new LocalVolumes(layout.volumes());
+    }
+
+    @Override
+    public synchronized Map<String, Map<String, String>> list() {
+        Map<String, Map<String, String>> volumes = new TreeMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[a-zA-Z0-9]*")) {
+            for (Path entry : entries) {
+                volumes.put(entry.getFileName().toString(), labels(entry));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the volumes in " + directory, e);
+        }
+        return volumes;
+    }
+
+    private static Map<String, String> labels(Path volume) throws IOException {
+        return JSON.readValue(Files.readAllBytes(volume.resolve(LABELS)), new TypeReference<Map<String, String>>() {});
+    }
+
+    @Override
+    public synchronized Path ensure(String name, Map<String, String> labels) throws ContainerException {
+        Path volume = path(name);
+        try {
+            if (!Files.exists(volume)) {
+                Path fresh = directory.resolve(UNFINISHED + name);
+                TreeRemoval.remove(fresh);
+                Files.createDirectories(fresh.resolve(DATA));
+                DurableFile.write(fresh.resolve(LABELS), JSON.writeValueAsBytes(labels));
+                Files.move(fresh, volume, StandardCopyOption.ATOMIC_MOVE);
+                DurableFile.syncDirectory(directory);
+            }
+            return volume.resolve(DATA);
+        } catch (IOException e) {
+            throw new ContainerException("cannot make the volume \"" + name + "\": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public synchronized void remove(String name) throws ContainerException {
+        Path volume = path(name);
+        Path gone = directory.resolve(UNFINISHED + name);
+        try {
+            TreeRemoval.remove(gone);
+            if (Files.exists(volume)) {
+                Files.move(volume, gone, StandardCopyOption.ATOMIC_MOVE);
+                DurableFile.syncDirectory(directory);
+                TreeRemoval.remove(gone);
+            }
+        } catch (IOException e) {
+            throw new ContainerException("cannot remove the volume \"" + name + "\": " + e.getMessage(), e);
+        }
+    }
+
+    private Path path(String name) throws ContainerException {
+        if (!NAME.matcher(name).matches()) {
+            throw new ContainerException("\"" + name
+                    + "\" cannot name a volume: only letters, digits, \"_\", \".\" and \"-\", first a letter or digit");
+        }
+        return directory.resolve(name);
+    }
+}
