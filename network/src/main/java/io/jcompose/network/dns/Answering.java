@@ -3,6 +3,7 @@ package io.jcompose.network.dns;
 import io.jcompose.network.dns.Resolver.Decision;
 import java.io.IOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
@@ -15,12 +16,19 @@ final class Answering {
     static final int LARGEST_TCP = 65535;
 
     private final View.Source views;
-    private final Forwarder forwarder;
+    private final Upstream upstream;
     private int turn;
 
-    Answering(View.Source views, Forwarder forwarder) {
+    Answering(View.Source views, Upstream upstream) {
         this.views = views;
-        this.forwarder = forwarder;
+        this.upstream = upstream;
+    }
+
+    /** Who knows the names that we do not. */
+    @FunctionalInterface
+    interface Upstream {
+        /** Asks; the reply is null when nobody answered. */
+        void ask(byte[] query, Client client, Consumer<byte @Nullable []> reply);
     }
 
     /** A client and how it asked. */
@@ -43,7 +51,7 @@ final class Answering {
         if (decision instanceof Decision.Answer answer) {
             reply.accept(answer.message().toWire(limit));
         } else if (decision instanceof Decision.Forward) {
-            forwarder.forward(
+            upstream.ask(
                     packet,
                     client,
                     answer -> reply.accept(

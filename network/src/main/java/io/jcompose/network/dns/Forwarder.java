@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Asks the host's resolvers, one after the other. Every question has a socket and a random number of its own, so that
  * an answer cannot be guessed; how many may be open is bounded, in all and for one client.
  */
-final class Forwarder {
+final class Forwarder implements Answering.Upstream {
     private static final Logger LOG = LoggerFactory.getLogger(Forwarder.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int ROUNDS = 2;
@@ -38,8 +38,8 @@ final class Forwarder {
         this.resolvers = resolvers;
     }
 
-    /** The reply is null when nobody answered. */
-    void forward(byte[] query, Client client, Consumer<byte @Nullable []> reply) {
+    @Override
+    public void ask(byte[] query, Client client, Consumer<byte @Nullable []> reply) {
         List<String> servers = resolvers.addresses();
         int ofClient = openOfClient.getOrDefault(client.address(), 0);
         if (servers.isEmpty() || open >= MAX_OPEN || ofClient >= MAX_OPEN_OF_CLIENT) {

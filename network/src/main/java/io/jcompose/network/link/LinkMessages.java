@@ -54,9 +54,10 @@ final class LinkMessages {
 
     private LinkMessages() {}
 
-    static Message newBridge(String name, String mac) {
+    static Message newBridge(String name, String mac, int mtu) {
         return info(0, IFF_UP, IFF_UP)
                 .attributeText(IFLA_IFNAME, name)
+                .attributeU32(IFLA_MTU, mtu)
                 .attribute(IFLA_ADDRESS, Mac.bytes(mac))
                 .nested(
                         IFLA_LINKINFO,
@@ -65,24 +66,28 @@ final class LinkMessages {
                 .toMessage(RTM_NEWLINK, Message.CREATE | Message.EXCLUSIVE);
     }
 
-    /** The pair, one end on a bridge (0: on none), the other already in its namespace with its name. */
-    static Message newVeth(String name, int bridge, int namespaceFd, String peer, String peerMac) {
-        MessageWriter message = info(0, IFF_UP, IFF_UP).attributeText(IFLA_IFNAME, name);
-        if (bridge != 0) {
-            message.attributeU32(IFLA_MASTER, bridge);
+    /** The pair, one end up and on its bridge, the other already in its namespace with its name. */
+    static Message newVeth(VethPair pair, int namespaceFd) {
+        MessageWriter message =
+                info(0, IFF_UP, IFF_UP).attributeText(IFLA_IFNAME, pair.name()).attributeU32(IFLA_MTU, pair.mtu());
+        if (pair.bridge() != 0) {
+            message.attributeU32(IFLA_MASTER, pair.bridge());
         }
         return message.nested(
                         IFLA_LINKINFO,
                         linkInfo -> linkInfo.attributeText(INFO_KIND, "veth")
                                 .nested(
                                         INFO_DATA,
-                                        data -> data.nested(
-                                                VETH_PEER,
-                                                end -> infoInto(end, 0, 0, 0)
-                                                        .attributeText(IFLA_IFNAME, peer)
-                                                        .attribute(IFLA_ADDRESS, Mac.bytes(peerMac))
-                                                        .attributeU32(IFLA_NET_NS_FD, namespaceFd))))
+                                        data -> data.nested(VETH_PEER, end -> farEnd(end, pair, namespaceFd))))
                 .toMessage(RTM_NEWLINK, Message.CREATE | Message.EXCLUSIVE);
+    }
+
+    private static void farEnd(MessageWriter end, VethPair pair, int namespaceFd) {
+        infoInto(end, 0, 0, 0)
+                .attributeText(IFLA_IFNAME, pair.peer())
+                .attribute(IFLA_ADDRESS, Mac.bytes(pair.peerMac()))
+                .attributeU32(IFLA_MTU, pair.mtu())
+                .attributeU32(IFLA_NET_NS_FD, namespaceFd);
     }
 
     static Message hairpin(String name) {
@@ -110,24 +115,10 @@ final class LinkMessages {
         return info(0, IFF_UP, IFF_UP).attributeText(IFLA_IFNAME, name).toMessage(RTM_NEWLINK, 0);
     }
 
-    static Message mtu(String name, int bytes) {
-        return info(0, 0, 0)
-                .attributeText(IFLA_IFNAME, name)
-                .attributeU32(IFLA_MTU, bytes)
-                .toMessage(RTM_NEWLINK, 0);
-    }
-
     static Message master(String name, int bridge) {
         return info(0, IFF_UP, IFF_UP)
                 .attributeText(IFLA_IFNAME, name)
                 .attributeU32(IFLA_MASTER, bridge)
-                .toMessage(RTM_NEWLINK, 0);
-    }
-
-    static Message mac(String name, String mac) {
-        return info(0, 0, 0)
-                .attributeText(IFLA_IFNAME, name)
-                .attribute(IFLA_ADDRESS, Mac.bytes(mac))
                 .toMessage(RTM_NEWLINK, 0);
     }
 

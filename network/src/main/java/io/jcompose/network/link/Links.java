@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The interfaces, addresses and routes of the network namespace of the thread that opened this. */
 public final class Links implements AutoCloseable {
-    /** Longest name of an interface, in bytes. */
-    public static final int MAX_NAME = 15;
+    /** Largest packet on a link in bytes, unless something on the way is smaller. */
+    public static final int USUAL_MTU = 1500;
 
     private static final int EAFNOSUPPORT = 97;
 
@@ -52,22 +52,20 @@ public final class Links implements AutoCloseable {
     }
 
     /** Makes a bridge that is up. */
-    public Link addBridge(String name, String mac) throws IOException {
-        socket.execute(LinkMessages.newBridge(name, mac));
+    public Link addBridge(String name, String mac, int mtu) throws IOException {
+        socket.execute(LinkMessages.newBridge(name, mac, mtu));
         socket.executeUnless(EAFNOSUPPORT, LinkMessages.noLinkLocal(name));
         return made(name);
     }
 
-    /**
-     * Makes a veth pair, one end here and up, on the bridge of that index (0 for none), the other in another namespace.
-     */
-    public Link addVeth(String name, int bridge, Fd namespace, String peer, String peerMac) throws IOException {
-        socket.execute(LinkMessages.newVeth(name, bridge, namespace.number(), peer, peerMac));
-        socket.executeUnless(EAFNOSUPPORT, LinkMessages.noLinkLocal(name));
-        if (bridge != 0) {
-            socket.execute(LinkMessages.hairpin(name));
+    /** Makes a veth pair, the near end here and up, the far end in another namespace. */
+    public Link addVeth(VethPair pair, Fd namespace) throws IOException {
+        socket.execute(LinkMessages.newVeth(pair, namespace.number()));
+        socket.executeUnless(EAFNOSUPPORT, LinkMessages.noLinkLocal(pair.name()));
+        if (pair.bridge() != 0) {
+            socket.execute(LinkMessages.hairpin(pair.name()));
         }
-        return made(name);
+        return made(pair.name());
     }
 
     /** Puts an interface on a bridge, up, with hairpin. */
@@ -81,14 +79,6 @@ public final class Links implements AutoCloseable {
 
     public void noLinkLocal(String name) throws IOException {
         socket.executeUnless(EAFNOSUPPORT, LinkMessages.noLinkLocal(name));
-    }
-
-    public void setMac(String name, String mac) throws IOException {
-        socket.execute(LinkMessages.mac(name, mac));
-    }
-
-    public void setMtu(String name, int bytes) throws IOException {
-        socket.execute(LinkMessages.mtu(name, bytes));
     }
 
     /** Removes an interface; nothing happens when there is none. */

@@ -16,6 +16,7 @@ import io.jcompose.network.dns.DnsServer;
 import io.jcompose.network.firewall.Firewall;
 import io.jcompose.network.firewall.FirewallNetwork;
 import io.jcompose.network.firewall.Ruleset;
+import io.jcompose.network.firewall.StaleFlows;
 import io.jcompose.network.netlink.Netns;
 import io.jcompose.network.publish.PortReservations;
 import io.jcompose.runtime.linux.Kernel;
@@ -42,6 +43,7 @@ public final class LinuxNetworks implements Networks {
     private static final int NAME_PORT = 53;
 
     private final NetworkLayout layout;
+    private final Netns host;
     private final LeaseWriter writer;
     private final LeaseBook book;
     private final Wiring wiring;
@@ -54,7 +56,7 @@ public final class LinuxNetworks implements Networks {
     private long changes;
 
     private LinuxNetworks(Kernel kernel, NetworkLayout layout, Path resolvConf, Leases leases) throws IOException {
-        var host = new Netns(kernel, layout.hostNamespace());
+        this.host = new Netns(kernel, layout.hostNamespace());
         this.layout = layout;
         this.writer = new LeaseWriter(new LeaseFile(kernel, layout.stateFile()));
         this.book = new LeaseBook(layout, leases);
@@ -258,6 +260,7 @@ public final class LinuxNetworks implements Networks {
     @Override
     public void publish(Collection<Publication> wanted) throws NetworkException {
         synchronized (this) {
+            List<Publication> before = publications;
             publications = List.copyOf(wanted);
             changes++;
             try {
@@ -266,6 +269,7 @@ public final class LinuxNetworks implements Networks {
                 } else {
                     table.replace(ruleset());
                 }
+                table.forget(new StaleFlows(before, publications, wiring.hostAddresses(), subnets()));
             } catch (IOException e) {
                 throw Failures.of("publish ports", e);
             }
@@ -290,6 +294,16 @@ public final class LinuxNetworks implements Networks {
                     !networks.isEmpty() && !table.isWhole());
         } catch (IOException e) {
             throw Failures.of("check the networks", e);
+        }
+    }
+
+    /** Sentences about what another program does that hinders networks: packets that our rules accept may be dropped. */
+    public List<String> obstacles() throws NetworkException {
+        try {
+            List<String> chains = NetworkDoctor.droppingForwardChains(host);
+            return chains.isEmpty() ? List.of() : List.of(NetworkDoctor.obstacle(chains));
+        } catch (IOException e) {
+            throw Failures.of("look at the firewall", e);
         }
     }
 
@@ -323,6 +337,12 @@ public final class LinuxNetworks implements Networks {
 
     private List<Subnet> foreignSubnets() throws IOException {
         return wiring.foreignSubnets(leasedLinks());
+    }
+
+    private List<Subnet> subnets() {
+        return book.networks().stream()
+                .map(state -> Subnet.parse(state.subnet()))
+                .toList();
     }
 
     private Set<String> leasedLinks() {

@@ -1,25 +1,33 @@
 package io.jcompose.network.linux;
 
+import io.jcompose.network.firewall.Conntrack;
 import io.jcompose.network.firewall.NfTables;
 import io.jcompose.network.firewall.Ruleset;
+import io.jcompose.network.firewall.StaleFlows;
 import io.jcompose.network.netlink.Netns;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Our table in the kernel, and what it looked like when we had made it. */
 final class Table implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Table.class);
+
     private final NfTables tables;
+    private final Conntrack conntrack;
     private final String name;
     private @Nullable Ruleset applied;
     private String fingerprint = "";
 
-    private Table(NfTables tables, String name) {
+    private Table(NfTables tables, Conntrack conntrack, String name) {
         this.tables = tables;
+        this.conntrack = conntrack;
         this.name = name;
     }
 
     static Table open(Netns host, String name) throws IOException {
-        return new Table(host.call(() -> NfTables.open(host.kernel())), name);
+        return host.call(() -> new Table(NfTables.open(host.kernel()), Conntrack.open(host.kernel()), name));
     }
 
     /** Puts the rules there, unless they are known to stand there already. */
@@ -36,6 +44,18 @@ final class Table implements AutoCloseable {
         fingerprint = tables.fingerprint(wanted);
     }
 
+    /** Sends UDP clients of changed ports to the new targets; without it they would find them after their next pause. */
+    void forget(StaleFlows stale) {
+        if (stale.isEmpty()) {
+            return;
+        }
+        try {
+            LOG.debug("{} UDP flows led elsewhere", conntrack.forget(stale));
+        } catch (IOException e) {
+            LOG.warn("clients of changed UDP ports may reach the old target for a while: {}", e.getMessage());
+        }
+    }
+
     void delete() throws IOException {
         applied = null;
         fingerprint = "";
@@ -49,6 +69,8 @@ final class Table implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        tables.close();
+        try (conntrack) {
+            tables.close();
+        }
     }
 }

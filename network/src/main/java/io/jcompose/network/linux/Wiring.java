@@ -12,6 +12,7 @@ import io.jcompose.network.link.Links;
 import io.jcompose.network.link.Mac;
 import io.jcompose.network.link.Route;
 import io.jcompose.network.link.Sysctl;
+import io.jcompose.network.link.VethPair;
 import io.jcompose.network.netlink.Netns;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Flags;
@@ -55,7 +56,7 @@ final class Wiring implements AutoCloseable {
     }
 
     /** Makes or repairs a bridge, its address and the switches that it needs. */
-    void ensure(NetworkState network) throws IOException {
+    Link ensure(NetworkState network) throws IOException {
         int gateway = Ipv4.parse(network.gateway());
         Link bridge = links.find(network.bridge());
         if (bridge != null && !bridge.kind().equals("bridge")) {
@@ -63,7 +64,7 @@ final class Wiring implements AutoCloseable {
             bridge = null;
         }
         if (bridge == null) {
-            bridge = links.addBridge(network.bridge(), Mac.of(gateway));
+            bridge = links.addBridge(network.bridge(), Mac.of(gateway), uplinkMtu());
         } else if (!bridge.up()) {
             links.up(network.bridge());
         }
@@ -73,6 +74,24 @@ final class Wiring implements AutoCloseable {
         }
         Sysctl.forward(host);
         Sysctl.routeLocalnet(host, network.bridge());
+        return bridge;
+    }
+
+    /** What fits through the default route's interface; more would be lost where nobody may say so. */
+    private int uplinkMtu() throws IOException {
+        Set<Integer> uplinks = links.routes().stream()
+                .filter(route -> route.main() && route.destination().prefix() == 0)
+                .map(Route::index)
+                .collect(Collectors.toSet());
+        return links.all().stream()
+                .filter(link -> uplinks.contains(link.index()))
+                .mapToInt(Link::mtu)
+                .reduce(Links.USUAL_MTU, Math::min);
+    }
+
+    /** All IPv4 addresses of the host. */
+    Set<Integer> hostAddresses() throws IOException {
+        return links.addresses().stream().map(LinkAddress::address).collect(Collectors.toSet());
     }
 
     /** Whether the network's gateway is an address of this host, so that a server can listen there. */
@@ -89,17 +108,13 @@ final class Wiring implements AutoCloseable {
 
     /** Makes or repairs an endpoint's veth pair, address and routes. */
     void connect(EndpointSpec spec, Endpoint endpoint, NetworkState network) throws IOException {
-        Link bridge = links.find(network.bridge());
-        if (bridge == null) {
-            ensure(network);
-            bridge = links.find(network.bridge());
-        }
-        int bridgeIndex = bridge == null ? 0 : bridge.index();
+        Link found = links.find(network.bridge());
+        Link bridge = found == null ? ensure(network) : found;
         boolean leadsOut = spec.defaultRoute() && !network.spec().internal();
         try (Fd namespace = kernel.open(spec.namespace(), Flags.O_RDONLY, 0)) {
             new Netns(kernel, spec.namespace()).call(() -> {
                 try (Links inside = Links.open(kernel)) {
-                    Link end = pair(inside, namespace, endpoint, bridgeIndex);
+                    Link end = pair(inside, namespace, endpoint, bridge);
                     inside.up("lo");
                     inside.noLinkLocal(end.name());
                     inside.up(end.name());
@@ -117,7 +132,7 @@ final class Wiring implements AutoCloseable {
     }
 
     /** The inner end of the pair, which is made anew unless both ends are as they should be. */
-    private Link pair(Links inside, Fd namespace, Endpoint endpoint, int bridge) throws IOException {
+    private Link pair(Links inside, Fd namespace, Endpoint endpoint, Link bridge) throws IOException {
         String outerName = endpoint.hostInterface();
         Link outer = links.find(outerName);
         Link inner = inside.find(endpoint.interfaceName());
@@ -126,15 +141,16 @@ final class Wiring implements AutoCloseable {
                 && inner.peer() == outer.index()
                 && inner.mac().equals(endpoint.mac());
         if (paired && outer != null && inner != null) {
-            if (!isPlugged(outer, bridge)) {
-                links.putOnBridge(outerName, bridge);
+            if (!isPlugged(outer, bridge.index())) {
+                links.putOnBridge(outerName, bridge.index());
             }
             return inner;
         }
         if (outer != null) {
             links.delete(outerName);
         }
-        links.addVeth(outerName, bridge, namespace, endpoint.interfaceName(), endpoint.mac());
+        var wanted = new VethPair(outerName, bridge.index(), endpoint.interfaceName(), endpoint.mac(), bridge.mtu());
+        links.addVeth(wanted, namespace);
         Link made = inside.find(endpoint.interfaceName());
         if (made == null) {
             throw new IOException("interface " + endpoint.interfaceName() + " was made and is gone");

@@ -44,6 +44,8 @@ final class PortSocket {
             if (reuse) {
                 kernel.setSocketOption(socket, Flags.SOL_SOCKET, SO_REUSEADDR, 1);
             }
+            // A UDP socket without a reader keeps packets: as few as can be.
+            kernel.setSocketOption(socket, Flags.SOL_SOCKET, Flags.SO_RCVBUF, 0);
             kernel.bind(socket, socketAddress(address, port));
             if (reuse) {
                 kernel.setSocketOption(socket, Flags.SOL_SOCKET, SO_REUSEADDR, 0);

@@ -1,9 +1,12 @@
 package io.jcompose.network.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.network.Publication;
 import io.jcompose.network.Transport;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -89,5 +92,24 @@ class PublishedPortsKernelTest {
 
         assertThat(host.tcp("host", "127.0.0.1", PORT)).isEqualTo("web " + gateway);
         assertThat(host.tcp("outside", ScratchHost.HOST_ADDRESS, PORT)).startsWith("! ");
+    }
+
+    @Test
+    void aUdpClientThatGoesOnSendingFollowsTheTargets() throws Exception {
+        String second = host.container("second", "front");
+        host.serve("second", 80);
+        host.networks().reserve("web", null, PORT, PORT, Transport.UDP);
+        DatagramSocket client =
+                host.in("outside", () -> new DatagramSocket(0, InetAddress.getByName(ScratchHost.OUTSIDE_ADDRESS)));
+        try (client) {
+            assertThatThrownBy(() -> Peer.udp(client, ScratchHost.HOST_ADDRESS, PORT))
+                    .isInstanceOf(java.io.IOException.class);
+
+            host.networks().publish(List.of(publication(Transport.UDP, web)));
+            assertThat(Peer.udp(client, ScratchHost.HOST_ADDRESS, PORT)).startsWith("web ");
+
+            host.networks().publish(List.of(publication(Transport.UDP, second)));
+            assertThat(Peer.udp(client, ScratchHost.HOST_ADDRESS, PORT)).startsWith("second ");
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.jcompose.network.link.Link;
 import io.jcompose.network.link.LinkAddress;
 import io.jcompose.network.link.Links;
 import io.jcompose.network.link.Mac;
+import io.jcompose.network.link.VethPair;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
@@ -51,7 +52,7 @@ final class ScratchHost implements AutoCloseable {
         in("host", () -> {
             try (Links links = Links.open(kernel);
                     Fd outside = kernel.open(path("outside"), Flags.O_RDONLY, 0)) {
-                Link end = links.addVeth("uplink", 0, outside, "eth0", Mac.of(address));
+                Link end = links.addVeth(new VethPair("uplink", 0, "eth0", Mac.of(address), 1500), outside);
                 links.setOnlyAddress(new LinkAddress(end.index(), Ipv4.parse(HOST_ADDRESS), 24));
                 return end;
             }

@@ -1,0 +1,66 @@
+package io.jcompose.network.firewall;
+
+import io.jcompose.network.netlink.Attributes;
+import io.jcompose.network.netlink.Message;
+import io.jcompose.network.netlink.MessageWriter;
+import io.jcompose.network.netlink.NetlinkSocket;
+import io.jcompose.runtime.linux.Errno;
+import io.jcompose.runtime.linux.Flags;
+import io.jcompose.runtime.linux.Kernel;
+import java.io.IOException;
+
+/** The connection tracking of the network namespace of the thread that opened this (nfnetlink_conntrack.h). */
+public final class Conntrack implements AutoCloseable {
+    private static final int SUBSYSTEM = 1;
+    private static final int GET = SUBSYSTEM << 8 | 1;
+    private static final int DELETE = SUBSYSTEM << 8 | 2;
+    private static final int HEADER = 4;
+    private static final int TUPLE_ORIGINAL = 1;
+    private static final int FILTER = 25;
+    private static final int FILTER_PROTOCOL = 1 << 3;
+    private static final int NESTED = 1 << 15;
+    private static final int UDP = 17;
+
+    private final NetlinkSocket socket;
+
+    private Conntrack(NetlinkSocket socket) {
+        this.socket = socket;
+    }
+
+    public static Conntrack open(Kernel kernel) throws IOException {
+        return new Conntrack(NetlinkSocket.open(kernel, NetlinkSocket.NETFILTER));
+    }
+
+    /** Forgets the stale flows: their next packet is a first one again. How many there were. */
+    public int forget(StaleFlows stale) throws IOException {
+        int count = 0;
+        for (Message message : socket.dump(udpFlows())) {
+            Attributes flow = message.attributes(HEADER);
+            if (flow.nested(TUPLE_ORIGINAL).nested(2).u8(1) == UDP && stale.contains(Flow.parse(flow))) {
+                Message delete = header().attribute(TUPLE_ORIGINAL | NESTED, Flow.original(flow))
+                        .toMessage(DELETE, 0);
+                socket.executeUnless(Errno.ENOENT, delete);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Kernels before 5.8 know no filter and show all flows. */
+    private static Message udpFlows() {
+        return header().nested(TUPLE_ORIGINAL, tuple -> tuple.nested(2, protocol -> protocol.attributeU8(1, UDP)))
+                .nested(
+                        FILTER,
+                        filter -> filter.attributeU32(1, FILTER_PROTOCOL).attributeU32(2, 0))
+                .toMessage(GET, 0);
+    }
+
+    private static MessageWriter header() {
+        return new MessageWriter().u8(Flags.AF_INET).u8(0).be16(0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of what is pure in the package of the same name. */
+@NullMarked
+package io.jcompose.network.firewall;
+
+import org.jspecify.annotations.NullMarked;
