@@ -1,0 +1,160 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.cli.screen.LogPrinter;
+import io.jcompose.orchestrator.cli.screen.Progress;
+import io.jcompose.orchestrator.client.DaemonClient;
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.LogsRequest;
+import io.jcompose.orchestrator.client.Message;
+import io.jcompose.orchestrator.client.MessageStream;
+import io.jcompose.orchestrator.client.OperationRequest;
+import io.jcompose.orchestrator.client.OperationRequest.Operation;
+import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.spec.Loaded;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code up} with logs: three talks with the daemon side by side. The logs are opened first, so that nothing is missed;
+ * the work runs on a thread of its own; Ctrl-C sends a stop, the second one a kill.
+ */
+final class AttachedUp {
+    private static final int INTERRUPTED = 130;
+
+    private final Session session;
+    private final DaemonClient client;
+    private final UpRequest request;
+    private final Attachment attachment;
+    private final String project;
+    private final LogPrinter printer;
+    private final Attended attended;
+    private final UpEnd end = new UpEnd();
+
+    /** When the end of one container ends all. */
+    enum Abort {
+        NEVER,
+        ON_EXIT,
+        ON_FAILURE
+    }
+
+    /** The look of the lines. */
+    record Looks(boolean plain, boolean bare, boolean timestamps) {}
+
+    /** What is watched, and what its end means. */
+    record Attachment(
+            List<String> only,
+            List<String> without,
+            Abort abort,
+            @Nullable String exitCodeFrom,
+            Looks looks) {}
+
+    AttachedUp(Session session, DaemonClient client, Loaded loaded, UpRequest request, Attachment attachment)
+            throws UsageException {
+        this.session = session;
+        this.client = client;
+        this.request = request;
+        this.attachment = attachment;
+        this.project = loaded.project().name();
+        Looks looks = attachment.looks();
+        this.printer = new LogPrinter(
+                session.console(), LogLooks.of(session, looks.plain(), looks.bare(), looks.timestamps()));
+        this.attended = Attended.of(loaded.project(), request, attachment);
+    }
+
+    int run() throws DaemonException, UsageException, InterruptedException {
+        printer.expect(attended.containers());
+        session.console().out().println("Attaching to " + String.join(", ", attended.containers()));
+        session.console().out().flush();
+        try (MessageStream logs = client.logs(project, following());
+                Progress progress = session.progress();
+                Interrupts interrupts = Interrupts.on(this::interrupted, "INT", "TERM")) {
+            thread("up", () -> work(progress));
+            thread("logs", () -> new LogFollower(logs, printer, progress, attended).follow(this::exited));
+            int code = end.await(this::nothingAlive);
+            interrupts.close();
+            return code;
+        } finally {
+            printer.flush();
+        }
+    }
+
+    private LogsRequest following() {
+        return new LogsRequest(
+                List.of(),
+                true,
+                OptionalInt.empty(),
+                session.console().clock().instant().toString(),
+                "",
+                OptionalInt.empty());
+    }
+
+    private interface Task {
+        void run() throws DaemonException;
+    }
+
+    /** Runs beside the others; what goes wrong ends the whole. */
+    private void thread(String name, Task task) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (DaemonException | RuntimeException e) {
+                        end.failed(e);
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void work(Progress progress) throws DaemonException {
+        try (MessageStream stream = client.up(project, request)) {
+            Message.Result result = stream.finish(progress::show);
+            progress.beside(() -> Notices.show(session, result, request.removeOrphans()));
+            progress.close();
+        }
+        end.started();
+    }
+
+    private void exited(Message.Event exit) throws DaemonException {
+        String source = attachment.exitCodeFrom();
+        boolean counts =
+                attachment.abort() == Abort.ON_EXIT || (attachment.abort() == Abort.ON_FAILURE && exit.code() != 0);
+        if (exit.service().equals(source)) {
+            end.code(exit.code());
+        } else if (source == null && counts) {
+            end.codeIfNone(exit.code());
+        }
+        if (counts && end.beginStop()) {
+            printer.tellAll("Aborting on container exit...");
+            thread("abort", () -> operate(Operation.STOP));
+        }
+        end.look();
+    }
+
+    private boolean nothingAlive() throws DaemonException {
+        return client.project(project).stream()
+                .flatMap(status -> status.containers().stream())
+                .noneMatch(row -> attended.has(row.service()) && row.alive());
+    }
+
+    /** On the signal's thread. */
+    private void interrupted() {
+        end.codeIfNone(INTERRUPTED);
+        if (end.beginStop()) {
+            printer.tellAll("Gracefully Stopping... press Ctrl+C again to force");
+            thread("stop", () -> operate(Operation.STOP));
+        } else {
+            thread("kill", () -> operate(Operation.KILL));
+        }
+    }
+
+    private void operate(Operation operation) throws DaemonException {
+        OperationRequest stop = OperationRequest.of(operation, request.services(), request.stopSeconds());
+        try (MessageStream stream = client.operate(project, stop)) {
+            stream.finish(step -> {});
+        }
+        end.started();
+    }
+}

@@ -1,0 +1,52 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.DownRequest;
+import io.jcompose.orchestrator.client.Message;
+import io.jcompose.spec.SpecException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code down}. */
+@picocli.CommandLine.Command(
+        description = "Stops and removes the containers and networks of a project. Volumes stay unless -v is given.",
+        footer = {
+            "",
+            "Examples:",
+            "  jcompose down                 everything but the volumes",
+            "  jcompose down -v              the data in the volumes too",
+            "  jcompose -p shop down -t 0    without a file, at once"
+        })
+public final class DownCommand implements Command {
+    @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "Only these, and what depends on them.")
+    private List<String> services = new ArrayList<>();
+
+    @Option(
+            names = {"-v", "--volumes"},
+            description = "Remove the volumes with their data too.")
+    private boolean volumes;
+
+    @Option(names = "--remove-orphans", description = "Remove containers of services that are no longer declared.")
+    private boolean removeOrphans;
+
+    @Option(
+            names = {"-t", "--timeout"},
+            paramLabel = "SECONDS",
+            description = "Time to stop before SIGKILL, over stop_grace_period.")
+    private @Nullable Integer timeout;
+
+    @Override
+    public int run(Session session) throws SpecException, DaemonException, UsageException {
+        String project = session.projectName();
+        DownRequest request = new DownRequest(volumes, removeOrphans, Seconds.of(timeout), services);
+        Message.Result result = session.finish(session.client().down(project, request));
+        if (!result.value().flag("found")) {
+            session.console().warn("no resource found to remove for project " + project);
+        }
+        Notices.show(session, result, removeOrphans);
+        return 0;
+    }
+}

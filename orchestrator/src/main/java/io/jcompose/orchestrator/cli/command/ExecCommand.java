@@ -1,0 +1,111 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.ExecRequest;
+import io.jcompose.orchestrator.client.ExecStream;
+import io.jcompose.spec.SpecException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code exec}. */
+@picocli.CommandLine.Command(
+        description = "Runs a command in a running container and ends with its exit code.",
+        footer = {
+            "",
+            "Examples:",
+            "  jcompose exec web sh                a shell, on a terminal",
+            "  jcompose exec -u root -e A=b web env",
+            "  pg_dump ... | jcompose exec -T db psql"
+        })
+public final class ExecCommand implements Command {
+    @Parameters(index = "0", paramLabel = "SERVICE", description = "The service.")
+    private String service = "";
+
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments.")
+    private List<String> command = new ArrayList<>();
+
+    @Option(
+            names = {"-T", "--no-tty", "--no-TTY"},
+            description = "No terminal, also when this runs in one.")
+    private boolean pipes;
+
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Not supported: the command lives as long as this call.")
+    private boolean detach;
+
+    @Option(
+            names = {"-i", "--interactive"},
+            hidden = true,
+            description = "Always so.")
+    private boolean interactive;
+
+    @Option(
+            names = {"-t", "--tty"},
+            hidden = true,
+            description = "So by default.")
+    private boolean tty;
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME=VALUE",
+            description = "Variable of the command; may be repeated.")
+    private List<String> environment = new ArrayList<>();
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER",
+            description = "User to run as.")
+    private @Nullable String user;
+
+    @Option(
+            names = {"-w", "--workdir"},
+            paramLabel = "DIR",
+            description = "Directory to run in.")
+    private @Nullable String directory;
+
+    @Option(names = "--index", paramLabel = "N", defaultValue = "1", description = "Replica, from 1.")
+    private int index = 1;
+
+    @Override
+    public boolean passesArgumentsOn() {
+        return true;
+    }
+
+    @Override
+    public int run(Session session) throws SpecException, DaemonException, UsageException, IOException {
+        if (detach) {
+            throw new UsageException(
+                    "exec -d is not supported",
+                    "start it in the background inside: exec " + service + " sh -c '... &'");
+        }
+        boolean terminal = !pipes
+                && session.console().terminal().in()
+                && session.console().terminal().out();
+        String project = session.projectName();
+        ExecRequest request = new ExecRequest(
+                service, index, command, variables(session), user, directory, terminal ? ExecTalk.size() : null);
+        try (ExecStream stream = session.client().exec(project, request)) {
+            return terminal
+                    ? RawTerminal.during(() -> new ExecTalk(session, stream).terminal())
+                    : new ExecTalk(session, stream).pipes();
+        }
+    }
+
+    /** {@code -e NAME} passes the caller's value on. */
+    private List<String> variables(Session session) {
+        List<String> variables = new ArrayList<>();
+        for (String entry : environment) {
+            boolean given = entry.contains("=");
+            String value = given ? entry : entry + "=" + session.console().variable(entry);
+            if (given || session.console().environment().containsKey(entry)) {
+                variables.add(value);
+            }
+        }
+        return variables;
+    }
+}

@@ -1,0 +1,81 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.cli.screen.Palette;
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.PlannedAction;
+import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.spec.Loaded;
+import io.jcompose.spec.SpecException;
+import io.jcompose.spec.source.Span;
+import java.io.PrintStream;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code plan}. */
+@picocli.CommandLine.Command(
+        description = "Shows what `up` would do and why, and changes nothing. Exit code 2 when something would change.",
+        footer = {
+            "",
+            "Examples:",
+            "  jcompose plan                      all services",
+            "  jcompose plan --scale web=3 web",
+            "  jcompose plan --format json"
+        })
+public final class PlanCommand implements Command {
+    private static final int CHANGES = 2;
+
+    @Mixin
+    private UpOptions options = new UpOptions();
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
+    private String format = "text";
+
+    @Override
+    public int run(Session session) throws SpecException, DaemonException, UsageException {
+        boolean json = Formats.json(format, "text");
+        Loaded loaded = session.load(options.services());
+        session.warn(loaded);
+        UpRequest request = options.request(loaded, new UpRequest.Await(false, 0));
+        List<PlannedAction> actions = session.client().plan(loaded.project().name(), request);
+        if (json) {
+            session.console().out().println(json(actions));
+        } else {
+            print(session, loaded, actions);
+        }
+        return actions.isEmpty() ? 0 : CHANGES;
+    }
+
+    private static void print(Session session, Loaded loaded, List<PlannedAction> actions) {
+        PrintStream out = session.console().out();
+        Palette palette = session.palette(session.console().terminal().out());
+        if (actions.isEmpty()) {
+            out.println("Nothing to do: " + loaded.project().name() + " is as declared.");
+            return;
+        }
+        for (PlannedAction action : actions) {
+            String place = loaded.sources()
+                    .at(action.path())
+                    .map(Span::toString)
+                    .map(span -> "  (" + span + ")")
+                    .orElse("");
+            out.println(palette.strong(action.text()));
+            out.println("    because " + action.because() + palette.quiet(place));
+        }
+        out.println(actions.size() == 1 ? "1 action." : actions.size() + " actions.");
+    }
+
+    private static String json(List<PlannedAction> actions) {
+        return JsonText.of(out -> {
+            out.writeStartArray();
+            for (PlannedAction action : actions) {
+                out.writeStartObject();
+                out.writeStringField("action", action.text());
+                out.writeStringField("because", action.because());
+                out.writeStringField("path", action.path());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        });
+    }
+}

@@ -1,0 +1,166 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.cli.screen.Console;
+import io.jcompose.orchestrator.cli.screen.LineProgress;
+import io.jcompose.orchestrator.cli.screen.LiveProgress;
+import io.jcompose.orchestrator.cli.screen.Palette;
+import io.jcompose.orchestrator.cli.screen.Progress;
+import io.jcompose.orchestrator.cli.screen.QuietProgress;
+import io.jcompose.orchestrator.client.DaemonClient;
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.DaemonLauncher;
+import io.jcompose.orchestrator.client.DaemonPlace;
+import io.jcompose.orchestrator.client.Message;
+import io.jcompose.orchestrator.client.MessageStream;
+import io.jcompose.spec.LoadRequest;
+import io.jcompose.spec.Loaded;
+import io.jcompose.spec.Loader;
+import io.jcompose.spec.ProblemRenderer;
+import io.jcompose.spec.SpecException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One call of the program: its surroundings and its global options, and what they lead to. */
+public final class Session {
+    private static final int LARGEST_INPUT = 4 << 20;
+
+    private final Console console;
+    private final Globals globals;
+    private @Nullable Loaded loaded;
+
+    public Session(Console console, Globals globals) {
+        this.console = console;
+        this.globals = globals;
+    }
+
+    /** Streams, environment, clock. */
+    public Console console() {
+        return console;
+    }
+
+    /** What was loaded in this call, for the places of errors. */
+    public Optional<Loaded> loaded() {
+        return Optional.ofNullable(loaded);
+    }
+
+    /** Colours for a stream that is a terminal or not. */
+    public Palette palette(boolean terminal) {
+        return Palette.chosen(globals.ansi(), console, terminal);
+    }
+
+    /** The project with the named services' own profiles active. */
+    Loaded load(List<String> services) throws SpecException {
+        Loaded fresh = Loader.load(request(globals.profiles(), services));
+        loaded = fresh;
+        return fresh;
+    }
+
+    /** The profiles that the files mention, sorted. */
+    Collection<String> everyProfile() throws SpecException {
+        TreeSet<String> names = new TreeSet<>();
+        Loader.load(request(List.of("*"), List.of()))
+                .project()
+                .services()
+                .values()
+                .forEach(service -> names.addAll(service.profiles()));
+        return names;
+    }
+
+    private LoadRequest request(List<String> profiles, List<String> services) {
+        return new LoadRequest(
+                globals.files(),
+                console.directory(),
+                globals.projectDirectory(),
+                globals.projectName(),
+                profiles,
+                globals.envFiles(),
+                console.environment(),
+                services,
+                this::standardInput);
+    }
+
+    /** Shows what works but surprises. */
+    void warn(Loaded project) {
+        boolean colour = palette(console.terminal().err()) == Palette.COLOURED;
+        if (!project.warnings().isEmpty()) {
+            console.err().print("warning: ");
+            console.err().print(new ProblemRenderer(project.texts(), colour).render(project.warnings()));
+        }
+    }
+
+    private String standardInput() {
+        try {
+            return new String(console.in().readNBytes(LARGEST_INPUT + 1), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the standard input failed", e);
+        }
+    }
+
+    /** The project that a command is about: {@code -p}, the variable, else the one of the files. */
+    String projectName() throws SpecException {
+        if (globals.projectName() != null) {
+            return globals.projectName();
+        }
+        String variable = console.variable("COMPOSE_PROJECT_NAME");
+        return variable.isEmpty() ? load(List.of()).project().name() : variable;
+    }
+
+    /** A client of a daemon that listens, started when there was none. */
+    DaemonClient client() throws DaemonException {
+        return launcher().client();
+    }
+
+    DaemonLauncher launcher() {
+        return new DaemonLauncher(place(), console.environment());
+    }
+
+    DaemonPlace place() {
+        return new DaemonPlace(
+                directory(globals.root(), "JCOMPOSE_ROOT", "/var/lib/jcompose"),
+                directory(globals.runDirectory(), "JCOMPOSE_RUN", "/run/jcompose"));
+    }
+
+    private Path directory(@Nullable Path option, String variable, String otherwise) {
+        String value = console.variable(variable);
+        Path chosen = option != null ? option : Path.of(value.isEmpty() ? otherwise : value);
+        return console.directory().resolve(chosen).normalize();
+    }
+
+    /** Runs work of the daemon to its end with its progress on the screen. */
+    Message.Result finish(MessageStream work) throws DaemonException, UsageException {
+        try (work;
+                Progress progress = progress()) {
+            return work.finish(progress::show);
+        }
+    }
+
+    Progress progress() throws UsageException {
+        String kind = globals.progress() != null ? globals.progress() : console.variable("COMPOSE_PROGRESS");
+        Palette palette = palette(console.terminal().err());
+        return switch (kind.toLowerCase(Locale.ROOT)) {
+            case "", "auto" ->
+                console.terminal().err() && mayRedraw()
+                        ? new LiveProgress(console, palette)
+                        : LineProgress.plain(console.err());
+            case "tty" -> new LiveProgress(console, palette);
+            case "plain" -> LineProgress.plain(console.err());
+            case "json" -> LineProgress.json(console.err());
+            case "quiet", "none" -> new QuietProgress();
+            default ->
+                throw new UsageException("unknown kind of progress: " + kind, "one of auto, tty, plain, json, quiet");
+        };
+    }
+
+    private boolean mayRedraw() {
+        return !"never".equalsIgnoreCase(globals.ansi())
+                && !console.variable("TERM").equals("dumb");
+    }
+}

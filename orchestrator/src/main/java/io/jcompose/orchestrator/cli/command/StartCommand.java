@@ -1,0 +1,35 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.OperationRequest;
+import io.jcompose.orchestrator.client.OperationRequest.Operation;
+import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.spec.SpecException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code start}. */
+@picocli.CommandLine.Command(
+        description = "Starts containers that were stopped, in the order of their dependencies.",
+        footer = {"", "Examples:", "  jcompose start", "  jcompose start --wait web"})
+public final class StartCommand implements Command {
+    @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "Only these services.")
+    private List<String> services = new ArrayList<>();
+
+    @Option(names = "--wait", description = "Come back when all are running or healthy.")
+    private boolean wait;
+
+    @Option(names = "--wait-timeout", paramLabel = "SECONDS", description = "Wait so long at most.")
+    private int waitSeconds;
+
+    @Override
+    public int run(Session session) throws SpecException, DaemonException, UsageException {
+        UpRequest.Await await = new UpRequest.Await(wait, waitSeconds);
+        return ServiceOptions.run(
+                session,
+                new OperationRequest(Operation.START, services, OptionalInt.empty(), "KILL", false, false, await));
+    }
+}

@@ -1,0 +1,108 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.client.DaemonClient;
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.Message;
+import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.spec.Loaded;
+import io.jcompose.spec.SpecException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code up}. */
+@picocli.CommandLine.Command(
+        description = "Creates and starts what the files declare. It stays so, through crashes and reboots, until"
+                + " `down`.",
+        footer = {
+            "",
+            "Examples:",
+            "  jcompose up                    with the logs; Ctrl-C stops all",
+            "  jcompose up -d --wait          in the background, back when all are healthy",
+            "  jcompose up -d --scale web=3 web",
+            "  jcompose -f stack.yml -f prod.yml up -d --remove-orphans"
+        })
+public final class UpCommand implements Command {
+    @Mixin
+    private UpOptions options = new UpOptions();
+
+    @Option(
+            names = {"-d", "--detach"},
+            description = "Leave it in the background.")
+    private boolean detach;
+
+    @Option(names = "--wait", description = "Come back when all are running or healthy; implies -d.")
+    private boolean wait;
+
+    @Option(names = "--wait-timeout", paramLabel = "SECONDS", description = "Wait so long at most.")
+    private int waitSeconds;
+
+    @Option(names = "--no-color", description = "No colours in the logs.")
+    private boolean plain;
+
+    @Option(names = "--no-log-prefix", description = "No names before the lines.")
+    private boolean bare;
+
+    @Option(names = "--timestamps", description = "Show when each line was written.")
+    private boolean timestamps;
+
+    @Option(names = "--abort-on-container-exit", description = "Stop all when one container has ended.")
+    private boolean abortOnExit;
+
+    @Option(names = "--abort-on-container-failure", description = "Stop all when one container has failed.")
+    private boolean abortOnFailure;
+
+    @Option(names = "--exit-code-from", paramLabel = "SERVICE", description = "End with this service's exit code.")
+    private @Nullable String exitCodeFrom;
+
+    @Option(names = "--attach", paramLabel = "SERVICE", description = "Show the logs of only these services.")
+    private List<String> attach = new ArrayList<>();
+
+    @Option(names = "--no-attach", paramLabel = "SERVICE", description = "Do not show the logs of these services.")
+    private List<String> noAttach = new ArrayList<>();
+
+    @Override
+    public int run(Session session) throws SpecException, DaemonException, UsageException, InterruptedException {
+        mustFit();
+        Loaded loaded = session.load(options.services());
+        session.warn(loaded);
+        UpRequest request = options.request(loaded, new UpRequest.Await(wait, waitSeconds));
+        DaemonClient client = session.client();
+        if (detach || wait || options.noStart()) {
+            Message.Result result = session.finish(client.up(loaded.project().name(), request));
+            Notices.show(session, result, options.removeOrphans());
+            return 0;
+        }
+        return new AttachedUp(session, client, loaded, request, attachment()).run();
+    }
+
+    private AttachedUp.Attachment attachment() {
+        AttachedUp.Abort abort = AttachedUp.Abort.NEVER;
+        if (abortOnExit || exitCodeFrom != null) {
+            abort = AttachedUp.Abort.ON_EXIT;
+        } else if (abortOnFailure) {
+            abort = AttachedUp.Abort.ON_FAILURE;
+        }
+        return new AttachedUp.Attachment(
+                attach, noAttach, abort, exitCodeFrom, new AttachedUp.Looks(plain, bare, timestamps));
+    }
+
+    private void mustFit() throws UsageException {
+        boolean background = detach || wait;
+        if (waitSeconds < 0) {
+            throw new UsageException("--wait-timeout must not be negative");
+        }
+        if (background && (abortOnExit || abortOnFailure || exitCodeFrom != null)) {
+            throw new UsageException(
+                    "-d and --wait cannot be combined with --abort-on-container-* or --exit-code-from");
+        }
+        if (background && !(attach.isEmpty() && noAttach.isEmpty())) {
+            throw new UsageException("-d and --wait cannot be combined with --attach or --no-attach");
+        }
+        if (abortOnExit && abortOnFailure) {
+            throw new UsageException("--abort-on-container-exit cannot be combined with --abort-on-container-failure");
+        }
+    }
+}

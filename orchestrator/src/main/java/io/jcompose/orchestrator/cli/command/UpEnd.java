@@ -1,0 +1,89 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.client.DaemonException;
+import org.jspecify.annotations.Nullable;
+
+/** The end of an attached {@code up}: who may cause it, and with which exit code. */
+final class UpEnd {
+    private static final long SETTLE_MILLIS = 300;
+
+    private boolean started;
+    private boolean stopping;
+    private boolean look;
+    private @Nullable Integer code;
+    private @Nullable Exception failure;
+
+    /** Whether none of the watched containers is alive. */
+    interface Question {
+        boolean ask() throws DaemonException;
+    }
+
+    /** The work was done: from now on it may be over. */
+    synchronized void started() {
+        started = true;
+        look();
+    }
+
+    /** Something happened after which it may be over. */
+    synchronized void look() {
+        look = true;
+        notifyAll();
+    }
+
+    synchronized void failed(Exception cause) {
+        failure = failure == null ? cause : failure;
+        notifyAll();
+    }
+
+    synchronized void code(int value) {
+        code = value;
+    }
+
+    synchronized void codeIfNone(int value) {
+        code = code == null ? Integer.valueOf(value) : code;
+    }
+
+    /** True the first time. */
+    synchronized boolean beginStop() {
+        boolean first = !stopping;
+        stopping = true;
+        return first;
+    }
+
+    /** Waits until nothing is alive after the work was done, and returns the exit code. */
+    int await(Question nothingAlive) throws DaemonException, InterruptedException {
+        while (true) {
+            waitForLook();
+            if (nothingAlive.ask()) {
+                settle();
+                return code == null ? 0 : code;
+            }
+        }
+    }
+
+    private synchronized void waitForLook() throws DaemonException, InterruptedException {
+        while (!(started && look)) {
+            rethrow();
+            wait();
+        }
+        rethrow();
+        look = false;
+    }
+
+    /** The state may be known before the last lines are here: wait for them until nothing comes for a while. */
+    private synchronized void settle() throws InterruptedException {
+        long quiet = System.nanoTime() + SETTLE_MILLIS * 1_000_000;
+        for (long left = SETTLE_MILLIS; left > 0; left = (quiet - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+    }
+
+    private void rethrow() throws DaemonException {
+        if (failure instanceof DaemonException daemon) {
+            throw daemon;
+        }
+        if (failure instanceof RuntimeException bug) {
+            throw bug;
+        }
+    }
+}

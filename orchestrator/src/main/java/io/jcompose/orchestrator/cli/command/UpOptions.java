@@ -1,0 +1,82 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.spec.Canonical;
+import io.jcompose.spec.Loaded;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code up} and {@code plan} have in common: which state is asked for. */
+final class UpOptions {
+    @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "Only these services and what they depend on.")
+    private List<String> services = new ArrayList<>();
+
+    @Option(names = "--scale", paramLabel = "SERVICE=N", description = "Run N containers of a service.")
+    private Map<String, Integer> scale = new LinkedHashMap<>();
+
+    @Option(names = "--force-recreate", description = "Recreate containers although nothing changed.")
+    private boolean forceRecreate;
+
+    @Option(names = "--remove-orphans", description = "Remove containers of services that are no longer declared.")
+    private boolean removeOrphans;
+
+    @Option(names = "--no-deps", description = "Leave the services that these depend on alone.")
+    private boolean noDeps;
+
+    @Option(names = "--no-start", description = "Create containers without starting them.")
+    private boolean noStart;
+
+    @Option(
+            names = {"-t", "--timeout"},
+            paramLabel = "SECONDS",
+            description = "Time to stop before SIGKILL, over stop_grace_period.")
+    private @Nullable Integer timeout;
+
+    List<String> services() {
+        return services;
+    }
+
+    Map<String, Integer> scale() {
+        return scale;
+    }
+
+    boolean noStart() {
+        return noStart;
+    }
+
+    boolean removeOrphans() {
+        return removeOrphans;
+    }
+
+    OptionalInt stopSeconds() {
+        return Seconds.of(timeout);
+    }
+
+    UpRequest request(Loaded loaded, UpRequest.Await await) throws UsageException {
+        for (Map.Entry<String, Integer> entry : scale.entrySet()) {
+            if (!loaded.project().services().containsKey(entry.getKey())) {
+                throw new UsageException("no such service: " + entry.getKey(), "--scale takes SERVICE=N");
+            }
+            if (entry.getValue() < 0) {
+                throw new UsageException("--scale " + entry.getKey() + "=" + entry.getValue() + " is below 0");
+            }
+        }
+        return new UpRequest(
+                Canonical.json(loaded.project(), false),
+                loaded.disabled(),
+                services,
+                scale,
+                forceRecreate,
+                removeOrphans,
+                noDeps,
+                noStart,
+                await,
+                stopSeconds());
+    }
+}

@@ -1,0 +1,188 @@
+package io.jcompose.orchestrator.client;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The daemon's API. Each call is a connection of its own. All throw {@link DaemonException.Refused} when the daemon says
+ * no, and {@link DaemonException.Unreachable} when it cannot be talked to.
+ */
+public final class DaemonClient {
+    private static final String BASE = "/jcompose/v1";
+    private static final int LARGEST_ERROR = 1 << 20;
+    private static final byte[] NOTHING = {};
+
+    private final Path socket;
+
+    public DaemonClient(Path socket) {
+        this.socket = socket;
+    }
+
+    public DaemonVersion version() throws DaemonException {
+        return DaemonVersion.of(object("GET", "/version", NOTHING));
+    }
+
+    public List<ProjectSummary> projects() throws DaemonException {
+        return list(object("GET", "/projects", NOTHING), "projects", ProjectSummary::of);
+    }
+
+    /** Empty when the daemon neither wants it nor has a container of it. */
+    public Optional<ProjectStatus> project(String name) throws DaemonException {
+        try {
+            return Optional.of(ProjectStatus.of(object("GET", path(name), NOTHING)));
+        } catch (DaemonException.Refused e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    public MessageStream up(String project, UpRequest request) throws DaemonException {
+        return stream("POST", path(project) + "/up", request.json());
+    }
+
+    public List<PlannedAction> plan(String project, UpRequest request) throws DaemonException {
+        return list(object("POST", path(project) + "/plan", request.json()), "actions", PlannedAction::of);
+    }
+
+    public MessageStream down(String project, DownRequest request) throws DaemonException {
+        return stream("POST", path(project) + "/down", request.json());
+    }
+
+    public MessageStream operate(String project, OperationRequest request) throws DaemonException {
+        return stream("POST", path(project) + "/" + request.operation().word(), request.json());
+    }
+
+    public MessageStream logs(String project, LogsRequest request) throws DaemonException {
+        return stream("GET", path(project) + "/logs" + request.query(), NOTHING);
+    }
+
+    public ExecStream exec(String project, ExecRequest request) throws DaemonException {
+        Answer answer = ask("POST", path(project) + "/exec", request.json(), "Upgrade", "Upgrade: jcompose-exec\r\n");
+        if (answer.status() != 101) {
+            closeQuietly(answer.wire());
+            throw new DaemonException.Unreachable("the daemon does not know exec", "use the same version of both");
+        }
+        return new ExecStream(answer.wire());
+    }
+
+    public List<ImageSummary> images() throws DaemonException {
+        return list(object("GET", "/images", NOTHING), "images", ImageSummary::of);
+    }
+
+    /** Sentences: what was untagged and deleted. */
+    public List<String> removeImage(String reference) throws DaemonException {
+        return object("DELETE", "/images/" + encoded(reference), NOTHING).texts("removed");
+    }
+
+    public MessageStream imageFromHost(String name, List<String> paths) throws DaemonException {
+        byte[] body = RequestBody.of(out -> {
+            out.writeStringField("name", name);
+            RequestBody.texts(out, "paths", paths);
+        });
+        return stream("POST", "/images/from-host", body);
+    }
+
+    public List<Finding> doctor() throws DaemonException {
+        return list(object("GET", "/doctor", NOTHING), "findings", Finding::of);
+    }
+
+    /** Ends the daemon; with {@code all} after all containers of all projects were stopped. */
+    public void stopDaemon(boolean all) throws DaemonException {
+        object("POST", "/daemon/stop", RequestBody.of(out -> out.writeBooleanField("all", all)));
+    }
+
+    private static String path(String project) {
+        return "/projects/" + encoded(project);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static <T> List<T> list(JsonObject answer, String name, Function<JsonObject, T> decoder) {
+        return answer.objects(name).stream().map(decoder).toList();
+    }
+
+    private JsonObject object(String method, String path, byte[] body) throws DaemonException {
+        Answer answer = ask(method, path, body, "close", "");
+        try {
+            return JsonObject.read(answer.body().readAllBytes());
+        } catch (IOException e) {
+            throw broken(e);
+        } finally {
+            closeQuietly(answer.wire());
+        }
+    }
+
+    private MessageStream stream(String method, String path, byte[] body) throws DaemonException {
+        Answer answer = ask(method, path, body, "close", "");
+        try {
+            return new MessageStream(answer);
+        } catch (IOException e) {
+            closeQuietly(answer.wire());
+            throw broken(e);
+        }
+    }
+
+    /** Sends a request and reads the answer's head; an answer that is an error is thrown. */
+    private Answer ask(String method, String path, byte[] body, String connection, String moreHead)
+            throws DaemonException {
+        Wire wire = connect();
+        try {
+            String head = method + " " + BASE + path + " HTTP/1.1\r\nHost: jcompose\r\nConnection: " + connection
+                    + "\r\n" + moreHead + "Content-Type: application/json\r\nContent-Length: " + body.length
+                    + "\r\n\r\n";
+            wire.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1)), ByteBuffer.wrap(body));
+            Answer answer = Answer.read(wire);
+            if (answer.status() < 400) {
+                return answer;
+            }
+            DaemonException.Refused refused = refused(answer);
+            closeQuietly(wire);
+            throw refused;
+        } catch (IOException e) {
+            closeQuietly(wire);
+            throw broken(e);
+        }
+    }
+
+    private static DaemonException.Refused refused(Answer answer) throws IOException {
+        byte[] text = answer.body().readNBytes(LARGEST_ERROR);
+        return Message.refused(answer.status(), JsonObject.read(text));
+    }
+
+    private Wire connect() throws DaemonException {
+        try {
+            return Wire.connect(socket);
+        } catch (IOException e) {
+            throw new DaemonException.Unreachable(
+                    "cannot connect to the daemon at " + socket + ": " + e.getMessage(), "");
+        }
+    }
+
+    /** A talk that broke off. */
+    static DaemonException.Unreachable broken(IOException cause) {
+        DaemonException.Unreachable broken = new DaemonException.Unreachable(
+                "the talk with the daemon broke off: " + cause.getMessage(),
+                "try again; jcompose starts it when needed");
+        broken.initCause(cause);
+        return broken;
+    }
+
+    /** Closing a socket that is given up: there is nothing left to lose when that fails. */
+    static void closeQuietly(Wire wire) {
+        try {
+            wire.close();
+        } catch (IOException e) {
+            System.getLogger("jcompose").log(System.Logger.Level.DEBUG, "closing a connection failed", e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.jcompose.orchestrator.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What {@code up} and {@code plan} ask for.
+ *
+ * @param model the project as canonical JSON
+ * @param disabled services that no active profile enables
+ * @param services the ones meant, empty for all
+ * @param scale replicas by service, over what the model says
+ * @param await whether to return only when all run or are healthy, and how long to wait at most in seconds (0: no end)
+ * @param stopSeconds grace period over the model's
+ */
+public record UpRequest(
+        String model,
+        List<String> disabled,
+        List<String> services,
+        Map<String, Integer> scale,
+        boolean forceRecreate,
+        boolean removeOrphans,
+        boolean noDeps,
+        boolean noStart,
+        Await await,
+        OptionalInt stopSeconds) {
+
+    /** Waiting for health. */
+    public record Await(boolean wanted, int seconds) {}
+
+    byte[] json() {
+        return RequestBody.of(out -> {
+            out.writeFieldName("model");
+            out.writeRawValue(model);
+            RequestBody.texts(out, "disabled", disabled);
+            RequestBody.texts(out, "services", services);
+            out.writeObjectFieldStart("scale");
+            for (Map.Entry<String, Integer> entry : scale.entrySet()) {
+                out.writeNumberField(entry.getKey(), entry.getValue());
+            }
+            out.writeEndObject();
+            out.writeBooleanField("forceRecreate", forceRecreate);
+            out.writeBooleanField("removeOrphans", removeOrphans);
+            out.writeBooleanField("noDeps", noDeps);
+            out.writeBooleanField("noStart", noStart);
+            out.writeBooleanField("wait", await.wanted());
+            out.writeNumberField("waitSeconds", await.seconds());
+            RequestBody.seconds(out, "stopSeconds", stopSeconds);
+        });
+    }
+}
