@@ -1,9 +1,13 @@
-package io.jcompose.spec;
+package io.jcompose.spec.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.jcompose.spec.LoadRequest;
+import io.jcompose.spec.ProblemRenderer;
+import io.jcompose.spec.Project;
+import io.jcompose.spec.SpecException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

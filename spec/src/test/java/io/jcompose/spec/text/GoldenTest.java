@@ -1,7 +1,11 @@
-package io.jcompose.spec;
+package io.jcompose.spec.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.spec.LoadRequest;
+import io.jcompose.spec.Loaded;
+import io.jcompose.spec.ProblemRenderer;
+import io.jcompose.spec.SpecException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
