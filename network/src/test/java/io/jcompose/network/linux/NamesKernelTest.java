@@ -160,4 +160,18 @@ class NamesKernelTest {
 
         assertThat(answers(udp("web", gateway, "web"))).containsExactly(web);
     }
+
+    @Test
+    void namesAreAnsweredOnABridgeThatWasMadeAgain() throws Exception {
+        String bridge = host.network("front").bridge();
+        host.links("host", links -> {
+            links.delete(bridge);
+            return true;
+        });
+        host.network("front");
+        host.connect("web", "front");
+
+        assertThat(answers(udp("web", gateway, "web"))).containsExactly(web);
+        assertThat(answers(tcp("web", gateway, "web"))).containsExactly(web);
+    }
 }
