@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ final class LinkRemover {
 
     private final Links links;
     private final Set<String> waiting = new HashSet<>();
+    private final Set<String> going = new HashSet<>();
     private boolean working;
 
     LinkRemover(Links links) {
@@ -34,10 +36,20 @@ final class LinkRemover {
         }
     }
 
+    /** Takes a removal back, or returns when it is done: then an interface of that name is safe from it. */
+    synchronized void keep(String link) {
+        waiting.remove(link);
+        await(() -> going.contains(link));
+    }
+
     /** Returns when nothing waits any more. */
     synchronized void finish() {
+        await(() -> working);
+    }
+
+    private synchronized void await(BooleanSupplier condition) {
         boolean interrupted = false;
-        while (working) {
+        while (condition.getAsBoolean()) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -62,10 +74,10 @@ final class LinkRemover {
     private synchronized List<String> next() {
         List<String> batch = List.copyOf(waiting);
         waiting.clear();
-        if (batch.isEmpty()) {
-            working = false;
-            notifyAll();
-        }
+        going.clear();
+        going.addAll(batch);
+        working = !batch.isEmpty();
+        notifyAll();
         return batch;
     }
 }

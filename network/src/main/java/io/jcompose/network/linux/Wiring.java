@@ -117,6 +117,7 @@ final class Wiring implements AutoCloseable {
 
     /** Makes or repairs an endpoint's veth pair, address and routes. */
     void connect(EndpointSpec spec, Endpoint endpoint, NetworkState network) throws IOException {
+        remover.keep(endpoint.hostInterface());
         Link found = links.find(network.bridge());
         Link bridge = found == null ? ensure(network) : found;
         boolean leadsOut = spec.defaultRoute() && !network.spec().internal();
