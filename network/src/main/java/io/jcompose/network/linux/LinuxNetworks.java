@@ -252,13 +252,12 @@ public final class LinuxNetworks implements Networks {
 
     @Override
     public void publish(Collection<Publication> wanted) throws NetworkException {
-        List<Publication> publications = HostAddress.normal(wanted);
+        long number = rules.want(HostAddress.normal(wanted));
         synchronized (this) {
-            if (!publications.equals(rules.publications())) {
-                changes++;
-            }
             try {
-                rules.publish(publications, wiring.hostAddresses());
+                if (rules.publish(number, wiring.hostAddresses())) {
+                    changes++;
+                }
             } catch (IOException e) {
                 throw Failures.of("publish ports", e);
             }
