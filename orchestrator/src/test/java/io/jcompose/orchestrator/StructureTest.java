@@ -17,8 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** The house's plan: which way data flows. A change of direction is a change of this test, seen in review. */
 class StructureTest {
-    private static final JavaClasses HOUSE =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.jcompose");
+    private static final JavaClasses HOUSE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.jcompose");
 
     private static final String ORCHESTRATOR = "io.jcompose.orchestrator..";
 
@@ -40,11 +41,11 @@ class StructureTest {
                 .that()
                 .resideInAPackage("io.jcompose.network..")
                 .should()
-                .dependOnClassesThat(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(
-                                "io.jcompose.runtime..")
-                        .and(com.tngtech.archunit.base.DescribedPredicate.not(
-                                com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(
-                                        "io.jcompose.runtime.linux"))))
+                .dependOnClassesThat(
+                        com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage("io.jcompose.runtime..")
+                                .and(com.tngtech.archunit.base.DescribedPredicate.not(
+                                        com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage(
+                                                "io.jcompose.runtime.linux"))))
                 .because("the network wires a namespace, and knows no container"));
     }
 
@@ -136,7 +137,12 @@ class StructureTest {
     }
 
     private static ArchRule never(String who, String... what) {
-        return noClasses().that().resideInAPackage(who).should().dependOnClassesThat().resideInAnyPackage(what);
+        return noClasses()
+                .that()
+                .resideInAPackage(who)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(what);
     }
 
     private static void check(ArchRule rule) {

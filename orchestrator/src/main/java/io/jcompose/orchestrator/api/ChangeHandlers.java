@@ -137,8 +137,7 @@ final class ChangeHandlers {
         Answer answer = call.answer();
         ObjectNode last = Call.object();
         answer.begin();
-        EventStream.Subscription progress =
-                api.events().subscribe(event -> show(answer, project, event));
+        EventStream.Subscription progress = api.events().subscribe(event -> show(answer, project, event));
         try {
             work.run(last.putObject("result"));
         } finally {

@@ -33,11 +33,11 @@ class ConvergenceTest {
     private static String yaml(Random random) {
         var text = new StringBuilder("services:\n");
         int services = 1 + random.nextInt(5);
-        List<String> conditions =
-                List.of("service_started", "service_healthy", "service_completed_successfully");
+        List<String> conditions = List.of("service_started", "service_healthy", "service_completed_successfully");
         for (int i = 0; i < services; i++) {
             text.append("  s").append(i).append(":\n    image: base\n");
-            text.append("    restart: ").append(List.of("always", "unless-stopped", "\"no\"").get(random.nextInt(3)));
+            text.append("    restart: ")
+                    .append(List.of("always", "unless-stopped", "\"no\"").get(random.nextInt(3)));
             text.append("\n    deploy: {replicas: ").append(random.nextInt(4)).append("}\n");
             text.append("    healthcheck: {test: [CMD, \"true\"]}\n");
             text.append(random.nextBoolean() ? "    ports: [\"" + (8000 + i) + ":80\"]\n" : "    ports: [\"80\"]\n");
@@ -48,24 +48,29 @@ class ConvergenceTest {
                 }
             }
             if (!edges.isEmpty()) {
-                text.append("    depends_on: {").append(String.join(", ", edges)).append("}\n");
+                text.append("    depends_on: {")
+                        .append(String.join(", ", edges))
+                        .append("}\n");
             }
         }
         return text.toString();
     }
 
     private static void disturb(Scene scene, Random random) {
-        for (ObservedContainer container : List.copyOf(scene.observed.containers().values())) {
+        for (ObservedContainer container :
+                List.copyOf(scene.observed.containers().values())) {
             switch (random.nextInt(5)) {
                 case 0 -> scene.exits(container.name(), random.nextInt(2), random.nextInt(20_000));
                 case 1 -> scene.set(container.name(), one -> one.withLife(new Life.FailedToStart("x", scene.now)));
-                case 2 -> scene.set(container.name(), one -> one.withMemo(one.memo().stopping(scene.now + 5)));
-                case 3 -> scene.change(
-                        container.slot().service(),
-                        service -> service.withTokens(
-                                random.nextBoolean()
-                                        ? service.tokens().nextRestart()
-                                        : service.tokens().nextRecreate()));
+                case 2 ->
+                    scene.set(container.name(), one -> one.withMemo(one.memo().stopping(scene.now + 5)));
+                case 3 ->
+                    scene.change(
+                            container.slot().service(),
+                            service -> service.withTokens(
+                                    random.nextBoolean()
+                                            ? service.tokens().nextRestart()
+                                            : service.tokens().nextRecreate()));
                 default -> scene.now += random.nextInt(1_000);
             }
         }

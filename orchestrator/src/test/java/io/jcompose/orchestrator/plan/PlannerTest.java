@@ -7,8 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
-    private static final String SHOP =
-            """
+    private static final String SHOP = """
             services:
               db:
                 image: base
@@ -23,9 +22,7 @@ class PlannerTest {
 
     @Test
     void bringsUpInTheDeclaredOrder() {
-        assertThat(new Scene(SHOP).converge())
-                .isEqualTo(
-                        """
+        assertThat(new Scene(SHOP).converge()).isEqualTo("""
                         choose image base
                         choose image base
                         hold ports of web
@@ -77,9 +74,7 @@ class PlannerTest {
         Scene scene = new Scene(SHOP);
         scene.converge();
         scene.wanted = scene.wanted.goingDown(false, false);
-        assertThat(scene.converge())
-                .isEqualTo(
-                        """
+        assertThat(scene.converge()).isEqualTo("""
                         stop container shop-web-1
                         apply names and ports
                         remove container shop-web-1
@@ -114,7 +109,8 @@ class PlannerTest {
         scene.converge();
         scene.set("shop-web-1", container -> container.withLife(new Life.Created()));
         scene.set("shop-db-1", container -> container.withHealth(Health.STARTING));
-        assertThat(scene.plan().pending().get("shop")).containsExactly("shop-web-1 waits: shop-db-1 is not healthy yet");
+        assertThat(scene.plan().pending().get("shop"))
+                .containsExactly("shop-web-1 waits: shop-db-1 is not healthy yet");
         scene.set("shop-db-1", container -> container.withHealth(Health.UNHEALTHY));
         assertThat(scene.plan().hopeless().get("shop"))
                 .containsExactly("dependency failed to start: container shop-db-1 is unhealthy");
@@ -141,8 +137,10 @@ class PlannerTest {
         scene.converge();
         scene.change("web", service -> service.withRunning(false, 3L));
         Action stop = scene.plan().actions().get(0);
-        assertThat(stop).isInstanceOfSatisfying(Action.StopContainer.class, action -> assertThat(action.deadline())
-                .isEqualTo(scene.now + 3000));
+        assertThat(stop)
+                .isInstanceOfSatisfying(
+                        Action.StopContainer.class,
+                        action -> assertThat(action.deadline()).isEqualTo(scene.now + 3000));
         scene.set("shop-web-1", container -> container.withMemo(container.memo().stopping(scene.now + 3000)));
         assertThat(scene.plan().actions()).isEmpty();
         assertThat(scene.plan().lookAgainAt()).hasValue(scene.now + 3000);

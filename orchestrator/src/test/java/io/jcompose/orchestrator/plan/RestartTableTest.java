@@ -51,8 +51,10 @@ class RestartTableTest {
         scene.change("app", service -> service.withRunning(false, null));
         scene.exits("shop-app-1", 137, 60_000);
         assertThat(starts(scene)).isFalse();
-        scene.change("app", service -> service.withRunning(true, null)
-                .withTokens(service.tokens().nextStart()));
+        scene.change(
+                "app",
+                service -> service.withRunning(true, null)
+                        .withTokens(service.tokens().nextStart()));
         assertThat(starts(scene)).isTrue();
     }
 

@@ -86,7 +86,10 @@ final class Scene {
             text.append(action.text()).append('\n');
             if (action instanceof Action.ChooseImage choose) {
                 String name = choose.service().spec().name();
-                change(name, service -> service.withImage("image of " + service.spec().image()));
+                change(
+                        name,
+                        service ->
+                                service.withImage("image of " + service.spec().image()));
             }
         }
         observed = simulation.observed();
