@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param parts commands below it
  */
 record CommandEntry(String name, String summary, @Nullable Supplier<Command> make, List<CommandEntry> parts) {
-    static CommandEntry of(String name, String summary, Supplier<Command> make) {
-        return new CommandEntry(name, summary, make, List.of());
-    }
-
     static Optional<CommandEntry> find(List<CommandEntry> entries, String name) {
         return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }

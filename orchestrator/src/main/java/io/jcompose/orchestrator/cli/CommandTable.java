@@ -1,7 +1,6 @@
 package io.jcompose.orchestrator.cli;
 
-import static io.jcompose.orchestrator.cli.CommandEntry.of;
-
+import io.jcompose.orchestrator.cli.command.Command;
 import io.jcompose.orchestrator.cli.command.CompletionCommand;
 import io.jcompose.orchestrator.cli.command.ConfigCommand;
 import io.jcompose.orchestrator.cli.command.DaemonCommand;
@@ -24,6 +23,7 @@ import io.jcompose.orchestrator.cli.command.StopCommand;
 import io.jcompose.orchestrator.cli.command.UpCommand;
 import io.jcompose.orchestrator.cli.command.VersionCommand;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** All commands. Naming a class here does not load it. */
 final class CommandTable {
@@ -31,23 +31,23 @@ final class CommandTable {
 
     static List<CommandEntry> all() {
         return List.of(
-                of("up", "Create and start what the files declare, and keep it so", UpCommand::new),
-                of("down", "Stop and remove containers and networks", DownCommand::new),
-                of("plan", "Show what `up` would do, and why", PlanCommand::new),
-                of("ps", "List containers", PsCommand::new),
-                of("logs", "Show what containers wrote", LogsCommand::new),
-                of("exec", "Run a command in a running container", ExecCommand::new),
-                of("start", "Start containers that were stopped", StartCommand::new),
-                of("stop", "Stop containers without removing them", StopCommand::new),
-                of("restart", "Stop and start containers", RestartCommand::new),
-                of("kill", "Send a signal to containers", KillCommand::new),
-                of("config", "Print the files as they are understood", ConfigCommand::new),
-                of("ls", "List projects", LsCommand::new),
+                command("up", "Create and start what the files declare, and keep it so", UpCommand::new),
+                command("down", "Stop and remove containers and networks", DownCommand::new),
+                command("plan", "Show what `up` would do, and why", PlanCommand::new),
+                command("ps", "List containers", PsCommand::new),
+                command("logs", "Show what containers wrote", LogsCommand::new),
+                command("exec", "Run a command in a running container", ExecCommand::new),
+                command("start", "Start containers that were stopped", StartCommand::new),
+                command("stop", "Stop containers without removing them", StopCommand::new),
+                command("restart", "Stop and start containers", RestartCommand::new),
+                command("kill", "Send a signal to containers", KillCommand::new),
+                command("config", "Print the files as they are understood", ConfigCommand::new),
+                command("ls", "List projects", LsCommand::new),
                 new CommandEntry("image", "List, remove and make images", null, images()),
-                of("doctor", "Check what this host can do", DoctorCommand::new),
+                command("doctor", "Check what this host can do", DoctorCommand::new),
                 new CommandEntry("daemon", "Run, stop or look at the daemon", DaemonCommand::new, daemon()),
-                of("version", "Show versions", VersionCommand::new),
-                of(
+                command("version", "Show versions", VersionCommand::new),
+                command(
                         "completion",
                         "Print a completion script for bash",
                         () -> new CompletionCommand(() -> CommandLines.whole(all()))));
@@ -55,14 +55,18 @@ final class CommandTable {
 
     private static List<CommandEntry> images() {
         return List.of(
-                of("ls", "List images", ImageLsCommand::new),
-                of("rm", "Remove images", ImageRmCommand::new),
-                of("from-host", "Make an image of files of this host", ImageFromHostCommand::new));
+                command("ls", "List images", ImageLsCommand::new),
+                command("rm", "Remove images", ImageRmCommand::new),
+                command("from-host", "Make an image of files of this host", ImageFromHostCommand::new));
     }
 
     private static List<CommandEntry> daemon() {
         return List.of(
-                of("stop", "End the daemon; containers run on", DaemonStopCommand::new),
-                of("status", "Show whether the daemon runs", DaemonStatusCommand::new));
+                command("stop", "End the daemon; containers run on", DaemonStopCommand::new),
+                command("status", "Show whether the daemon runs", DaemonStatusCommand::new));
+    }
+
+    private static CommandEntry command(String name, String summary, Supplier<Command> make) {
+        return new CommandEntry(name, summary, make, List.of());
     }
 }

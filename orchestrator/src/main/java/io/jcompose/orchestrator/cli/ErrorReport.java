@@ -37,7 +37,7 @@ final class ErrorReport {
                         && !unmatched.getSuggestions().isEmpty()
                 ? "did you mean: " + String.join(", ", unmatched.getSuggestions())
                 : "";
-        say(e.getMessage(), hint);
+        say(String.valueOf(e.getMessage()), hint);
         console.err().println("see: " + e.getCommandLine().getCommandName() + " --help");
         return FAILED;
     }

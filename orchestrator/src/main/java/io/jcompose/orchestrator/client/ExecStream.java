@@ -21,10 +21,10 @@ public final class ExecStream implements AutoCloseable {
     /** Something that the command did. */
     public sealed interface Frame {
         /** Bytes of its standard output. */
-        record Out(byte[] bytes) implements Frame {}
+        record Out(ByteBuffer bytes) implements Frame {}
 
         /** Bytes of its standard error. */
-        record Err(byte[] bytes) implements Frame {}
+        record Err(ByteBuffer bytes) implements Frame {}
 
         /** Why it could not be run. */
         record Failed(String sentence) implements Frame {}
@@ -41,8 +41,8 @@ public final class ExecStream implements AutoCloseable {
             byte[] payload = new byte[length(head)];
             wire.readFully(payload);
             return switch (head[0]) {
-                case 1 -> new Frame.Out(payload);
-                case 2 -> new Frame.Err(payload);
+                case 1 -> new Frame.Out(ByteBuffer.wrap(payload));
+                case 2 -> new Frame.Err(ByteBuffer.wrap(payload));
                 case 3 -> new Frame.Exit(ByteBuffer.wrap(payload).getInt());
                 case 4 -> new Frame.Failed(new String(payload, StandardCharsets.UTF_8));
                 default -> throw new IOException("unknown frame " + head[0]);

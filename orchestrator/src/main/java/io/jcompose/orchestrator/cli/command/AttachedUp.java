@@ -66,14 +66,13 @@ final class AttachedUp {
         printer.expect(attended.containers());
         session.console().out().println("Attaching to " + String.join(", ", attended.containers()));
         session.console().out().flush();
-        try (MessageStream logs = client.logs(project, following());
-                Progress progress = session.progress();
-                Interrupts interrupts = Interrupts.on(this::interrupted, "INT", "TERM")) {
+        Interrupts interrupts = Interrupts.on(this::interrupted, "INT", "TERM");
+        try (interrupts;
+                MessageStream logs = client.logs(project, following());
+                Progress progress = session.progress()) {
             thread("up", () -> work(progress));
             thread("logs", () -> new LogFollower(logs, printer, progress, attended).follow(this::exited));
-            int code = end.await(this::nothingAlive);
-            interrupts.close();
-            return code;
+            return end.await(this::nothingAlive);
         } finally {
             printer.flush();
         }

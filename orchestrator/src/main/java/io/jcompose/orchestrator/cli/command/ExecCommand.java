@@ -39,18 +39,6 @@ public final class ExecCommand implements Command {
     private boolean detach;
 
     @Option(
-            names = {"-i", "--interactive"},
-            hidden = true,
-            description = "Always so.")
-    private boolean interactive;
-
-    @Option(
-            names = {"-t", "--tty"},
-            hidden = true,
-            description = "So by default.")
-    private boolean tty;
-
-    @Option(
             names = {"-e", "--env"},
             paramLabel = "NAME=VALUE",
             description = "Variable of the command; may be repeated.")
@@ -70,6 +58,13 @@ public final class ExecCommand implements Command {
 
     @Option(names = "--index", paramLabel = "N", defaultValue = "1", description = "Replica, from 1.")
     private int index = 1;
+
+    /** What is so anyway; scripts written for other programs say it. */
+    @Option(
+            names = {"-i", "--interactive", "-t", "--tty"},
+            hidden = true,
+            description = "Always so.")
+    void interactive(boolean said) {}
 
     @Override
     public boolean passesArgumentsOn() {

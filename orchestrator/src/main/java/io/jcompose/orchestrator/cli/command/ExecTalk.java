@@ -9,6 +9,7 @@ import io.jcompose.orchestrator.client.ExecStream.Frame;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Connects the caller's streams with a command in a container. */
@@ -75,8 +76,7 @@ final class ExecTalk {
         } else if (frame instanceof Frame.Err err) {
             print(console.err(), err.bytes());
         } else if (frame instanceof Frame.Failed failed) {
-            print(console.err(), ("jcompose: " + failed.sentence() + "
-").getBytes(StandardCharsets.UTF_8));
+            print(console.err(), StandardCharsets.UTF_8.encode("jcompose: " + failed.sentence() + "\r\n"));
         }
     }
 
@@ -89,8 +89,8 @@ final class ExecTalk {
         stream.endOfInput();
     }
 
-    private static void print(PrintStream to, byte[] bytes) {
-        to.write(bytes, 0, bytes.length);
+    private static void print(PrintStream to, ByteBuffer bytes) {
+        to.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
         to.flush();
     }
 }

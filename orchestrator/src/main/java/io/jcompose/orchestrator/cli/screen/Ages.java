@@ -20,7 +20,7 @@ public final class Ages {
 
     /** As go-units' HumanDuration: the largest unit that fits, rounded down. */
     static String words(Duration age) {
-        long seconds = Math.max(0, age.getSeconds());
+        long seconds = Math.max(0, age.toSeconds());
         long minutes = seconds / 60;
         long hours = Math.round(seconds / 3600.0);
         if (seconds < 1) {
