@@ -19,7 +19,7 @@ record MergeRule(UnaryOperator<Node> normaliser, boolean replaces, boolean nullR
     /** Lists appended, mappings merged. */
     static final MergeRule PLAIN = new MergeRule(node -> node, false, false);
 
-    static final MergeRule REPLACED = new MergeRule(node -> node, true, false);
+    /** The later value counts alone, and null is a value too. */
     static final MergeRule REPLACED_ALSO_BY_NULL = new MergeRule(node -> node, true, true);
 
     Node normal(Node node) {
@@ -28,11 +28,6 @@ record MergeRule(UnaryOperator<Node> normaliser, boolean replaces, boolean nullR
 
     static MergeRule promoted(UnaryOperator<Node> toMap) {
         return new MergeRule(toMap, false, false);
-    }
-
-    /** The value of one key: null is a value too, as the list form {@code - KEY} has it. */
-    static MergeRule value() {
-        return REPLACED_ALSO_BY_NULL;
     }
 
     /** A list in which the later of two entries with one key takes the place of the earlier one. */
