@@ -33,7 +33,7 @@ final class MergeRules {
             Map.entry("services.*.expose", UNIQUE_TEXTS),
             Map.entry("services.*.links", UNIQUE_TEXTS),
             Map.entry("services.*.profiles", UNIQUE_TEXTS),
-            Map.entry("networks.*.ipam.config", MergeRule.unique(MergeKeys::subnet)));
+            Map.entry("networks.*.ipam.config", MergeRule.overlaid(MergeKeys::subnet)));
 
     private MergeRules() {}
 
