@@ -199,6 +199,8 @@ final class EventLoop implements AutoCloseable {
                 interrupted = true;
             }
         }
+        // Nothing is watched any more: closing a watch later has nothing to do.
+        handlers.clear();
         try {
             wake.close();
             epoll.close();

@@ -42,6 +42,8 @@ public final class LocalContainers implements Containers {
     private static final Logger LOG = LoggerFactory.getLogger(LocalContainers.class);
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(30);
+
     private final Kernel kernel;
     /** Names of the capabilities that root of a container keeps: Docker's fourteen. */
     public static final Set<String> CAPABILITIES = Set.of(
@@ -300,7 +302,10 @@ public final class LocalContainers implements Containers {
     public void kill(String id) throws ContainerException {
         Optional<Supervision> supervision = tracked(id).supervision();
         signal(id, Flags.SIGKILL);
-        supervision.ifPresent(running -> running.ended().join());
+        if (supervision.isPresent() && !supervision.get().awaitEnd(KILL_PATIENCE)) {
+            throw new ContainerException("container " + id + " was killed, but has not ended for "
+                    + KILL_PATIENCE.toSeconds() + " s: a process of it hangs in the kernel");
+        }
     }
 
     @Override
