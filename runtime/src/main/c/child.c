@@ -258,6 +258,18 @@ static void done(void) {
     _exit(0);
 }
 
+/* Keeps the namespaces there, for somebody who reaches into them by /proc. */
+static void hold(void) __attribute__((noreturn));
+
+static void hold(void) {
+    struct message message = {MESSAGE_ABOUT_TO_EXEC, 0, 0, 0};
+    send_message(sync_fd, &message, -1);
+    close(sync_fd);
+    for (;;) {
+        pause();
+    }
+}
+
 static struct outcome child_step(struct step *step) {
     const char *path;
     int fd;
@@ -288,6 +300,8 @@ static struct outcome child_step(struct step *step) {
             return TRY(mount("/proc/self/ns/net", text(step), NULL, MS_BIND, NULL));
         case STEP_DONE:
             done();
+        case STEP_HOLD:
+            hold();
         default:
             return step->opcode >= STEP_HOSTNAME ? identity_step(step) : root_step(step);
     }

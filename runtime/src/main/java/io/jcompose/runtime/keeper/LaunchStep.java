@@ -700,4 +700,20 @@ public sealed interface LaunchStep {
             return "end";
         }
     }
+
+    /** Stays, so that the namespaces stay, until the session ends. */
+    record Hold() implements OfChild {
+        @Override
+        public int opcode() {
+            return 60;
+        }
+
+        @Override
+        public void write(PlanBytes out) {}
+
+        @Override
+        public String toString() {
+            return "wait";
+        }
+    }
 }

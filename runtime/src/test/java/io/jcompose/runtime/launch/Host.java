@@ -160,12 +160,12 @@ final class Host implements AutoCloseable {
     ContainerStatus await(String id, Predicate<ContainerStatus> wanted) throws Exception {
         CompletableFuture<ContainerStatus> reached = new CompletableFuture<>();
         containers.watch(changed -> {
-            if (changed.equals(id) && wanted.test(status(id))) {
+            if (changed.equals(id) && containers.list().containsKey(id) && wanted.test(status(id))) {
                 reached.complete(status(id));
             }
         });
         if (wanted.test(status(id))) {
-            return status(id);
+            reached.complete(status(id));
         }
         return reached.get(60, TimeUnit.SECONDS);
     }

@@ -94,8 +94,9 @@ final class IsolationKernelTest {
 
     @Test
     void kernelSettingsAreReadOnly() throws Exception {
-        assertThat(output("for f in /proc/sys/kernel/hostname /proc/sys/vm/swappiness /sys/kernel/mm/ksm/run /sys/fs/cgroup/x;"
-                        + " do echo h > $f; done"))
+        assertThat(output(
+                        "for f in /proc/sys/kernel/hostname /proc/sys/vm/swappiness /sys/kernel/mm/ksm/run /sys/fs/cgroup/x;"
+                                + " do echo h > $f; done"))
                 .allMatch(line -> line.contains("Read-only file system"))
                 .hasSize(4);
     }
@@ -163,6 +164,29 @@ final class IsolationKernelTest {
                 .apply(Host.shell("cat /data/here/file; echo back > /data/here/answer; echo x > /etc/one-file"));
         assertThat(output(spec)).hasSize(2).contains("from the host").anyMatch(line -> line.contains("Read-only"));
         assertThat(scratch.resolve("answer")).hasContent("back\n");
+    }
+
+    @Test
+    void anEmptyVolumeIsFilledFromTheImageOnce() throws Exception {
+        Path lower = Files.createDirectories(scratch.resolve("lower/data/sub"));
+        Path upper = Files.createDirectories(scratch.resolve("upper/data"));
+        Files.writeString(lower.resolve("deep"), "deep");
+        Files.writeString(scratch.resolve("lower/data/file"), "old");
+        Files.writeString(upper.resolve("file"), "new");
+        Files.createSymbolicLink(upper.resolve("link"), Path.of("/etc/shadow"));
+        Files.setAttribute(upper.resolve("file"), "unix:uid", 1234);
+        Files.setAttribute(upper.resolve("file"), "unix:mode", 0640);
+        host.layers = List.of(scratch.resolve("upper"), scratch.resolve("lower"), TestLayer.directory());
+        Path volume = Files.createDirectory(scratch.resolve("volume"));
+        ContainerSpec spec = Host.mounts(new ContainerMount.Bind(volume.toString(), "/data", false, true))
+                .apply(
+                        Host.shell(
+                                "cat /data/file /data/sub/deep; stat -c '%u %a' /data/file; readlink /data/link; rm /data/file"));
+        assertThat(output(spec)).containsExactly("newdeep1234 640", "/etc/shadow");
+        host.containers.start(spec.id(), Host.FILES);
+        host.awaitExit(spec.id());
+        assertThat(volume.resolve("file")).doesNotExist();
+        assertThat(volume.resolve(".jcompose-seeding")).doesNotExist();
     }
 
     @Test
