@@ -363,12 +363,25 @@ public final class LocalContainers implements Containers {
     @Override
     public void recheck() {
         for (Tracked tracked : containers.values()) {
+            try {
+                recheck(tracked);
+            } catch (IOException | ContainerException e) {
+                LOG.warn("container {} could not be put right", tracked.id(), e);
+            }
+        }
+    }
+
+    /** A running container gets its limits again; one that another daemon has started meanwhile is adopted. */
+    private void recheck(Tracked tracked) throws IOException, ContainerException {
+        synchronized (tracked) {
             if (tracked.running()) {
-                try {
-                    cgroups.apply(tracked.id(), tracked.spec().limits());
-                } catch (ContainerException e) {
-                    LOG.warn("the limits of container {} could not be put right", tracked.id(), e);
-                }
+                cgroups.restore(tracked.id(), tracked.spec().limits());
+                return;
+            }
+            Optional<Supervision> found = adoption.find(tracked.files());
+            if (found.isPresent()) {
+                keep(tracked, found.get());
+                loop.execute(() -> tell(tracked.id()));
             }
         }
     }

@@ -143,6 +143,15 @@ final class ContainerLifeKernelTest {
     }
 
     @Test
+    void aLimitThatSomebodyChangedIsPutRight() throws Exception {
+        String id = host.start(Host.limits(new ContainerLimits(0, 0, 50)).apply(Host.spec("sleep", "1000")));
+        Path file = Path.of("/sys/fs/cgroup/pids/jcompose-" + host.layout.instance(), id, "pids.max");
+        Files.writeString(file, "max");
+        host.containers.recheck();
+        assertThat(file).hasContent("50");
+    }
+
+    @Test
     void theProcessLimitIsEffective() throws Exception {
         var spec = Host.limits(new ContainerLimits(0, 0, 5))
                 .apply(Host.shell("for i in 1 2 3 4 5 6 7 8; do sleep 0.2 & done"));
@@ -216,6 +225,40 @@ final class ContainerLifeKernelTest {
         assertThat(host.containers.hasSandbox(id)).isFalse();
         host.containers.start(id, Host.FILES);
         assertThat(host.awaitExit(id).code()).isZero();
+    }
+
+    /** Killed at any moment of any start: whatever was begun is found, and ends with its own code. */
+    @Test
+    void nothingIsLostWhenTheDaemonIsKilledWhileItStartsContainers() throws Exception {
+        host.containers.close();
+        Process daemon = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherDaemon.class.getName(),
+                        host.layout.root().toString(),
+                        host.layout.run().toString(),
+                        host.layout.instance())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        List<String> started = new CopyOnWriteArrayList<>();
+        try (var lines = daemon.inputReader()) {
+            while (started.size() < 15) {
+                String line = lines.readLine();
+                assertThat(line).as("the other daemon lives").isNotNull();
+                started.add(line.split(" ")[1]);
+            }
+            Kernel.live().kill((int) daemon.pid(), 9);
+        }
+        daemon.waitFor();
+        host.reopen();
+        assertThat(host.containers.list()).containsKeys(started.toArray(String[]::new));
+        for (var state : host.containers.list().entrySet()) {
+            if (!(state.getValue().status() instanceof ContainerStatus.Created)) {
+                assertThat(host.awaitExit(state.getKey()).code()).isEqualTo(42);
+                assertThat(host.log(state.getKey())).containsExactly("survived");
+            }
+        }
     }
 
     @Test

@@ -53,7 +53,7 @@ final class Host implements AutoCloseable {
     }
 
     private LocalContainers open() throws IOException {
-        return LocalContainers.open(Kernel.live(), layout, id -> TestLayer.image(layers), new byte[0]);
+        return LocalContainers.open(Kernel.live(), layout, id -> TestLayer.imageOf(layers), new byte[0]);
     }
 
     /** As a daemon that was stopped, and started again. */

@@ -294,7 +294,7 @@ final class IsolationKernelTest {
         host.containers.close();
         byte[] allow = {6, 0, 0, 0, 0, 0, (byte) 0xff, 0x7f};
         host.containers = LocalContainers.open(
-                io.jcompose.runtime.linux.Kernel.live(), host.layout, id -> TestLayer.image(host.layers), allow);
+                io.jcompose.runtime.linux.Kernel.live(), host.layout, id -> TestLayer.imageOf(host.layers), allow);
         assertThat(output(Host.user("alice").apply(Host.shell("grep -E '^(Seccomp|NoNewPrivs):' /proc/self/status"))))
                 .containsExactly("NoNewPrivs:\t0", "Seccomp:\t2");
     }
