@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** All problems of a project's files, sorted by place. Thrown once, by {@link Loader}. */
+/** All problems of a project's files, sorted by place. Thrown once, by {@code spec.text.Loader}. */
 public final class SpecException extends Exception {
     private final transient List<Problem> problems;
     private final transient Map<String, String> texts;

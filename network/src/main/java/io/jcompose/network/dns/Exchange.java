@@ -1,5 +1,10 @@
 package io.jcompose.network.dns;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A question to one server, ended once: by an answer, a failure or the time. */
 abstract class Exchange {
-    static final int PORT = 53;
+    private static final int PORT = 53;
     private static final int HEADER = 12;
 
     private final EventLoop loop;
@@ -23,6 +28,17 @@ abstract class Exchange {
         this.channel = channel;
         this.query = query;
         this.done = done;
+    }
+
+    /** The server's socket address; UnknownHostException for what is no address after all. */
+    static InetSocketAddress addressOf(String server) throws UnknownHostException {
+        return new InetSocketAddress(InetAddress.getByName(server), PORT);
+    }
+
+    static StandardProtocolFamily familyOf(InetSocketAddress address) {
+        return address.getAddress() instanceof Inet6Address
+                ? StandardProtocolFamily.INET6
+                : StandardProtocolFamily.INET;
     }
 
     final void giveUpAfter(Duration time) {

@@ -1,6 +1,5 @@
 package io.jcompose.network.dns;
 
-import io.jcompose.network.address.Ipv4;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ final class HostResolvers {
         this.file = file;
     }
 
-    /** IPv4 addresses in the file's order, at most three. */
+    /** Addresses in the file's order, at most three. */
     List<String> addresses() {
         try {
             FileTime changed = Files.getLastModifiedTime(file);
@@ -40,17 +39,14 @@ final class HostResolvers {
     static List<String> parse(List<String> lines) {
         return lines.stream()
                 .map(line -> line.strip().split("\\s+"))
-                .filter(words -> words.length > 1 && words[0].equals("nameserver") && isIpv4(words[1]))
+                .filter(words -> words.length > 1 && words[0].equals("nameserver") && isAddress(words[1]))
                 .map(words -> words[1])
                 .limit(MAX)
                 .toList();
     }
 
-    private static boolean isIpv4(String text) {
-        try {
-            return !Ipv4.format(Ipv4.parse(text)).isEmpty();
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+    /** Only literals, so that nothing is looked up here; link-local ones (with a zone) mean nothing on another link. */
+    private static boolean isAddress(String text) {
+        return text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*");
     }
 }

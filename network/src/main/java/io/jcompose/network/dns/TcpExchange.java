@@ -3,7 +3,6 @@ package io.jcompose.network.dns;
 import io.jcompose.network.netlink.Netns;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -23,11 +22,12 @@ final class TcpExchange extends Exchange {
 
     static Exchange start(EventLoop loop, Netns host, String server, byte[] query, Consumer<byte @Nullable []> done)
             throws IOException {
-        SocketChannel channel = host.call(() -> SocketChannel.open(StandardProtocolFamily.INET));
+        InetSocketAddress address = addressOf(server);
+        SocketChannel channel = host.call(() -> SocketChannel.open(familyOf(address)));
         try {
             var exchange = new TcpExchange(loop, channel, query, done);
             loop.watch(channel, SelectionKey.OP_CONNECT, exchange::ready);
-            channel.connect(new InetSocketAddress(server, PORT));
+            channel.connect(address);
             return exchange;
         } catch (IOException e) {
             EventLoop.close(channel);

@@ -3,7 +3,6 @@ package io.jcompose.network.dns;
 import io.jcompose.network.netlink.Netns;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -24,11 +23,12 @@ final class UdpExchange extends Exchange {
 
     static Exchange start(EventLoop loop, Netns host, String server, byte[] query, Consumer<byte @Nullable []> done)
             throws IOException {
-        DatagramChannel channel = host.call(() -> DatagramChannel.open(StandardProtocolFamily.INET));
+        InetSocketAddress address = addressOf(server);
+        DatagramChannel channel = host.call(() -> DatagramChannel.open(familyOf(address)));
         try {
             var exchange = new UdpExchange(loop, channel, query, done);
             loop.watch(channel, SelectionKey.OP_READ, key -> exchange.read());
-            channel.connect(new InetSocketAddress(server, PORT));
+            channel.connect(address);
             channel.write(ByteBuffer.wrap(query));
             return exchange;
         } catch (IOException e) {

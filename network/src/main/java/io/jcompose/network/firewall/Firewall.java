@@ -29,7 +29,11 @@ import io.jcompose.network.firewall.Ruleset.Target;
 import io.jcompose.network.firewall.Ruleset.TargetMap;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The rules of a set of networks and published ports. */
 public final class Firewall {
@@ -56,8 +60,24 @@ public final class Firewall {
     public static Ruleset ruleset(
             String table, Collection<FirewallNetwork> networks, Collection<Publication> publications) {
         var firewall = new Firewall(networks);
-        publications.forEach(firewall::add);
+        merged(publications).forEach(firewall::add);
         return firewall.build(table);
+    }
+
+    /** One entry for each port: two with the same key would be refused as a whole. */
+    private static Collection<Publication> merged(Collection<Publication> publications) {
+        Map<Publication, Publication> byPort = new LinkedHashMap<>();
+        for (Publication one : publications) {
+            var key = new Publication(one.hostAddress(), one.hostPort(), one.transport(), List.of());
+            byPort.merge(key, one, Firewall::merge);
+        }
+        return byPort.values();
+    }
+
+    private static Publication merge(Publication one, Publication other) {
+        Set<Publication.Target> targets = new LinkedHashSet<>(one.targets());
+        targets.addAll(other.targets());
+        return new Publication(one.hostAddress(), one.hostPort(), one.transport(), List.copyOf(targets));
     }
 
     private void add(Publication publication) {

@@ -12,6 +12,7 @@ final class LinkMessages {
     private static final int RTM_NEWLINK = 16;
     private static final int RTM_DELLINK = 17;
     private static final int RTM_GETLINK = 18;
+    private static final int RTM_SETLINK = 19;
     private static final int RTM_NEWADDR = 20;
     private static final int RTM_DELADDR = 21;
     private static final int RTM_GETADDR = 22;
@@ -29,6 +30,7 @@ final class LinkMessages {
     private static final int IFLA_MASTER = 10;
     private static final int IFLA_LINKINFO = 18;
     private static final int IFLA_AF_SPEC = 26;
+    private static final int IFLA_GROUP = 27;
     private static final int IFLA_NET_NS_FD = 28;
     private static final int INFO_KIND = 1;
     private static final int INFO_DATA = 2;
@@ -124,6 +126,17 @@ final class LinkMessages {
 
     static Message delete(String name) {
         return info(0, 0, 0).attributeText(IFLA_IFNAME, name).toMessage(RTM_DELLINK, 0);
+    }
+
+    static Message group(String name, int group) {
+        return info(0, 0, 0)
+                .attributeText(IFLA_IFNAME, name)
+                .attributeU32(IFLA_GROUP, group)
+                .toMessage(RTM_SETLINK, 0);
+    }
+
+    static Message deleteGroup(int group) {
+        return info(0, 0, 0).attributeU32(IFLA_GROUP, group).toMessage(RTM_DELLINK, 0);
     }
 
     static Message get(String name) {

@@ -31,6 +31,10 @@ final class LeaseFile {
     }
 
     void write(Leases leases) throws IOException {
+        Path directory = file.getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
         Path temporary = file.resolveSibling(file.getFileName() + ".new");
         int flags = Flags.O_WRONLY | Flags.O_CREAT | Flags.O_TRUNC | Flags.O_NOFOLLOW;
         try (Fd fd = kernel.open(temporary, flags, 0600)) {
@@ -38,7 +42,6 @@ final class LeaseFile {
             kernel.fsync(fd);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        Path directory = file.getParent();
         if (directory != null) {
             try (Fd fd = kernel.open(directory, Flags.O_RDONLY | Flags.O_DIRECTORY, 0)) {
                 kernel.fsync(fd);

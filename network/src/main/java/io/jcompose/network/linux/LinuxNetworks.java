@@ -13,10 +13,6 @@ import io.jcompose.network.Zone;
 import io.jcompose.network.address.Ipv4;
 import io.jcompose.network.address.Subnet;
 import io.jcompose.network.dns.DnsServer;
-import io.jcompose.network.firewall.Firewall;
-import io.jcompose.network.firewall.FirewallNetwork;
-import io.jcompose.network.firewall.Ruleset;
-import io.jcompose.network.firewall.StaleFlows;
 import io.jcompose.network.netlink.Netns;
 import io.jcompose.network.publish.PortReservations;
 import io.jcompose.runtime.linux.Kernel;
@@ -48,9 +44,9 @@ public final class LinuxNetworks implements Networks {
     private final LeaseBook book;
     private final Wiring wiring;
     private final Table table;
+    private final Rules rules;
     private final PortReservations ports;
     private final DnsServer names;
-    private List<Publication> publications;
     private @Nullable Map<String, Zone> zones;
     private volatile Directory directory;
     private long changes;
@@ -63,9 +59,9 @@ public final class LinuxNetworks implements Networks {
         this.wiring = Wiring.open(host);
         this.table = Table.open(host, layout.tableName());
         this.ports = new PortReservations(host);
-        this.publications = leases.publications();
         this.directory = new Directory(book.networks(), book.endpoints(), null);
         this.names = DnsServer.start(host, resolvConf, (network, client) -> directory.view(network, client));
+        this.rules = new Rules(layout.tableName(), table, book, names, leases.publications());
     }
 
     /** The rules are put again because the name servers may listen elsewhere than those of the process before. */
@@ -79,7 +75,7 @@ public final class LinuxNetworks implements Networks {
             }
         }
         if (listening) {
-            table.apply(ruleset());
+            rules.refresh();
         }
     }
 
@@ -124,11 +120,13 @@ public final class LinuxNetworks implements Networks {
             } catch (IOException e) {
                 throw Failures.of("find a subnet for network " + spec.name(), e);
             }
-            changed();
+            if (!state.equals(before)) {
+                changed();
+            }
             try {
                 wiring.ensure(state);
                 listen(state);
-                table.apply(ruleset());
+                rules.refresh();
             } catch (IOException e) {
                 NetworkException failure = Failures.of("make network " + spec.name(), e);
                 if (before == null) {
@@ -168,11 +166,7 @@ public final class LinuxNetworks implements Networks {
                 wiring.remove(state.bridge());
                 book.remove(network);
                 changed();
-                if (book.networks().isEmpty()) {
-                    table.delete();
-                } else {
-                    table.apply(ruleset());
-                }
+                rules.refresh();
             } catch (IOException e) {
                 throw Failures.of("remove network " + network, e);
             }
@@ -191,7 +185,9 @@ public final class LinuxNetworks implements Networks {
                 if (network != null) {
                     wiring.connect(spec, endpoint, network);
                 }
-                changed();
+                if (!endpoint.equals(before)) {
+                    changed();
+                }
             } catch (IOException e) {
                 book.restore(endpoint, before);
                 throw Failures.of("connect " + spec.owner() + " to network " + spec.network(), e);
@@ -208,13 +204,9 @@ public final class LinuxNetworks implements Networks {
             if (endpoint == null) {
                 return;
             }
-            try {
-                wiring.remove(endpoint.hostInterface());
-                book.remove(endpoint);
-                changed();
-            } catch (IOException e) {
-                throw Failures.of("disconnect " + owner + " from network " + network, e);
-            }
+            book.remove(endpoint);
+            changed();
+            wiring.removeSoon(endpoint.hostInterface());
         }
         save();
     }
@@ -222,13 +214,14 @@ public final class LinuxNetworks implements Networks {
     @Override
     public int reserve(String owner, @Nullable String hostAddress, int first, int last, Transport transport)
             throws NetworkException {
+        String address = HostAddress.normal(hostAddress);
         int port;
         synchronized (this) {
             try {
                 if (first != 0 && first <= NAME_PORT && last >= NAME_PORT && names.leaveNamePort()) {
-                    table.apply(ruleset());
+                    rules.refresh();
                 }
-                port = ports.reserve(owner, hostAddress, first, last, transport);
+                port = ports.reserve(owner, address, first, last, transport);
                 changes++;
             } catch (IOException e) {
                 throw Failures.of("reserve port " + first + " for " + owner, e);
@@ -259,17 +252,12 @@ public final class LinuxNetworks implements Networks {
 
     @Override
     public void publish(Collection<Publication> wanted) throws NetworkException {
+        long number = rules.want(HostAddress.normal(wanted));
         synchronized (this) {
-            List<Publication> before = publications;
-            publications = List.copyOf(wanted);
-            changes++;
             try {
-                if (book.networks().isEmpty()) {
-                    table.delete();
-                } else {
-                    table.replace(ruleset());
+                if (rules.publish(number, wiring.hostAddresses())) {
+                    changes++;
                 }
-                table.forget(new StaleFlows(before, publications, wiring.hostAddresses(), subnets()));
             } catch (IOException e) {
                 throw Failures.of("publish ports", e);
             }
@@ -291,7 +279,7 @@ public final class LinuxNetworks implements Networks {
             return new NetworkDamage(
                     wiring.damagedNetworks(networks.values()),
                     wiring.damagedEndpoints(book.endpoints(), networks),
-                    !networks.isEmpty() && !table.isWhole());
+                    !rules.areWhole());
         } catch (IOException e) {
             throw Failures.of("check the networks", e);
         }
@@ -323,26 +311,8 @@ public final class LinuxNetworks implements Networks {
         names.listen(state.spec().name(), Subnet.parse(state.subnet()), Ipv4.parse(state.gateway()));
     }
 
-    private Ruleset ruleset() {
-        List<FirewallNetwork> networks = book.networks().stream()
-                .map(state -> new FirewallNetwork(
-                        state.bridge(),
-                        Subnet.parse(state.subnet()),
-                        Ipv4.parse(state.gateway()),
-                        state.spec().internal(),
-                        names.port(state.spec().name())))
-                .toList();
-        return Firewall.ruleset(layout.tableName(), networks, publications);
-    }
-
     private List<Subnet> foreignSubnets() throws IOException {
         return wiring.foreignSubnets(leasedLinks());
-    }
-
-    private List<Subnet> subnets() {
-        return book.networks().stream()
-                .map(state -> Subnet.parse(state.subnet()))
-                .toList();
     }
 
     private Set<String> leasedLinks() {
@@ -371,7 +341,7 @@ public final class LinuxNetworks implements Networks {
 
     private synchronized LeaseWriter.Picture picture() {
         return new LeaseWriter.Picture(
-                changes, new Leases(book.networks(), book.endpoints(), ports.all(), publications));
+                changes, new Leases(book.networks(), book.endpoints(), ports.all(), rules.publications()));
     }
 
     private void changed() {

@@ -31,11 +31,13 @@ final class Wiring implements AutoCloseable {
     private final Netns host;
     private final Kernel kernel;
     private final Links links;
+    private final LinkRemover remover;
 
     private Wiring(Netns host, Links links) {
         this.host = host;
         this.kernel = host.kernel();
         this.links = links;
+        this.remover = new LinkRemover(links);
     }
 
     static Wiring open(Netns host) throws IOException {
@@ -102,12 +104,20 @@ final class Wiring implements AutoCloseable {
                         .contains(new LinkAddress(bridge.index(), Ipv4.parse(network.gateway()), prefix(network)));
     }
 
+    /** Removes an interface, after those that are to be removed soon. */
     void remove(String link) throws IOException {
+        remover.finish();
         links.delete(link);
+    }
+
+    /** Removes an interface without waiting for the kernel. */
+    void removeSoon(String link) {
+        remover.remove(link);
     }
 
     /** Makes or repairs an endpoint's veth pair, address and routes. */
     void connect(EndpointSpec spec, Endpoint endpoint, NetworkState network) throws IOException {
+        remover.keep(endpoint.hostInterface());
         Link found = links.find(network.bridge());
         Link bridge = found == null ? ensure(network) : found;
         boolean leadsOut = spec.defaultRoute() && !network.spec().internal();
@@ -202,6 +212,7 @@ final class Wiring implements AutoCloseable {
 
     /** Removes interfaces that carry our prefixes and are in no lease: a crash came between making and storing. */
     void removeStrays(NetworkLayout layout, Set<String> leased) throws IOException {
+        remover.finish();
         for (Link link : links.all()) {
             boolean ours =
                     link.name().startsWith(layout.bridgePrefix()) || link.name().startsWith(layout.vethPrefix());
@@ -221,6 +232,7 @@ final class Wiring implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        remover.finish();
         links.close();
     }
 }

@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The host ports that are held, each with its socket. Not thread-safe. */
 public final class PortReservations implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PortReservations.class);
+
     /** The kernel's default range of ports for anybody (ip_local_port_range). */
     private static final int ANY_FIRST = 32768;
 
@@ -33,9 +37,9 @@ public final class PortReservations implements AutoCloseable {
     }
 
     /** Holds again what was held before a restart. A port that was lost meanwhile is tried again by {@link #reserve}. */
-    public void restore(Collection<Reservation> reservations) throws IOException {
+    public void restore(Collection<Reservation> reservations) {
         for (Reservation reservation : reservations) {
-            held.put(reservation, bindOrNull(reservation));
+            held.put(reservation, bindAgain(reservation));
         }
     }
 
@@ -88,6 +92,20 @@ public final class PortReservations implements AutoCloseable {
         return !own.isEmpty();
     }
 
+    /** A failure of one must not keep the daemon from the others: {@link #reserve} will tell it to who asks. */
+    private @Nullable Fd bindAgain(Reservation reservation) {
+        try {
+            Fd socket = bindOrNull(reservation);
+            if (socket == null) {
+                LOG.warn("port {} was taken by another program while it was not held", reservation.text());
+            }
+            return socket;
+        } catch (IOException e) {
+            LOG.warn("port {} cannot be held again: {}", reservation.text(), e.getMessage());
+            return null;
+        }
+    }
+
     private int any() {
         int port = nextAny;
         nextAny = port == ANY_LAST ? ANY_FIRST : port + 1;
@@ -100,6 +118,9 @@ public final class PortReservations implements AutoCloseable {
         } catch (SyscallException e) {
             if (e.errno() == Errno.EADDRINUSE) {
                 return null;
+            }
+            if (e.errno() == Errno.EADDRNOTAVAIL) {
+                throw new IOException(wanted.hostAddress() + " is not an address of this host", e);
             }
             throw e;
         }

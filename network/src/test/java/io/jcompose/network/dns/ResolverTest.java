@@ -205,8 +205,9 @@ class ResolverTest {
                         "nameserver fe80::1%eth0",
                         "nameserver",
                         "search example.org",
-                        "nameserver 192.0.2.55",
-                        "nameserver 192.0.2.56")))
-                .containsExactly("192.0.2.53", "192.0.2.54", "192.0.2.55");
+                        "nameserver 2001:db8::53",
+                        "nameserver 192.0.2.56",
+                        "nameserver resolver.example.org")))
+                .containsExactly("192.0.2.53", "192.0.2.54", "2001:db8::53");
     }
 }

@@ -1,6 +1,7 @@
 package io.jcompose.network.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.network.EndpointSpec;
 import io.jcompose.network.NetworkSpec;
@@ -16,9 +17,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,5 +162,56 @@ class NamesKernelTest {
         host.networks().names(Map.of("front", zone("web", web)));
 
         assertThat(answers(udp("web", gateway, "web"))).containsExactly(web);
+    }
+
+    @Test
+    void namesAreAnsweredOnABridgeThatWasMadeAgain() throws Exception {
+        String bridge = host.network("front").bridge();
+        host.links("host", links -> {
+            links.delete(bridge);
+            return true;
+        });
+        host.network("front");
+        host.connect("web", "front");
+
+        assertThat(answers(udp("web", gateway, "web"))).containsExactly(web);
+        assertThat(answers(tcp("web", gateway, "web"))).containsExactly(web);
+    }
+
+    @Test
+    void hostilePacketsAndConnectionsDoNotStopTheServer() throws Exception {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        List<Socket> connections = new ArrayList<>();
+        host.in("web", () -> {
+            InetAddress server = InetAddress.getByName(gateway);
+            try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getByName("0.0.0.0"))) {
+                for (int i = 0; i < 300; i++) {
+                    byte[] noise = new byte[random.nextInt(600)];
+                    random.nextBytes(noise);
+                    socket.send(new DatagramPacket(noise, noise.length, server, 53));
+                }
+            }
+            for (int i = 0; i < 30; i++) {
+                var socket = new Socket(server, 53);
+                connections.add(socket);
+                socket.getOutputStream().write(new byte[] {(byte) 0xff, (byte) 0xff, 1, 2, 3});
+            }
+            return server;
+        });
+
+        assertThat(answers(udp("web", gateway, "web"))).as("seed %d", seed).containsExactly(web);
+        for (Socket connection : connections) {
+            connection.close();
+        }
+        assertThat(answers(tcp("web", gateway, "web"))).as("seed %d", seed).containsExactly(web);
+    }
+
+    @Test
+    void whoIsNotOnTheNetworkGetsNoAnswer() throws Exception {
+        host.network("back");
+        host.container("stranger", "back");
+
+        assertThatThrownBy(() -> tcp("stranger", gateway, "web")).isInstanceOf(IOException.class);
     }
 }

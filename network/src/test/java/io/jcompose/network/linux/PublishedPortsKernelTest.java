@@ -3,10 +3,13 @@ package io.jcompose.network.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jcompose.network.NetworkException;
 import io.jcompose.network.Publication;
 import io.jcompose.network.Transport;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -111,5 +114,37 @@ class PublishedPortsKernelTest {
             host.networks().publish(List.of(publication(Transport.UDP, second)));
             assertThat(Peer.udp(client, ScratchHost.HOST_ADDRESS, PORT)).startsWith("second ");
         }
+    }
+
+    @Test
+    void siblingsReachThePortWhereBridgedPacketsDoNotPassTheRules() throws Exception {
+        Path callRules = Path.of("/proc/sys/net/bridge/bridge-nf-call-iptables");
+        host.in("host", () -> Files.exists(callRules) ? Files.writeString(callRules, "0") : callRules);
+        host.networks().publish(List.of(publication(Transport.TCP, web)));
+
+        assertThat(host.tcp("sibling", ScratchHost.HOST_ADDRESS, PORT)).isEqualTo("web " + gateway);
+        assertThat(host.tcp("web", ScratchHost.HOST_ADDRESS, PORT)).isEqualTo("web " + gateway);
+    }
+
+    @Test
+    void onePortOfTwoPublicationsHasTheTargetsOfBoth() throws Exception {
+        String second = host.container("second", "front");
+        host.serve("second", 80);
+        host.networks().publish(List.of(publication(Transport.TCP, web), publication(Transport.TCP, second)));
+
+        List<String> both = List.of(
+                host.tcp("outside", ScratchHost.HOST_ADDRESS, PORT),
+                host.tcp("outside", ScratchHost.HOST_ADDRESS, PORT));
+        assertThat(both).anyMatch(answer -> answer.startsWith("web ")).anyMatch(answer -> answer.startsWith("second "));
+    }
+
+    @Test
+    void aPortOnAnAddressThatIsNotTheHostsIsRefusedInWords() {
+        assertThatThrownBy(() -> host.networks().reserve("web", "198.51.100.1", PORT, PORT, Transport.TCP))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageContaining("198.51.100.1 is not an address of this host");
+        assertThatThrownBy(() -> host.networks().reserve("web", "::1", PORT, PORT, Transport.TCP))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageContaining("IPv4");
     }
 }

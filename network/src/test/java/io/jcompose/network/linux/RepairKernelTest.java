@@ -142,13 +142,7 @@ class RepairKernelTest {
         host.networks().remove("front");
 
         assertThat(host.tableExists()).isFalse();
-        List<String> links = host.links(
-                "host",
-                all -> all.all().stream()
-                        .map(link -> link.name())
-                        .filter(name -> name.contains(ScratchHost.INSTANCE))
-                        .toList());
-        assertThat(links).isEmpty();
+        assertThat(host.linksOfOurs()).isEmpty();
         assertThat(host.networks().networks()).isEmpty();
     }
 

@@ -191,6 +191,16 @@ final class ScratchHost implements AutoCloseable {
         return in(from, () -> Peer.udp(address, port));
     }
 
+    /** Names of the interfaces of the host that carry our instance. */
+    List<String> linksOfOurs() throws IOException {
+        return links(
+                "host",
+                links -> links.all().stream()
+                        .map(Link::name)
+                        .filter(name -> name.contains(INSTANCE))
+                        .toList());
+    }
+
     void deleteTable() throws IOException {
         in("host", () -> {
             try (NfTables tables = NfTables.open(kernel)) {

@@ -18,8 +18,7 @@ import java.util.Map;
 final class Adopted {
     private Adopted() {}
 
-    static void remember(Map<String, ContainerState> containers, Ledger ledger, ProjectStore store)
-            throws IOException {
+    static void remember(Map<String, ContainerState> containers, Ledger ledger, ProjectStore store) throws IOException {
         for (ContainerState state : containers.values()) {
             String id = state.spec().id();
             Labels labels = Labels.of(state.spec().labels()).orElse(null);
@@ -28,8 +27,9 @@ final class Adopted {
             }
             boolean runs = state.status() instanceof ContainerStatus.Running;
             WantedProject project = store.project(labels.slot().project());
-            WantedService service =
-                    project == null ? null : project.services().get(labels.slot().service());
+            WantedService service = project == null
+                    ? null
+                    : project.services().get(labels.slot().service());
             WantedService.Tokens tokens = service == null ? WantedService.Tokens.NONE : service.tokens();
             ledger.put(id, new Memo(runs, 0, 0, tokens.start(), tokens.restart(), tokens.kill(), 0));
         }

@@ -124,16 +124,17 @@ public final class Daemon implements AutoCloseable {
         ContainerEvents changes = new ContainerEvents();
         changes.add(id -> bell.run());
         changes.add(health::look);
+        changes.add(new StopNews(host.containers(), ledger, events));
         host.containers().watch(changes);
         host.containers().list().keySet().forEach(health::look);
         fullChecks(observer, bell);
         reconciler.start();
 
         Inventory inventory = new Inventory(host.containers(), ledger, wall);
-        var streams = new LiveStreams(
-                host.containers(), inventory, changes, (labels, code) -> restarts(store, labels, code));
+        var streams =
+                new LiveStreams(host.containers(), inventory, changes, (labels, code) -> restarts(store, labels, code));
         var images = new LiveImages(host.images(), host.containers());
-        var machine = new LiveHost(kernel, layout(directories), end::countDown);
+        var machine = new LiveHost(end::countDown);
         var version = new Api.Version(
                 VERSION,
                 ProcessHandle.current().pid(),
@@ -144,16 +145,14 @@ public final class Daemon implements AutoCloseable {
                 directories.socket(), new Api(control, events, inventory, streams, images, machine, version)));
     }
 
-    private Host host(Kernel kernel, Directories directories)
-            throws IOException, ContainerException, NetworkException {
+    private Host host(Kernel kernel, Directories directories) throws IOException, ContainerException, NetworkException {
         RuntimeLayout layout = layout(directories);
         Images images = ImageStore.open(directories.root().resolve("images"));
         Volumes volumes = LocalVolumes.open(layout);
         byte[] seccomp = SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES);
         Containers containers = own(LocalContainers.open(kernel, layout, images::byId, seccomp));
         Path leases = directories.root().resolve("networks.json");
-        Networks networks =
-                own(LinuxNetworks.open(kernel, new NetworkLayout(leases, directories.instance(), null)));
+        Networks networks = own(LinuxNetworks.open(kernel, new NetworkLayout(leases, directories.instance(), null)));
         return new Host(containers, images, volumes, networks);
     }
 

@@ -51,8 +51,8 @@ final class LiveStreams implements ContainerStreams {
             var queue = new PriorityQueue<Track>(Comparator.comparing(track -> track.head.time()));
             for (Inventory.Row row : inventory.rows(query.project())) {
                 if (wanted(query, row.labels().slot())) {
-                    LogReader reader = containers.logs(
-                            row.id(), new LogRequest(query.tail(), query.since(), query.until()));
+                    LogReader reader =
+                            containers.logs(row.id(), new LogRequest(query.tail(), query.since(), query.until()));
                     Optional<LogReader.Line> first = reader.next();
                     if (first.isPresent()) {
                         Track track = new Track(source(row), reader, first.get());
@@ -118,8 +118,8 @@ final class LiveStreams implements ContainerStreams {
                 .filter(one -> query.index() == 0 || one.labels().slot().number() == query.index())
                 .filter(one -> one.pid() != 0)
                 .findFirst()
-                .orElseThrow(() -> new Refused(
-                        Refused.Kind.CONFLICT, "service \"" + query.service() + "\" is not running", ""));
+                .orElseThrow(() ->
+                        new Refused(Refused.Kind.CONFLICT, "service \"" + query.service() + "\" is not running", ""));
         try {
             ExecSession session = containers.exec(
                     row.id(),

@@ -94,8 +94,9 @@ public final class Executor implements AutoCloseable {
             LOG.info("{} ({})", action.text(), action.because().text());
             effects.perform(action);
             failures.remove(action.resource());
-            wording.ifPresent(words ->
-                    listener.accept(new Progress(action.project(), words.id(), words.done(), Phase.DONE, null)));
+            wording.filter(words -> !words.endsLater())
+                    .ifPresent(words -> listener.accept(
+                            new Progress(action.project(), words.id(), words.done(), Phase.DONE, null)));
         } catch (Effects.ActionFailed e) {
             fail(action, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {

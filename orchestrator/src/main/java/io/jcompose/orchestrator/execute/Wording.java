@@ -12,6 +12,11 @@ import java.util.Optional;
  * @param done as {@code Created}
  */
 record Wording(String id, String doing, String done) {
+    /** A stop is done when the container has ended: then somebody else says so. */
+    boolean endsLater() {
+        return doing.equals("Stopping");
+    }
+
     /** Empty for actions that nobody needs to see. */
     static Optional<Wording> of(Action action) {
         if (action instanceof Action.EnsureNetwork ensure) {
@@ -39,7 +44,7 @@ record Wording(String id, String doing, String done) {
             return again ? word(id, "Restarting", "Started") : word(id, "Starting", "Started");
         }
         if (action instanceof Action.StopContainer stop) {
-            return word("Container " + stop.container().name(), "Stopping", "Stopping");
+            return word("Container " + stop.container().name(), "Stopping", "Stopped");
         }
         if (action instanceof Action.KillContainer kill) {
             return word("Container " + kill.container().name(), "Killing", "Killed");

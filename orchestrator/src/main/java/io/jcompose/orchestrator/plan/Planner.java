@@ -37,7 +37,7 @@ public final class Planner {
                 rule.apply(view, draft);
             }
         }
-        Routing routing = Routes.of(wanted, observed, now);
+        Routing routing = Routes.of(wanted, observed);
         if (!routing.equals(observed.routing())) {
             draft.add(new Action.ApplyRouting(routing, new Because.Follows()));
         }

@@ -5,6 +5,7 @@ import io.jcompose.orchestrator.plan.Routing.PublishedPort;
 import io.jcompose.spec.Attachment;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Port;
+import io.jcompose.spec.RestartPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,28 +16,26 @@ import java.util.TreeSet;
 
 /** Computes {@link Routing}: which names and host ports lead to which addresses. */
 final class Routes {
-    /** A container that is to run again within this time keeps its names and ports. */
+    /** A container that waits longer than this for its next start loses its names and ports. */
     private static final long SHORT_PAUSE_MILLIS = 1_000;
 
     private final SortedMap<String, SortedMap<String, SortedSet<String>>> names = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, SortedMap<String, List<String>>>> clients = new TreeMap<>();
     private final SortedMap<String, PublishedPort> ports = new TreeMap<>();
     private final Observed observed;
-    private final long now;
 
-    private Routes(Observed observed, long now) {
+    private Routes(Observed observed) {
         this.observed = observed;
-        this.now = now;
     }
 
-    static Routing of(Wanted wanted, Observed observed, long now) {
-        Routes routes = new Routes(observed, now);
+    static Routing of(Wanted wanted, Observed observed) {
+        Routes routes = new Routes(observed);
         for (ObservedContainer container : observed.containers().values()) {
             WantedProject project = wanted.projects().get(container.slot().project());
             WantedService service = project == null
                     ? null
                     : project.services().get(container.slot().service());
-            if (project != null && service != null && routes.reachable(container)) {
+            if (project != null && service != null && reachable(container, service)) {
                 routes.addNames(project, service, container);
                 routes.addPorts(project, service, container);
             }
@@ -47,29 +46,25 @@ final class Routes {
         return routes.finish();
     }
 
-    private boolean reachable(ObservedContainer container) {
-        return switch (kind(container.life())) {
-            case RUNNING -> true;
-            case ENDED -> container.memo().stopDeadline() == 0 && resting(container) < SHORT_PAUSE_MILLIS;
-            case NEVER_RAN -> false;
-        };
-    }
-
-    private enum Kind {
-        RUNNING,
-        ENDED,
-        NEVER_RAN
-    }
-
-    private static Kind kind(Life life) {
-        if (life instanceof Life.Running) {
-            return Kind.RUNNING;
+    /** It runs, or its policy starts it again in a moment: a short crash takes no name away. */
+    private static boolean reachable(ObservedContainer container, WantedService service) {
+        if (container.running()) {
+            return true;
         }
-        return life instanceof Life.Exited ? Kind.ENDED : Kind.NEVER_RAN;
+        return container.life() instanceof Life.Exited exited
+                && service.running()
+                && container.memo().stopDeadline() == 0
+                && container.memo().known()
+                && restarts(service.spec().restart().kind(), exited.code())
+                && Backoff.millis(container.memo().streak()) <= SHORT_PAUSE_MILLIS;
     }
 
-    private long resting(ObservedContainer container) {
-        return container.life() instanceof Life.Exited exited ? now - exited.at() : Long.MAX_VALUE;
+    private static boolean restarts(RestartPolicy.Kind policy, int code) {
+        return switch (policy) {
+            case NO -> false;
+            case ON_FAILURE -> code != 0;
+            case ALWAYS, UNLESS_STOPPED -> true;
+        };
     }
 
     private void addNames(WantedProject project, WantedService service, ObservedContainer container) {

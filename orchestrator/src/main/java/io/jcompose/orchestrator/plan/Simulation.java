@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.plan;
 
 import io.jcompose.spec.Port;
+import io.jcompose.spec.RestartPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -132,9 +133,13 @@ public final class Simulation {
         }
     }
 
-    /** A service that others wait for to complete is imagined to complete. */
+    /** A service that others wait for to complete is imagined to complete, unless its policy lets it end never. */
     private boolean ended(Action.StartContainer start) {
         WantedProject project = wanted.get(start.project());
+        RestartPolicy.Kind policy = start.service().spec().restart().kind();
+        if (policy == RestartPolicy.Kind.ALWAYS || policy == RestartPolicy.Kind.UNLESS_STOPPED) {
+            return false;
+        }
         String name = start.service().spec().name();
         return project != null
                 && project.services().values().stream()
@@ -168,8 +173,7 @@ public final class Simulation {
     }
 
     private void create(Action.CreateContainer create) {
-        made++;
-        String id = String.format("%032x", made);
+        String id = unusedId();
         String image = create.service().image();
         put(new ObservedContainer(
                 id,
@@ -184,6 +188,15 @@ public final class Simulation {
                 false,
                 Map.of(),
                 Set.of()));
+    }
+
+    private String unusedId() {
+        String id;
+        do {
+            made++;
+            id = String.format("%032x", made);
+        } while (containers.containsKey(id));
+        return id;
     }
 
     private Map<String, String> addresses(Action.ConnectContainer connect) {

@@ -141,7 +141,8 @@ public final class Control {
             long wanted = after.version();
             reconciler.await(
                     name,
-                    (round, observed) -> round == null || (round.version() >= wanted && round.settled()),
+                    (round, observed) -> store.project(name) == null
+                            || (round != null && round.version() >= wanted && round.settled()),
                     WITHDRAWAL_MILLIS);
         }
     }
@@ -278,8 +279,9 @@ public final class Control {
     private void settle(String project, long version) throws Refused, InterruptedException {
         boolean settled = reconciler.await(
                 project,
-                (round, observed) -> round == null
-                        || (round.version() >= version
+                (round, observed) -> store.project(project) == null
+                        || (round != null
+                                && round.version() >= version
                                 && !round.busy()
                                 && (round.pending().isEmpty()
                                         || !round.hopeless().isEmpty())),

@@ -67,6 +67,7 @@ class PlannerTest {
         assertThat(scene.converge())
                 .contains("remove container shop-web-1", "create container shop-web-1")
                 .doesNotContain("shop-db-1");
+        assertThat(scene.observed.containers()).hasSize(2);
     }
 
     @Test
@@ -76,11 +77,11 @@ class PlannerTest {
         scene.wanted = scene.wanted.goingDown(false, false);
         assertThat(scene.converge()).isEqualTo("""
                         stop container shop-web-1
-                        apply names and ports
-                        remove container shop-web-1
                         stop container shop-db-1
+                        remove container shop-web-1
                         apply names and ports
                         remove container shop-db-1
+                        apply names and ports
                         release ports of shop/web#0
                         remove network shop_default
                         forget project shop

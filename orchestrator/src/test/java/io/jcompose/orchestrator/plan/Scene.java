@@ -2,11 +2,11 @@ package io.jcompose.orchestrator.plan;
 
 import io.jcompose.orchestrator.plan.rule.Rules;
 import io.jcompose.spec.LoadRequest;
-import io.jcompose.spec.Loader;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.change.Fingerprint;
+import io.jcompose.spec.text.Loader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -42,7 +42,7 @@ final class Adoption {
             return Optional.empty();
         }
         Supervision supervision = Supervision.of(kernel, loop, keepers, pids.get(), keeper);
-        if (keeper.isEmpty() && supervision.main().isEmpty()) {
+        if (keeper.isEmpty() && !supervision.hasMain()) {
             supervision.close();
             return Optional.empty();
         }

@@ -24,8 +24,8 @@ final class ContainerPlan {
     /**
      * What the plan needs to know of the host.
      *
-     * @param keeperCgroups files that a keeper writes itself into
-     * @param memberCgroups files that the child is written into
+     * @param cgroups where keeper and child belong
+     * @param cgroupView what the container sees of cgroups
      * @param network names the network namespace
      * @param run names this start
      * @param logSegment the log's segment to go on with
@@ -34,14 +34,16 @@ final class ContainerPlan {
     @SuppressWarnings("ArrayRecordComponent") // only handed on
     record Host(
             ContainerFiles files,
-            List<String> keeperCgroups,
-            List<String> memberCgroups,
-            RootFileSystem.CgroupView cgroups,
+            Membership cgroups,
+            RootFileSystem.CgroupView cgroupView,
             String network,
             String bootId,
             long run,
             long logSegment,
             byte[] seccomp) {}
+
+    /** Files of cgroups that a keeper writes itself into, and those that it writes its child into. */
+    record Membership(List<String> ofKeeper, List<String> ofChild) {}
 
     static LaunchPlan of(ContainerSpec spec, Image image, List<String> provided, Host host) {
         return new LaunchPlan(keeperSteps(spec, host), childSteps(spec, image, provided, host));
@@ -53,7 +55,7 @@ final class ContainerPlan {
         // First of all: of two keepers for one container, the second does nothing.
         steps.add(new LaunchStep.Lock(files.lock().toString()));
         steps.add(new LaunchStep.ExitFile(files.exit().toString(), host.run()));
-        host.keeperCgroups().forEach(file -> steps.add(new LaunchStep.EnterCgroup(file)));
+        host.cgroups().ofKeeper().forEach(file -> steps.add(new LaunchStep.EnterCgroup(file)));
         steps.add(new LaunchStep.Log(
                 files.log().toString(),
                 host.logSegment(),
@@ -61,7 +63,7 @@ final class ContainerPlan {
                 spec.logs().segments()));
         steps.add(new LaunchStep.Spawn(
                 Flags.CLONE_NEWNS | Flags.CLONE_NEWPID | Flags.CLONE_NEWIPC | Flags.CLONE_NEWUTS, !spec.tty()));
-        host.memberCgroups().forEach(file -> steps.add(new LaunchStep.JoinCgroup(file)));
+        host.cgroups().ofChild().forEach(file -> steps.add(new LaunchStep.JoinCgroup(file)));
         steps.add(new LaunchStep.WritePids(files.pids().toString(), host.bootId()));
         steps.add(new LaunchStep.Supervise(false));
         return steps;
@@ -80,10 +82,10 @@ final class ContainerPlan {
                         provided,
                         workingDirectory(spec),
                         spec.readOnly(),
-                        host.cgroups())
+                        host.cgroupView())
                 .steps());
         steps.add(new LaunchStep.Hostname(spec.hostname()));
-        steps.add(new LaunchStep.ResourceLimit(RLIMIT_NOFILE, SOFT_FILES, HARD_FILES));
+        addLimits(steps);
         steps.add(new LaunchStep.User(spec.user()));
         steps.add(
                 new LaunchStep.Streams(spec.tty() ? LaunchStep.Streams.Kind.TERMINAL : LaunchStep.Streams.Kind.LOGGED));
@@ -94,6 +96,10 @@ final class ContainerPlan {
         }
         steps.add(new LaunchStep.Exec(spec.command(), environment(spec, image)));
         return steps;
+    }
+
+    static void addLimits(List<LaunchStep.OfChild> steps) {
+        steps.add(new LaunchStep.ResourceLimit(RLIMIT_NOFILE, SOFT_FILES, HARD_FILES));
     }
 
     /** The filter before the capabilities are gone: without no_new_privs, loading it needs CAP_SYS_ADMIN (seccomp(2)). */

@@ -62,18 +62,47 @@ final class Keepers implements AutoCloseable {
         }
     }
 
-    /** The next message of a keeper; empty when it has ended. */
-    Optional<KeeperMessage> receive(Fd control) throws IOException {
+    /**
+     * What a keeper said.
+     *
+     * @param descriptor what came with it
+     */
+    record Heard(KeeperMessage message, Optional<Fd> descriptor) {}
+
+    /** The next message of a keeper, waited for; empty when it has ended. */
+    Optional<Heard> receive(Fd control) throws IOException {
         byte[] bytes = new byte[KeeperMessage.BYTES];
         try {
-            int count = kernel.receive(control, bytes, 0);
-            return count == bytes.length ? Optional.of(KeeperMessage.parse(bytes)) : Optional.empty();
+            Kernel.Received received = kernel.receiveDescriptor(control, bytes);
+            return received.count() == bytes.length
+                    ? Optional.of(new Heard(KeeperMessage.parse(bytes), received.descriptor()))
+                    : Optional.empty();
         } catch (SyscallException e) {
             if (e.errno() == Errno.EAGAIN) {
                 throw new IOException("its keeper gave no answer for " + PATIENCE.toSeconds() + " s", e);
             }
             throw e;
         }
+    }
+
+    /** The last message of a keeper that has ended; empty when it was killed. */
+    Optional<KeeperMessage> lastWord(Fd control) {
+        Optional<KeeperMessage> last = Optional.empty();
+        byte[] bytes = new byte[KeeperMessage.BYTES];
+        try {
+            while (kernel.receive(control, bytes, Flags.MSG_DONTWAIT) == bytes.length) {
+                last = Optional.of(KeeperMessage.parse(bytes));
+            }
+        } catch (SyscallException e) {
+            // EAGAIN: a process that the command left behind cannot have the socket, but one that we spawn just now
+            // can.
+            if (e.errno() != Errno.EAGAIN && e.errno() != Errno.ECONNRESET) {
+                throw new UncheckedIOException(e);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return last;
     }
 
     /** Reaps the keeper when it ends, and closes its pidfd. */

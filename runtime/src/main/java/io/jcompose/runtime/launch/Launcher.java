@@ -80,14 +80,17 @@ final class Launcher {
         boolean whole = Ending.record(files).isPresent();
         return new ContainerPlan.Host(
                 files,
-                cgroups.keeperFiles(),
-                cgroups.memberFiles(spec.id()),
+                membership(spec.id()),
                 new RootFileSystem.CgroupView(cgroups.unified(), cgroups.v1Controllers()),
                 sandboxes.network(spec.id()).toString(),
                 bootId,
                 run(),
                 LogSegments.next(files.log(), whole),
                 seccomp);
+    }
+
+    private ContainerPlan.Membership membership(String id) {
+        return new ContainerPlan.Membership(cgroups.keeperFiles(), cgroups.memberFiles(id));
     }
 
     private static long run() {
@@ -100,8 +103,8 @@ final class Launcher {
         Keepers.Spawned keeper = keepers.spawn("container " + id, plan, Map.of());
         boolean started = false;
         try (Fd control = keeper.control()) {
-            Optional<KeeperMessage> answer = keepers.receive(control);
-            if (answer.isPresent() && answer.get() instanceof KeeperMessage.Failed failed) {
+            Optional<Keepers.Heard> answer = keepers.receive(control);
+            if (answer.isPresent() && answer.get().message() instanceof KeeperMessage.Failed failed) {
                 throw failure(id, plan, failed);
             }
             if (answer.isEmpty()) {

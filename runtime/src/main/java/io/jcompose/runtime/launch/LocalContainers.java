@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,23 @@ public final class LocalContainers implements Containers {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
     private final Kernel kernel;
+    /** Names of the capabilities that root of a container keeps: Docker's fourteen. */
+    public static final Set<String> CAPABILITIES = Set.of(
+            "CAP_CHOWN",
+            "CAP_DAC_OVERRIDE",
+            "CAP_FOWNER",
+            "CAP_FSETID",
+            "CAP_KILL",
+            "CAP_SETGID",
+            "CAP_SETUID",
+            "CAP_SETPCAP",
+            "CAP_NET_BIND_SERVICE",
+            "CAP_NET_RAW",
+            "CAP_SYS_CHROOT",
+            "CAP_MKNOD",
+            "CAP_AUDIT_WRITE",
+            "CAP_SETFCAP");
+
     private final ImageSource images;
     private final EventLoop loop;
     private final Keepers keepers;
@@ -51,6 +69,7 @@ public final class LocalContainers implements Containers {
     private final Ending ending;
     private final Adoption adoption;
     private final Launcher launcher;
+    private final Commands commands;
     private final Map<String, Tracked> containers = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
@@ -74,6 +93,7 @@ public final class LocalContainers implements Containers {
         String bootId = Processes.bootId();
         adoption = new Adoption(kernel, loop, keepers, bootId);
         launcher = new Launcher(kernel, loop, keepers, cgroups, sandboxes, bootId, seccomp);
+        commands = new Commands(kernel, loop, keepers, cgroups, seccomp);
     }
 
     /**
@@ -228,10 +248,7 @@ public final class LocalContainers implements Containers {
             }
             try {
                 sandboxes.create(id);
-                keep(
-                        tracked,
-                        launcher.start(
-                                tracked.spec(), images.byId(tracked.spec().imageId()), tracked.files(), files));
+                keep(tracked, launcher.start(tracked.spec(), image(tracked), tracked.files(), files));
             } catch (Launcher.AlreadyKept e) {
                 readopt(tracked, e);
             } catch (ContainerException e) {
@@ -310,13 +327,23 @@ public final class LocalContainers implements Containers {
 
     @Override
     public ExecSession exec(String id, ExecSpec spec) throws ContainerException {
-        throw new ContainerException("commands cannot be run in containers yet");
+        Tracked tracked = tracked(id);
+        return commands.exec(tracked, image(tracked), spec);
     }
 
     @Override
     public CompletableFuture<ProbeResult> probe(String id, ExecSpec spec, Duration timeout) {
-        return CompletableFuture.completedFuture(
-                new ProbeResult(ProbeResult.COULD_NOT_RUN, "probes cannot be run yet"));
+        try {
+            Tracked tracked = tracked(id);
+            return commands.probe(tracked, image(tracked), spec, timeout);
+        } catch (ContainerException e) {
+            return CompletableFuture.completedFuture(
+                    new ProbeResult(ProbeResult.COULD_NOT_RUN, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Image image(Tracked tracked) throws ContainerException {
+        return images.byId(tracked.spec().imageId());
     }
 
     @Override

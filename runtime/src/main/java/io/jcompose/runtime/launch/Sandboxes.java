@@ -71,11 +71,11 @@ final class Sandboxes {
     private void run(LaunchPlan plan) throws IOException {
         Keepers.Spawned keeper = keepers.spawn("sandbox", plan, Map.of());
         try (var control = keeper.control()) {
-            Optional<KeeperMessage> message = keepers.receive(control);
-            if (message.isPresent() && message.get() instanceof KeeperMessage.Failed failed) {
+            Optional<Keepers.Heard> answer = keepers.receive(control);
+            if (answer.isPresent() && answer.get().message() instanceof KeeperMessage.Failed failed) {
                 throw new IOException(FailureText.of(plan, failed.step(), failed.failure()));
             }
-            if (message.isEmpty()) {
+            if (answer.isEmpty()) {
                 throw new IOException("its keeper was killed");
             }
             keepers.receive(control);

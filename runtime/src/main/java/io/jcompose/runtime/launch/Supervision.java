@@ -126,27 +126,33 @@ final class Supervision implements AutoCloseable {
         return ended;
     }
 
-    /** The main process; empty when it is gone. */
-    Optional<Fd> main() {
-        return Optional.ofNullable(main).filter(Fd::isOpen);
+    /** Whether the main process was there to be watched. */
+    boolean hasMain() {
+        return main != null;
     }
 
-    void signal(int signal) throws IOException {
-        Optional<Fd> target = main();
-        if (target.isPresent()) {
-            try {
-                kernel.pidfdSignal(target.get(), signal);
-            } catch (SyscallException e) {
-                if (e.errno() != Errno.ESRCH) {
-                    throw e;
-                }
+    /** A new pidfd of the main process for the caller to close; empty when it is gone. */
+    Optional<Fd> openMain() throws IOException {
+        return open(kernel, pids.main(), pids.mainStart());
+    }
+
+    synchronized void signal(int signal) throws IOException {
+        Fd target = main;
+        if (target == null || !target.isOpen()) {
+            return;
+        }
+        try {
+            kernel.pidfdSignal(target, signal);
+        } catch (SyscallException e) {
+            if (e.errno() != Errno.ESRCH) {
+                throw e;
             }
         }
     }
 
     /** Stops watching; the container runs on. */
     @Override
-    public void close() {
+    public synchronized void close() {
         stopWatching();
         try {
             if (keeper != null) {

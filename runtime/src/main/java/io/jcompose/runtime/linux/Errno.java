@@ -32,6 +32,7 @@ public final class Errno {
     public static final int EADDRINUSE = 98;
     public static final int EADDRNOTAVAIL = 99;
     public static final int ENETDOWN = 100;
+    public static final int ECONNRESET = 104;
     public static final int ENOBUFS = 105;
 
     private static final Map<Integer, String> TEXTS = Map.ofEntries(
@@ -63,6 +64,7 @@ public final class Errno {
             Map.entry(EADDRINUSE, "address already in use"),
             Map.entry(EADDRNOTAVAIL, "cannot assign requested address"),
             Map.entry(ENETDOWN, "network is down"),
+            Map.entry(ECONNRESET, "connection reset by peer"),
             Map.entry(ENOBUFS, "no buffer space available"));
 
     private Errno() {}

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Memory;
@@ -38,6 +39,11 @@ final class JnrKernel implements Kernel {
     private static final int CLD_EXITED = 1;
     private static final long TIOCSWINSZ = 0x5414;
     private static final int CLOCK_BOOTTIME = 7;
+    private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+    private static final int SCM_RIGHTS = 1;
+    /** CMSG_SPACE of one descriptor. */
+    private static final int CONTROL_BYTES = 24;
+
     private static final int SYS_PIDFD_SEND_SIGNAL = 424;
     private static final int SYS_PIDFD_OPEN = 434;
     private static final int SYS_OPENAT2 = 437;
@@ -373,6 +379,28 @@ final class JnrKernel implements Kernel {
         }
         int status = info.getInt(24);
         return OptionalInt.of(info.getInt(8) == CLD_EXITED ? status : 128 + status);
+    }
+
+    @Override
+    public Received receiveDescriptor(Fd socket, byte[] buffer) throws IOException {
+        Pointer data = Memory.allocateDirect(runtime, buffer.length);
+        Pointer part = Memory.allocateDirect(runtime, 16);
+        part.putPointer(0, data);
+        part.putLong(8, buffer.length);
+        Pointer control = Memory.allocateDirect(runtime, CONTROL_BYTES, true);
+        // struct msghdr of 64-bit systems: name 0, its length 8, parts 16, their count 24, control 32, its length 40.
+        Pointer message = Memory.allocateDirect(runtime, 56, true);
+        message.putPointer(16, part);
+        message.putLong(24, 1);
+        message.putPointer(32, control);
+        message.putLong(40, CONTROL_BYTES);
+        int count = (int)
+                call("recvmsg", socket.toString(), () -> libc.recvmsg(socket.number(), message, MSG_CMSG_CLOEXEC));
+        data.get(0, buffer, 0, count);
+        // struct cmsghdr: length 0, level 8, type 12, data 16.
+        boolean passed =
+                message.getLong(40) >= 20 && control.getInt(8) == Flags.SOL_SOCKET && control.getInt(12) == SCM_RIGHTS;
+        return new Received(count, passed ? Optional.of(new Fd(this, control.getInt(16))) : Optional.empty());
     }
 
     @Override

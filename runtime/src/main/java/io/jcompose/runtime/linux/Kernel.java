@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -122,6 +123,13 @@ public interface Kernel {
      */
     OptionalInt reap(Fd pidfd) throws IOException;
 
+    /**
+     * recvmsg(2) of a stream socket, with the descriptor that may come along (SCM_RIGHTS, unix(7)).
+     *
+     * @return the count of bytes, 0 at the end
+     */
+    Received receiveDescriptor(Fd socket, byte[] buffer) throws IOException;
+
     // --- mounts and namespaces ---
 
     /** mount(2). Empty strings stand for NULL. */
@@ -146,6 +154,9 @@ public interface Kernel {
 
     /** Two descriptors that belong together: {@code first} is the read end of a pipe. */
     record Pair(Fd first, Fd second) {}
+
+    /** What {@link #receiveDescriptor} got; whoever calls it closes {@code descriptor}. */
+    record Received(int count, Optional<Fd> descriptor) {}
 
     /** One event of epoll_wait(2): the EPOLL* bits, and the data given at {@link #epollAdd}. */
     record Event(int events, long data) {}

@@ -79,6 +79,9 @@ public interface LibC {
 
     int waitid(int idType, int id, Pointer info, int options, Pointer usage);
 
+    @ssize_t
+    long recvmsg(int fd, Pointer message, int flags);
+
     int posix_spawn(
             IntByReference pid, CharSequence path, Pointer actions, Pointer attributes, Pointer argv, Pointer envp);
 

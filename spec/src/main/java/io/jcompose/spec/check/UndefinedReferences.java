@@ -53,21 +53,17 @@ final class UndefinedReferences implements Check {
     }
 
     private static void dependencies(Project project, Service service, String path, Report report) {
-        service.dependsOn().forEach((name, dependency) -> {
+        for (String name : service.dependsOn().keySet()) {
             if (project.services().containsKey(name) || !report.hasRoom()) {
-                return;
+                continue;
             }
-            String message = "service \"" + service.name() + "\" depends on undefined service \"" + name + "\"";
-            String where = path + ".depends_on." + name;
-            boolean disabled = report.disabled().contains(name);
-            String hint = disabled
+            String hint = report.disabled().contains(name)
                     ? "`" + name + "` exists, but none of its profiles is active"
                     : Nearest.hint(name, project.services().keySet()).orElse(null);
-            if (dependency.required()) {
-                report.error(where, message, hint);
-            } else if (!disabled) {
-                report.warn(where, message, hint);
-            }
-        });
+            report.error(
+                    path + ".depends_on." + name,
+                    "service \"" + service.name() + "\" depends on undefined service \"" + name + "\"",
+                    hint);
+        }
     }
 }

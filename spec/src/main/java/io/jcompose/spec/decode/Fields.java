@@ -55,8 +55,9 @@ final class Fields {
         return TreePath.child(path, key);
     }
 
+    /** Whether the attribute says something: null is as good as absent. */
     boolean has(String key) {
-        return node.entries().containsKey(key);
+        return node.get(key).filter(value -> !value.isNull()).isPresent();
     }
 
     /** The value, empty when it is absent or null. */
@@ -165,8 +166,9 @@ final class Fields {
         Optional<Node> found = take(key);
         if (found.isPresent() && found.get() instanceof MapNode map) {
             map.entries().forEach((name, entry) -> {
-                checkName(key, name, entry);
-                if (entry.value() instanceof MapNode || entry.value().isNull()) {
+                if (!name.matches(NAME)) {
+                    refuseName(key, name, entry);
+                } else if (entry.value() instanceof MapNode || entry.value().isNull()) {
                     values.put(name, decodeOne(key, name, entry, words, decoder));
                 } else {
                     problem(
@@ -192,21 +194,21 @@ final class Fields {
         return value;
     }
 
-    private void checkName(String key, String name, Entry entry) {
-        if (!name.matches(NAME)) {
-            problem(
-                    entry.keySpan(),
-                    path(key),
-                    "`" + name + "` is not a name for one of `" + key + "`",
-                    "names have letters, digits, `.`, `_` and `-`");
-        }
+    private void refuseName(String key, String name, Entry entry) {
+        problem(
+                entry.keySpan(),
+                path(key),
+                "`" + name + "` is not a name for one of `" + key + "`",
+                "names have letters, digits, `.`, `_` and `-`");
     }
 
     /** Refuses the attributes that nobody took. */
     void finish() {
         for (Map.Entry<String, Entry> entry : node.entries().entrySet()) {
             String key = entry.getKey();
-            if (!taken.contains(key) && !key.startsWith("x-")) {
+            boolean silent =
+                    vocabulary.words().contains(key) && entry.getValue().value().isNull();
+            if (!taken.contains(key) && !key.startsWith("x-") && !silent) {
                 refuse(key, entry.getValue().keySpan());
             }
         }

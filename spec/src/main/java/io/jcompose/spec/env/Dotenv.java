@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  */
 public final class Dotenv {
     private static final int LONGEST = 8 << 20;
+    private static final String NUL = "a value must not contain a NUL character";
 
     private final String file;
     private final String text;
@@ -64,6 +65,10 @@ public final class Dotenv {
             Span span = new Span(file, ++number, 1);
             if (line.isEmpty() || line.startsWith("#")) {
                 continue;
+            }
+            if (line.indexOf('\0') >= 0) {
+                problems.error(span, "", NUL);
+                return values;
             }
             int equals = line.indexOf('=');
             String key = equals < 0 ? line : line.substring(0, equals);
@@ -122,6 +127,9 @@ public final class Dotenv {
         Span span = span(at);
         String value = value();
         length += value.length();
+        if (value.indexOf('\0') >= 0) {
+            throw new BadTemplate(NUL, null);
+        }
         if (length > LONGEST) {
             throw new BadTemplate("the values expand to more than " + LONGEST + " characters", null);
         }

@@ -3,6 +3,7 @@ package io.jcompose.spec.phase;
 import io.jcompose.spec.env.BadTemplate;
 import io.jcompose.spec.env.Template;
 import io.jcompose.spec.yaml.Node.ScalarNode;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -30,14 +31,24 @@ final class NameProject implements Phase {
                                         + " underscores as well as start with a letter or number",
                                 "as in " + normalised(given.get()));
             }
-            return given.get();
+            return orPlaceholder(normalised(given.get()));
         }
-        String name = normalised(written(draft, setting)
-                .orElseGet(() -> String.valueOf(setting.directory().getFileName())));
+        String name = normalised(written(draft, setting).orElseGet(() -> baseName(setting.directory())));
         if (name.isEmpty()) {
             setting.problems().error(null, "name", "project name must not be empty", "give one with -p or `name:`");
         }
-        return name;
+        return orPlaceholder(name);
+    }
+
+    /** What follows from a bad name is not worth a complaint of its own. */
+    private static String orPlaceholder(String name) {
+        return name.isEmpty() ? "project" : name;
+    }
+
+    /** The root directory has none. */
+    private static String baseName(Path directory) {
+        Path name = directory.getFileName();
+        return name == null ? "" : name.toString();
     }
 
     private static Optional<String> written(Draft draft, Setting setting) {

@@ -12,6 +12,7 @@ public final class Phases {
             new Interpolate(),
             new Merge(),
             new Profiles(),
+            new OptionalDependencies(),
             new EnvFiles(),
             new ResolvePaths(),
             new Normalize());

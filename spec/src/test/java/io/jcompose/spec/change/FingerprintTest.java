@@ -3,9 +3,9 @@ package io.jcompose.spec.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jcompose.spec.LoadRequest;
-import io.jcompose.spec.Loader;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
+import io.jcompose.spec.text.Loader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

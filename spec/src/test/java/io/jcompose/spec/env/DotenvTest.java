@@ -1,6 +1,7 @@
 package io.jcompose.spec.env;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.jcompose.spec.Problem;
 import io.jcompose.spec.SpecException;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +112,23 @@ class DotenvTest {
         }
         parsed(text.toString());
         assertThat(found().get(0).message()).contains("expand to more than");
+    }
+
+    @Test
+    void never_throws() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String pieces = "AB= \n\t'\"\\$${}:-?#\0export \r[.é";
+        for (int i = 0; i < 3_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int j = random.nextInt(40); j > 0; j--) {
+                text.append(pieces.charAt(random.nextInt(pieces.length())));
+            }
+            assertThatCode(() -> parsed(text.toString())).as("seed " + seed).doesNotThrowAnyException();
+            assertThatCode(() -> Dotenv.parseRaw("f", text.toString(), DotenvTest::outer, problems))
+                    .as("seed " + seed)
+                    .doesNotThrowAnyException();
+        }
     }
 
     @Test

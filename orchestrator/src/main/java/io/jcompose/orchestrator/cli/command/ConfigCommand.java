@@ -1,11 +1,11 @@
 package io.jcompose.orchestrator.cli.command;
 
-import io.jcompose.spec.Canonical;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.change.Fingerprint;
+import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

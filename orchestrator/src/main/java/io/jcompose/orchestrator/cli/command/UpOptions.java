@@ -1,8 +1,8 @@
 package io.jcompose.orchestrator.cli.command;
 
 import io.jcompose.orchestrator.client.UpRequest;
-import io.jcompose.spec.Canonical;
 import io.jcompose.spec.Loaded;
+import io.jcompose.spec.text.Canonical;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,16 @@
-package io.jcompose.spec;
+package io.jcompose.spec.text;
 
+import io.jcompose.spec.Attachment;
+import io.jcompose.spec.Dependency;
+import io.jcompose.spec.Healthcheck;
+import io.jcompose.spec.Limits;
+import io.jcompose.spec.Mount;
+import io.jcompose.spec.Network;
+import io.jcompose.spec.Port;
+import io.jcompose.spec.Project;
+import io.jcompose.spec.RestartPolicy;
+import io.jcompose.spec.Service;
+import io.jcompose.spec.Volume;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.jcompose.spec;
+package io.jcompose.spec.text;
 
+import io.jcompose.spec.LoadRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
-package io.jcompose.spec;
+package io.jcompose.spec.text;
 
+import io.jcompose.spec.Project;
+import io.jcompose.spec.SpecException;
 import io.jcompose.spec.decode.Decoding;
 import io.jcompose.spec.decode.ProjectDecoder;
 import io.jcompose.spec.encode.ProjectEncoder;

@@ -1,5 +1,9 @@
-package io.jcompose.spec;
+package io.jcompose.spec.text;
 
+import io.jcompose.spec.LoadRequest;
+import io.jcompose.spec.Loaded;
+import io.jcompose.spec.Project;
+import io.jcompose.spec.SpecException;
 import io.jcompose.spec.check.Checks;
 import io.jcompose.spec.check.Unused;
 import io.jcompose.spec.decode.Decoding;

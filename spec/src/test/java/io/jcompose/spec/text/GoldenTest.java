@@ -1,14 +1,20 @@
-package io.jcompose.spec;
+package io.jcompose.spec.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.spec.LoadRequest;
+import io.jcompose.spec.Loaded;
+import io.jcompose.spec.ProblemRenderer;
+import io.jcompose.spec.SpecException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -51,14 +57,18 @@ class GoldenTest {
     private static void check(Path directory) throws IOException {
         String name;
         String actual;
+        Set<String> read;
         try {
             Loaded loaded = Loader.load(request(directory));
             name = "expected.yaml";
             actual = warnings(loaded) + Canonical.yaml(loaded.project());
+            read = loaded.texts().keySet();
         } catch (SpecException e) {
             name = "expected.txt";
             actual = new ProblemRenderer(e.texts(), false).render(e.problems());
+            read = e.texts().keySet();
         }
+        assertThat(orphans(directory, read)).as("files that nothing reads").isEmpty();
         String portable = actual.replace(directory.toString(), "/golden");
         Path file = directory.resolve(name);
         if (Boolean.getBoolean("golden.write")) {
@@ -66,6 +76,23 @@ class GoldenTest {
         }
         assertThat(file).exists();
         assertThat(portable).isEqualTo(Files.readString(file));
+    }
+
+    /** Files of a case that were not read, and are not meant to be: {@code unread} in its request. */
+    private static List<String> orphans(Path directory, Set<String> read) throws IOException {
+        Properties properties = properties(directory);
+        Path from = directory.resolve(properties.getProperty("directory", ".")).normalize();
+        List<Path> known = new ArrayList<>(
+                read.stream().map(name -> from.resolve(name).normalize()).toList());
+        list(properties, "unread").forEach(name -> known.add(directory.resolve(name)));
+        EXPECTED.forEach(name -> known.add(directory.resolve(name)));
+        known.add(directory.resolve("request.properties"));
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !known.contains(file))
+                    .map(Path::toString)
+                    .toList();
+        }
     }
 
     private static String warnings(Loaded loaded) {
@@ -77,7 +104,7 @@ class GoldenTest {
         return text.toString();
     }
 
-    private static LoadRequest request(Path directory) throws IOException {
+    private static Properties properties(Path directory) throws IOException {
         Properties properties = new Properties();
         Path file = directory.resolve("request.properties");
         if (Files.exists(file)) {
@@ -85,6 +112,11 @@ class GoldenTest {
                 properties.load(reader);
             }
         }
+        return properties;
+    }
+
+    private static LoadRequest request(Path directory) throws IOException {
+        Properties properties = properties(directory);
         Map<String, String> environment = new TreeMap<>();
         properties.stringPropertyNames().stream()
                 .filter(key -> key.startsWith("env."))

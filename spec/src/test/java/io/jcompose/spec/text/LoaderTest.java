@@ -1,8 +1,14 @@
-package io.jcompose.spec;
+package io.jcompose.spec.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jcompose.spec.LoadRequest;
+import io.jcompose.spec.Loaded;
+import io.jcompose.spec.Mount;
+import io.jcompose.spec.Project;
+import io.jcompose.spec.Service;
+import io.jcompose.spec.SpecException;
 import io.jcompose.spec.source.Span;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,55 @@
+package io.jcompose.runtime.launch;
+
+import io.jcompose.runtime.ContainerSpec;
+import io.jcompose.runtime.ExecSpec;
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.keeper.KeeperProgram;
+import io.jcompose.runtime.keeper.LaunchPlan;
+import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.linux.Flags;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The plan of a command in a running container. Pure. */
+final class ExecPlan {
+    /** The keeper's descriptor of the container's main process. */
+    static final int MAIN = KeeperProgram.FIRST_FREE;
+
+    private static final int NAMESPACES =
+            Flags.CLONE_NEWNS | Flags.CLONE_NEWNET | Flags.CLONE_NEWIPC | Flags.CLONE_NEWUTS | Flags.CLONE_NEWCGROUP;
+
+    private ExecPlan() {}
+
+    static LaunchPlan of(
+            ContainerSpec container, Image image, ExecSpec spec, ContainerPlan.Membership cgroups, byte[] seccomp) {
+        List<LaunchStep.OfKeeper> keeper = new ArrayList<>();
+        cgroups.ofKeeper().forEach(file -> keeper.add(new LaunchStep.EnterCgroup(file)));
+        keeper.add(new LaunchStep.EnterPidNamespace(MAIN));
+        keeper.add(new LaunchStep.Spawn(0, false));
+        cgroups.ofChild().forEach(file -> keeper.add(new LaunchStep.JoinCgroup(file)));
+        keeper.add(new LaunchStep.Supervise(true));
+        return new LaunchPlan(keeper, childSteps(container, image, spec, seccomp));
+    }
+
+    private static List<LaunchStep.OfChild> childSteps(
+            ContainerSpec container, Image image, ExecSpec spec, byte[] seccomp) {
+        String user = spec.user();
+        String directory = spec.workingDirectory();
+        List<String> environment = new ArrayList<>(ContainerPlan.environment(container, image));
+        if (spec.tty()) {
+            environment.add("TERM=xterm");
+        }
+        environment.addAll(spec.environment());
+        List<LaunchStep.OfChild> steps = new ArrayList<>();
+        steps.add(new LaunchStep.JoinProcess(MAIN, NAMESPACES));
+        ContainerPlan.addLimits(steps);
+        steps.add(new LaunchStep.User(user == null ? container.user() : user));
+        steps.add(new LaunchStep.Streams(
+                spec.tty() ? LaunchStep.Streams.Kind.TERMINAL : LaunchStep.Streams.Kind.INHERITED));
+        steps.add(new LaunchStep.WorkingDirectory(
+                directory == null ? ContainerPlan.workingDirectory(container) : directory));
+        ContainerPlan.addPrivileges(steps, seccomp);
+        steps.add(new LaunchStep.Exec(spec.command(), ContainerPlan.merged(environment)));
+        return steps;
+    }
+}
