@@ -5,18 +5,21 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.jcompose.orchestrator.client.Message.Progress;
 import io.jcompose.orchestrator.client.Message.Result;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of a long answer, as they come. Closing it tells the daemon that nobody listens any more. */
 public final class MessageStream implements AutoCloseable {
     private final Wire wire;
-    private final JsonParser parser;
+    private final InputStream body;
+    private @Nullable JsonParser parser;
     private volatile boolean closed;
 
     MessageStream(Answer answer) throws IOException {
         this.wire = answer.wire();
-        this.parser = JsonObject.FACTORY.createParser(answer.body());
+        this.body = answer.body();
     }
 
     /** Called on the reading thread before it waits for more: the moment to flush what was printed. */
@@ -31,20 +34,28 @@ public final class MessageStream implements AutoCloseable {
      */
     public Optional<Message> next() throws DaemonException {
         try {
-            JsonToken token = parser.nextToken();
+            JsonParser lines = parser();
+            JsonToken token = lines.nextToken();
             if (token == null) {
                 return Optional.empty();
             }
             if (token != JsonToken.START_OBJECT) {
                 throw new IOException("the daemon's answer is not a line of JSON");
             }
-            return Optional.of(Message.of(JsonObject.readObject(parser)));
+            return Optional.of(Message.of(JsonObject.readObject(lines)));
         } catch (IOException e) {
             if (closed) {
                 return Optional.empty();
             }
             throw DaemonClient.broken(e);
         }
+    }
+
+    /** Made late: a parser waits for its first bytes when it is made, and a followed log may have none for long. */
+    private JsonParser parser() throws IOException {
+        JsonParser made = parser == null ? JsonObject.FACTORY.createParser(body) : parser;
+        parser = made;
+        return made;
     }
 
     /** Hands each progress on and returns the result. Throws when the work failed or the daemon went away. */

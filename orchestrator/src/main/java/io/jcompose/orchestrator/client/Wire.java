@@ -36,9 +36,10 @@ final class Wire implements AutoCloseable {
 
     /** Writes all of it; one caller at a time gets its bytes out in one piece. */
     synchronized void write(ByteBuffer... parts) throws IOException {
-        ByteBuffer last = parts[parts.length - 1];
-        while (last.hasRemaining()) {
-            channel.write(parts);
+        for (ByteBuffer part : parts) {
+            while (part.hasRemaining()) {
+                channel.write(part);
+            }
         }
     }
 
