@@ -46,21 +46,7 @@ public final class LocalContainers implements Containers {
 
     private final Kernel kernel;
     /** Names of the capabilities that root of a container keeps: Docker's fourteen. */
-    public static final Set<String> CAPABILITIES = Set.of(
-            "CAP_CHOWN",
-            "CAP_DAC_OVERRIDE",
-            "CAP_FOWNER",
-            "CAP_FSETID",
-            "CAP_KILL",
-            "CAP_SETGID",
-            "CAP_SETUID",
-            "CAP_SETPCAP",
-            "CAP_NET_BIND_SERVICE",
-            "CAP_NET_RAW",
-            "CAP_SYS_CHROOT",
-            "CAP_MKNOD",
-            "CAP_AUDIT_WRITE",
-            "CAP_SETFCAP");
+    public static final Set<String> CAPABILITIES = Capabilities.DOCKER_NAMES;
 
     private final ImageSource images;
     private final EventLoop loop;

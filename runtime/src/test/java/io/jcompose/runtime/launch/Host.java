@@ -12,6 +12,7 @@ import io.jcompose.runtime.LogReader;
 import io.jcompose.runtime.LogRequest;
 import io.jcompose.runtime.cgroup.Cgroups;
 import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.seccomp.SeccompProgram;
 import io.jcompose.runtime.store.RuntimeLayout;
 import io.jcompose.runtime.store.TreeRemoval;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class Host implements AutoCloseable {
             "nameserver 127.0.0.1\n",
             "/etc/hostname",
             "box\n");
+    private static final byte[] SECCOMP = dockerDefault();
     private static final Random RANDOM = new Random();
 
     final RuntimeLayout layout;
@@ -52,8 +54,16 @@ final class Host implements AutoCloseable {
         containers = open();
     }
 
+    private static byte[] dockerDefault() {
+        try {
+            return SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES);
+        } catch (ContainerException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private LocalContainers open() throws IOException {
-        return LocalContainers.open(Kernel.live(), layout, id -> TestLayer.imageOf(layers), new byte[0]);
+        return LocalContainers.open(Kernel.live(), layout, id -> TestLayer.imageOf(layers), SECCOMP);
     }
 
     /** As a daemon that was stopped, and started again. */
