@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -213,6 +214,17 @@ final class Host implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** A killed process is not gone at once; there is no event to wait for, as it is the container's child, not ours. */
+    void awaitGone(String command) throws IOException {
+        for (int step = 0; step < 5_000; step++) {
+            if (processes().stream().noneMatch(process -> process.contains(command))) {
+                return;
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(processes()).noneMatch(process -> process.contains(command));
     }
 
     private static String read(Path path) {
