@@ -19,10 +19,9 @@ enum opcode {
     STEP_LOCK = 1,
     STEP_EXIT_FILE = 2,
     STEP_LOG = 3,
-    STEP_ENTER_CGROUP = 4,
+    STEP_ENTER_CGROUP = 4, /* and of the child */
     STEP_ENTER_PID_NAMESPACE = 5,
     STEP_SPAWN = 6,
-    STEP_JOIN_CGROUP = 7,
     STEP_RECORD = 8,
     STEP_SUPERVISE = 9,
     /* steps of the child */
@@ -53,7 +52,8 @@ enum opcode {
     STEP_EXEC = 56,
     STEP_LOOPBACK = 57,
     STEP_KEEP_NETWORK = 58,
-    STEP_DONE = 59
+    STEP_DONE = 59,
+    STEP_HOLD = 60
 };
 
 /* One step of the plan; next and end bound its arguments that are not read yet. */

@@ -256,16 +256,29 @@ static struct outcome mask(const char *target) {
     return outcome;
 }
 
-static struct outcome protect(const char *target) {
-    int fd = open_in_root(target);
-    if (fd < 0) {
-        return errno == ENOENT || errno == ENOTDIR ? OK : FAILED(errno);
+/* A path that is not the root of a mount (EINVAL) becomes one, by a mount of itself. */
+static struct outcome protect_fd(int fd) {
+    struct mount_attr change = {.attr_set = MOUNT_ATTR_RDONLY};
+    if (mount_setattr(fd, "", AT_EMPTY_PATH, &change, sizeof change) == 0) {
+        return OK;
+    }
+    if (errno != EINVAL) {
+        return FAILED(errno);
     }
     int tree = open_tree(fd, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE | AT_EMPTY_PATH);
     struct outcome outcome = tree < 0 ? FAILED(errno) : attach(tree, fd, MOUNT_ATTR_RDONLY, AT_RECURSIVE);
     if (tree >= 0) {
         close(tree);
     }
+    return outcome;
+}
+
+static struct outcome protect(const char *target) {
+    int fd = open_in_root(target);
+    if (fd < 0) {
+        return errno == ENOENT || errno == ENOTDIR ? OK : FAILED(errno);
+    }
+    struct outcome outcome = protect_fd(fd);
     close(fd);
     return outcome;
 }

@@ -144,12 +144,6 @@ static struct outcome spawn(uint64_t flags, uint64_t output, struct plan child_s
     return OK;
 }
 
-static struct outcome join_cgroup(const char *path, pid_t pid) {
-    char value[24];
-    append_number(value, value + sizeof value, (uint64_t)pid);
-    return TRY(write_text(path, value));
-}
-
 /* "1 keeper start child start run boot-id": the pids file of ContainerFiles.java, by rename. */
 static struct outcome record(const char *path, const char *boot_id) {
     char name[PATH_MAX];
@@ -317,8 +311,6 @@ struct outcome keeper_step(struct step *step, const struct plan *child_steps) {
         case STEP_SPAWN:
             first = number(step);
             return spawn(first, number(step), *child_steps);
-        case STEP_JOIN_CGROUP:
-            return join_cgroup(text(step), keeper.child);
         case STEP_RECORD:
             path = text(step);
             return record(path, text(step));

@@ -57,7 +57,7 @@ public final class LinuxNetworks implements Networks {
         this.writer = new LeaseWriter(new LeaseFile(kernel, layout.stateFile()));
         this.book = new LeaseBook(layout, leases);
         this.wiring = Wiring.open(host);
-        this.table = Table.open(host, layout.tableName());
+        this.table = new Table(host, layout.tableName());
         this.ports = new PortReservations(host);
         this.directory = new Directory(book.networks(), book.endpoints(), null);
         this.names = DnsServer.start(host, resolvConf, (network, client) -> directory.view(network, client));

@@ -74,7 +74,7 @@ final class Rules {
             now = lastWanted;
         }
         if (book.networks().isEmpty()) {
-            table.delete();
+            table.deleteIfUsed();
         } else {
             table.replace(ruleset(after));
         }

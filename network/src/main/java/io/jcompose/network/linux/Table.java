@@ -10,24 +10,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Our table in the kernel, and what it looked like when we had made it. */
+/**
+ * Our table in the kernel, and what it looked like when we had made it. The kernel is asked only when there is something
+ * to do: a host without nf_tables can still run containers that share its network.
+ */
 final class Table implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Table.class);
 
-    private final NfTables tables;
-    private final Conntrack conntrack;
+    private final Netns host;
     private final String name;
+    private @Nullable NfTables opened;
     private @Nullable Ruleset applied;
     private String fingerprint = "";
 
-    private Table(NfTables tables, Conntrack conntrack, String name) {
-        this.tables = tables;
-        this.conntrack = conntrack;
+    Table(Netns host, String name) {
+        this.host = host;
         this.name = name;
     }
 
-    static Table open(Netns host, String name) throws IOException {
-        return host.call(() -> new Table(NfTables.open(host.kernel()), Conntrack.open(host.kernel()), name));
+    private NfTables tables() throws IOException {
+        NfTables tables = opened;
+        if (tables == null) {
+            tables = host.call(() -> NfTables.open(host.kernel()));
+            opened = tables;
+        }
+        return tables;
     }
 
     /** Puts the rules there, unless they are known to stand there already. */
@@ -39,9 +46,9 @@ final class Table implements AutoCloseable {
 
     /** Puts the rules there, whatever stands there. */
     void replace(Ruleset wanted) throws IOException {
-        tables.replace(wanted);
+        tables().replace(wanted);
         applied = wanted;
-        fingerprint = tables.fingerprint(wanted);
+        fingerprint = tables().fingerprint(wanted);
     }
 
     /** Sends UDP clients of changed ports to the new targets; without it they would find them after their next pause. */
@@ -49,28 +56,35 @@ final class Table implements AutoCloseable {
         if (stale.isEmpty()) {
             return;
         }
-        try {
+        try (Conntrack conntrack = host.call(() -> Conntrack.open(host.kernel()))) {
             LOG.debug("{} UDP flows led elsewhere", conntrack.forget(stale));
         } catch (IOException e) {
             LOG.warn("clients of changed UDP ports may reach the old target for a while: {}", e.getMessage());
         }
     }
 
+    /** Deletes what this process made or looked at, if anything. */
+    void deleteIfUsed() throws IOException {
+        if (opened != null) {
+            delete();
+        }
+    }
+
     void delete() throws IOException {
         applied = null;
         fingerprint = "";
-        tables.delete(name);
+        tables().delete(name);
     }
 
     /** Whether the table is there and as it was made; of a table made by an earlier process, whether it is there. */
     boolean isWhole() throws IOException {
-        return applied == null ? tables.exists(name) : fingerprint.equals(tables.fingerprint(applied));
+        return applied == null ? tables().exists(name) : fingerprint.equals(tables().fingerprint(applied));
     }
 
     @Override
     public void close() throws IOException {
-        try (conntrack) {
-            tables.close();
+        if (opened != null) {
+            opened.close();
         }
     }
 }

@@ -11,6 +11,8 @@ import io.jcompose.network.NetworkSpec;
 import io.jcompose.network.NetworkState;
 import io.jcompose.network.Publication;
 import io.jcompose.network.Transport;
+import io.jcompose.network.firewall.Firewall;
+import io.jcompose.network.firewall.NfTables;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +146,31 @@ class RepairKernelTest {
         assertThat(host.tableExists()).isFalse();
         assertThat(host.linksOfOurs()).isEmpty();
         assertThat(host.networks().networks()).isEmpty();
+    }
+
+    @Test
+    void theTableOfADaemonThatWasKilledGoesWithItsLastNetwork() throws Exception {
+        deleteLink(front.bridge());
+        host.restart();
+        host.networks().disconnect("web", "front");
+        host.networks().remove("front");
+
+        assertThat(host.tableExists()).isFalse();
+    }
+
+    @Test
+    void aChangedTableIsNamed() throws Exception {
+        host.in("host", () -> {
+            try (NfTables tables = NfTables.open(host.kernel())) {
+                tables.replace(Firewall.ruleset(host.layout().tableName(), List.of(), List.of()));
+                return true;
+            }
+        });
+
+        assertThat(host.networks().check().table()).isTrue();
+        host.networks().publish(published);
+        assertThat(host.networks().check().isEmpty()).isTrue();
+        assertThat(fromOutside()).startsWith("web ");
     }
 
     @Test

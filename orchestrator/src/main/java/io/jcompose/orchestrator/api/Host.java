@@ -1,11 +1,12 @@
 package io.jcompose.orchestrator.api;
 
+import java.io.IOException;
 import java.util.List;
 
 /** The daemon's machine, and its end. */
 public interface Host {
     /** Tries what the kernel and the host offer. Takes some hundred milliseconds. */
-    List<Finding> examine();
+    List<Finding> examine() throws IOException;
 
     /** Ends the daemon soon, after this answer was sent; containers run on. */
     void end();

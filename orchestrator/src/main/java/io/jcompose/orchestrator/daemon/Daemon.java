@@ -134,7 +134,7 @@ public final class Daemon implements AutoCloseable {
         var streams =
                 new LiveStreams(host.containers(), inventory, changes, (labels, code) -> restarts(store, labels, code));
         var images = new LiveImages(host.images(), host.containers());
-        var machine = new LiveHost(end::countDown);
+        var machine = new LiveHost(kernel, layout(directories), end::countDown);
         var version = new Api.Version(
                 VERSION,
                 ProcessHandle.current().pid(),

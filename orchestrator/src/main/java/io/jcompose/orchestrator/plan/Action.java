@@ -76,7 +76,7 @@ public sealed interface Action {
     record EnsureNetwork(String project, String key, Network network, Because because) implements Action {
         @Override
         public Resource resource() {
-            return new Resource("", Resource.Kind.NETWORK, network.name());
+            return new Resource(project, Resource.Kind.NETWORK, network.name());
         }
 
         @Override
@@ -94,7 +94,7 @@ public sealed interface Action {
     record RemoveNetwork(String project, String name, Because because) implements Action {
         @Override
         public Resource resource() {
-            return new Resource("", Resource.Kind.NETWORK, name);
+            return new Resource(project, Resource.Kind.NETWORK, name);
         }
 
         @Override
@@ -112,7 +112,7 @@ public sealed interface Action {
     record EnsureVolume(String project, String key, Volume volume, Because because) implements Action {
         @Override
         public Resource resource() {
-            return new Resource("", Resource.Kind.VOLUME, volume.name());
+            return new Resource(project, Resource.Kind.VOLUME, volume.name());
         }
 
         @Override
@@ -130,7 +130,7 @@ public sealed interface Action {
     record RemoveVolume(String project, String name, Because because) implements Action {
         @Override
         public Resource resource() {
-            return new Resource("", Resource.Kind.VOLUME, name);
+            return new Resource(project, Resource.Kind.VOLUME, name);
         }
 
         @Override

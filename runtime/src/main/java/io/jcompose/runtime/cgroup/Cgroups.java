@@ -107,14 +107,28 @@ public final class Cgroups {
         } catch (IOException e) {
             throw new ContainerException("cannot make the cgroups of container " + id + ": " + e.getMessage(), e);
         }
-        apply(id, limits);
-    }
-
-    /** Sets the values again; what they are already stays. */
-    public void apply(String id, ContainerLimits limits) throws ContainerException {
-        for (Setting setting : host.unified() ? CgroupSettings.v2(limits) : CgroupSettings.v1(limits)) {
+        for (Setting setting : settings(limits)) {
             apply(id, setting);
         }
+    }
+
+    private List<Setting> settings(ContainerLimits limits) {
+        return host.unified() ? CgroupSettings.v2(limits) : CgroupSettings.v1(limits);
+    }
+
+    /** Sets those limits of a running container again that somebody has changed. */
+    public void restore(String id, ContainerLimits limits) throws ContainerException, IOException {
+        for (Setting setting : settings(limits)) {
+            Optional<Path> file = file(id, setting.controller(), setting.file()).filter(Files::exists);
+            // A list of devices cannot be compared, and to set it again would close all of them for a moment.
+            if (setting.needed() && file.isPresent() && !current(file.get()).equals(setting.value())) {
+                apply(id, setting);
+            }
+        }
+    }
+
+    private static String current(Path file) throws IOException {
+        return Files.readString(file).strip();
     }
 
     private void apply(String id, Setting setting) throws ContainerException {

@@ -1,10 +1,12 @@
 package io.jcompose.runtime.keeper;
 
 import io.jcompose.runtime.linux.Fd;
+import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,12 @@ public final class KeeperProgram implements AutoCloseable {
 
     private final Kernel kernel;
     private final Fd program;
+    private final Fd nothing;
 
-    private KeeperProgram(Kernel kernel, Fd program) {
+    private KeeperProgram(Kernel kernel, Fd program) throws IOException {
         this.kernel = kernel;
         this.program = program;
+        this.nothing = kernel.open(Path.of("/dev/null"), Flags.O_RDWR, 0);
     }
 
     /** Loads the program that was compiled for this machine. */
@@ -51,11 +55,12 @@ public final class KeeperProgram implements AutoCloseable {
      *
      * @param role what {@code ps} shows, as {@code container 1f00}
      * @param control the keeper's end of a socket pair
-     * @param descriptors more descriptors for it; 3 and 4 are taken
+     * @param descriptors more descriptors for it; 3 and 4 are taken, 0 to 2 are /dev/null unless they are given
      * @return its process id; it waits for its plan on {@code control}
      */
     public int spawn(String role, Fd control, Map<Integer, Fd> descriptors) throws IOException {
-        Map<Integer, Fd> all = new HashMap<>(descriptors);
+        Map<Integer, Fd> all = new HashMap<>(Map.of(0, nothing, 1, nothing, 2, nothing));
+        all.putAll(descriptors);
         all.put(CONTROL, control);
         all.put(PROGRAM, program);
         return kernel.spawn("/proc/self/fd/" + PROGRAM, List.of("jcompose-keeper: " + role), List.of(), all);
@@ -63,6 +68,7 @@ public final class KeeperProgram implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        nothing.close();
         program.close();
     }
 }

@@ -76,8 +76,8 @@ public sealed interface LaunchStep {
         }
     }
 
-    /** Moves the keeper into a cgroup by its {@code tasks} or {@code cgroup.procs}. */
-    record EnterCgroup(String file) implements OfKeeper {
+    /** Moves whoever does it into a cgroup by its {@code tasks} or {@code cgroup.procs}. */
+    record EnterCgroup(String file) implements OfKeeper, OfChild {
         @Override
         public int opcode() {
             return 4;
@@ -127,24 +127,6 @@ public sealed interface LaunchStep {
         @Override
         public String toString() {
             return "make a process" + FlagNames.namespaces(flags) + (logged ? ", its output logged" : "");
-        }
-    }
-
-    /** Moves the child into a cgroup by its {@code tasks} or {@code cgroup.procs}. */
-    record JoinCgroup(String file) implements OfKeeper {
-        @Override
-        public int opcode() {
-            return 7;
-        }
-
-        @Override
-        public void write(PlanBytes out) {
-            out.text(file);
-        }
-
-        @Override
-        public String toString() {
-            return "move the process into the cgroup " + file;
         }
     }
 
@@ -240,7 +222,7 @@ public sealed interface LaunchStep {
 
         @Override
         public String toString() {
-            return "make namespaces" + FlagNames.namespaces(flags);
+            return "go on" + FlagNames.namespaces(flags);
         }
     }
 
@@ -647,7 +629,13 @@ public sealed interface LaunchStep {
 
         @Override
         public String toString() {
-            return "execute %s with %s".formatted(command, environment);
+            // Values may be secrets: only the names of variables are told.
+            return "execute %s with %s"
+                    .formatted(
+                            command,
+                            environment.stream()
+                                    .map(variable -> variable.split("=", 2)[0])
+                                    .toList());
         }
     }
 
@@ -698,6 +686,22 @@ public sealed interface LaunchStep {
         @Override
         public String toString() {
             return "end";
+        }
+    }
+
+    /** Stays, so that the namespaces stay, until the session ends. */
+    record Hold() implements OfChild {
+        @Override
+        public int opcode() {
+            return 60;
+        }
+
+        @Override
+        public void write(PlanBytes out) {}
+
+        @Override
+        public String toString() {
+            return "wait";
         }
     }
 }

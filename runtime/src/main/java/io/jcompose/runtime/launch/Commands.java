@@ -10,11 +10,9 @@ import io.jcompose.runtime.keeper.KeeperMessage;
 import io.jcompose.runtime.keeper.LaunchPlan;
 import io.jcompose.runtime.keeper.LaunchStep;
 import io.jcompose.runtime.linux.Fd;
-import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -49,13 +47,12 @@ final class Commands {
     /** See {@link io.jcompose.runtime.Containers#probe}. */
     CompletableFuture<ProbeResult> probe(Tracked container, Image image, ExecSpec spec, Duration timeout)
             throws ContainerException {
-        try (Fd main = main(container);
-                Fd nothing = kernel.open(Path.of("/dev/null"), Flags.O_RDONLY, 0)) {
+        try (Fd main = main(container)) {
             LaunchPlan plan = plan(container, image, spec);
             Kernel.Pair output = kernel.pipe();
             try (Fd theirs = output.second()) {
                 Keepers.Spawned keeper = keepers.spawn(
-                        "probe " + container.id(), plan, Map.of(0, nothing, 1, theirs, 2, theirs, ExecPlan.MAIN, main));
+                        "probe " + container.id(), plan, Map.of(1, theirs, 2, theirs, ExecPlan.MAIN, main));
                 return new Probe(kernel, loop, keepers, plan, keeper, output.first()).run(timeout);
             } catch (IOException e) {
                 output.first().close();
@@ -102,10 +99,7 @@ final class Commands {
     }
 
     private ExecSession onTerminal(String id, LaunchPlan plan, Fd main) throws IOException, ContainerException {
-        Keepers.Spawned keeper;
-        try (Fd nothing = kernel.open(Path.of("/dev/null"), Flags.O_RDWR, 0)) {
-            keeper = keepers.spawn("exec " + id, plan, Map.of(0, nothing, 1, nothing, 2, nothing, ExecPlan.MAIN, main));
-        }
+        Keepers.Spawned keeper = keepers.spawn("exec " + id, plan, Map.of(ExecPlan.MAIN, main));
         Keepers.Heard first = heard(keeper);
         if (first.descriptor().isEmpty()) {
             return notStarted(plan, keeper, first.message());

@@ -42,7 +42,7 @@ final class ContainerPlan {
             long logSegment,
             byte[] seccomp) {}
 
-    /** Files of cgroups that a keeper writes itself into, and those that it writes its child into. */
+    /** Files of cgroups that a keeper writes itself into, and those that its child does. */
     record Membership(List<String> ofKeeper, List<String> ofChild) {}
 
     static LaunchPlan of(ContainerSpec spec, Image image, List<String> provided, Host host) {
@@ -63,7 +63,6 @@ final class ContainerPlan {
                 spec.logs().segments()));
         steps.add(new LaunchStep.Spawn(
                 Flags.CLONE_NEWNS | Flags.CLONE_NEWPID | Flags.CLONE_NEWIPC | Flags.CLONE_NEWUTS, !spec.tty()));
-        host.cgroups().ofChild().forEach(file -> steps.add(new LaunchStep.JoinCgroup(file)));
         steps.add(new LaunchStep.WritePids(files.pids().toString(), host.bootId()));
         steps.add(new LaunchStep.Supervise(false));
         return steps;
@@ -72,6 +71,7 @@ final class ContainerPlan {
     private static List<LaunchStep.OfChild> childSteps(
             ContainerSpec spec, Image image, List<String> provided, Host host) {
         List<LaunchStep.OfChild> steps = new ArrayList<>();
+        host.cgroups().ofChild().forEach(file -> steps.add(new LaunchStep.EnterCgroup(file)));
         steps.add(new LaunchStep.JoinNamespace(host.network(), Flags.CLONE_NEWNET));
         // After the cgroups were joined: the new namespace's root is the group that the process is in.
         steps.add(new LaunchStep.Unshare(Flags.CLONE_NEWCGROUP));

@@ -115,7 +115,11 @@ final class EventLoop implements AutoCloseable {
         return timer;
     }
 
-    private void wakeUp() {
+    /** Not after {@link #close}: the number of the descriptor may be another file's by then. */
+    private synchronized void wakeUp() {
+        if (!wake.isOpen()) {
+            return;
+        }
         try {
             kernel.write(
                     wake,
@@ -199,14 +203,20 @@ final class EventLoop implements AutoCloseable {
                 interrupted = true;
             }
         }
+        // Nothing is watched any more: closing a watch later has nothing to do.
+        handlers.clear();
+        release();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void release() {
         try {
             wake.close();
             epoll.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -26,13 +26,12 @@ final class ExecPlan {
         cgroups.ofKeeper().forEach(file -> keeper.add(new LaunchStep.EnterCgroup(file)));
         keeper.add(new LaunchStep.EnterPidNamespace(MAIN));
         keeper.add(new LaunchStep.Spawn(0, false));
-        cgroups.ofChild().forEach(file -> keeper.add(new LaunchStep.JoinCgroup(file)));
         keeper.add(new LaunchStep.Supervise(true));
-        return new LaunchPlan(keeper, childSteps(container, image, spec, seccomp));
+        return new LaunchPlan(keeper, childSteps(container, image, spec, cgroups, seccomp));
     }
 
     private static List<LaunchStep.OfChild> childSteps(
-            ContainerSpec container, Image image, ExecSpec spec, byte[] seccomp) {
+            ContainerSpec container, Image image, ExecSpec spec, ContainerPlan.Membership cgroups, byte[] seccomp) {
         String user = spec.user();
         String directory = spec.workingDirectory();
         List<String> environment = new ArrayList<>(ContainerPlan.environment(container, image));
@@ -41,6 +40,7 @@ final class ExecPlan {
         }
         environment.addAll(spec.environment());
         List<LaunchStep.OfChild> steps = new ArrayList<>();
+        cgroups.ofChild().forEach(file -> steps.add(new LaunchStep.EnterCgroup(file)));
         steps.add(new LaunchStep.JoinProcess(MAIN, NAMESPACES));
         ContainerPlan.addLimits(steps);
         steps.add(new LaunchStep.User(user == null ? container.user() : user));

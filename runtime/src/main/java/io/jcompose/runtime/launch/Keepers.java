@@ -85,6 +85,38 @@ final class Keepers implements AutoCloseable {
         }
     }
 
+    /**
+     * Carries out a plan that ends of its own ({@code LaunchStep.Done}).
+     *
+     * @throws IOException that says which step failed
+     */
+    void run(String role, LaunchPlan plan) throws IOException {
+        run(role, plan, pid -> {});
+    }
+
+    /** What is done while a plan holds its namespaces. */
+    @FunctionalInterface
+    interface Work {
+        void in(int pid) throws IOException;
+    }
+
+    /** Carries out a plan, and {@code work} when it has come to its last step; then the child is ended. */
+    void run(String role, LaunchPlan plan, Work work) throws IOException {
+        Spawned keeper = spawn(role, plan, Map.of());
+        try (Fd control = keeper.control()) {
+            Optional<Heard> answer = receive(control);
+            if (answer.isPresent() && answer.get().message() instanceof KeeperMessage.Failed failed) {
+                throw new IOException(FailureText.of(plan, failed.step(), failed.failure()));
+            }
+            if (answer.isEmpty() || !(answer.get().message() instanceof KeeperMessage.Started started)) {
+                throw new IOException("its keeper was killed");
+            }
+            work.in(started.pid());
+        } finally {
+            awaitEnd(keeper.pidfd()).join();
+        }
+    }
+
     /** The last message of a keeper that has ended; empty when it was killed. */
     Optional<KeeperMessage> lastWord(Fd control) {
         Optional<KeeperMessage> last = Optional.empty();

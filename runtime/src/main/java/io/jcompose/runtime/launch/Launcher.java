@@ -28,6 +28,7 @@ final class Launcher {
     private final Sandboxes sandboxes;
     private final String bootId;
     private final byte[] seccomp;
+    private final VolumeSeeding seeding;
 
     Launcher(
             Kernel kernel,
@@ -44,6 +45,7 @@ final class Launcher {
         this.sandboxes = sandboxes;
         this.bootId = bootId;
         this.seccomp = seccomp;
+        this.seeding = new VolumeSeeding(kernel, keepers);
     }
 
     /** Another keeper holds the container: another daemon started it, or an earlier life of this one. */
@@ -61,6 +63,7 @@ final class Launcher {
             for (Map.Entry<String, String> file : provided.entrySet()) {
                 Files.writeString(files.provided(file.getKey()), file.getValue());
             }
+            seeding.fill(spec, image, files);
             cgroups.create(spec.id(), spec.limits());
             LaunchPlan plan = ContainerPlan.of(
                     spec, image, provided.keySet().stream().sorted().toList(), host(spec, files));

@@ -42,6 +42,8 @@ public final class LocalContainers implements Containers {
     private static final Logger LOG = LoggerFactory.getLogger(LocalContainers.class);
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(30);
+
     private final Kernel kernel;
     /** Names of the capabilities that root of a container keeps: Docker's fourteen. */
     public static final Set<String> CAPABILITIES = Set.of(
@@ -300,7 +302,10 @@ public final class LocalContainers implements Containers {
     public void kill(String id) throws ContainerException {
         Optional<Supervision> supervision = tracked(id).supervision();
         signal(id, Flags.SIGKILL);
-        supervision.ifPresent(running -> running.ended().join());
+        if (supervision.isPresent() && !supervision.get().awaitEnd(KILL_PATIENCE)) {
+            throw new ContainerException("container " + id + " was killed, but has not ended for "
+                    + KILL_PATIENCE.toSeconds() + " s: a process of it hangs in the kernel");
+        }
     }
 
     @Override
@@ -358,12 +363,25 @@ public final class LocalContainers implements Containers {
     @Override
     public void recheck() {
         for (Tracked tracked : containers.values()) {
+            try {
+                recheck(tracked);
+            } catch (IOException | ContainerException e) {
+                LOG.warn("container {} could not be put right", tracked.id(), e);
+            }
+        }
+    }
+
+    /** A running container gets its limits again; one that another daemon has started meanwhile is adopted. */
+    private void recheck(Tracked tracked) throws IOException, ContainerException {
+        synchronized (tracked) {
             if (tracked.running()) {
-                try {
-                    cgroups.apply(tracked.id(), tracked.spec().limits());
-                } catch (ContainerException e) {
-                    LOG.warn("the limits of container {} could not be put right", tracked.id(), e);
-                }
+                cgroups.restore(tracked.id(), tracked.spec().limits());
+                return;
+            }
+            Optional<Supervision> found = adoption.find(tracked.files());
+            if (found.isPresent()) {
+                keep(tracked, found.get());
+                loop.execute(() -> tell(tracked.id()));
             }
         }
     }

@@ -1,7 +1,6 @@
 package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.ContainerException;
-import io.jcompose.runtime.keeper.KeeperMessage;
 import io.jcompose.runtime.keeper.LaunchPlan;
 import io.jcompose.runtime.keeper.LaunchStep;
 import io.jcompose.runtime.linux.Errno;
@@ -14,8 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /** The namespaces that outlive a container's processes: kept by bind mounts in the run directory, gone at a reboot. */
 final class Sandboxes {
@@ -55,7 +52,7 @@ final class Sandboxes {
             if (!Files.exists(network(id))) {
                 Files.createFile(network(id));
             }
-            run(plan(network(id).toString()));
+            keepers.run("sandbox " + id, plan(network(id).toString()));
         } catch (IOException e) {
             throw new ContainerException("cannot make the sandbox of container " + id + ": " + e.getMessage(), e);
         }
@@ -66,22 +63,6 @@ final class Sandboxes {
         return new LaunchPlan(
                 List.of(new LaunchStep.Spawn(Flags.CLONE_NEWNET, false), new LaunchStep.Supervise(true)),
                 List.of(new LaunchStep.Loopback(), new LaunchStep.KeepNetwork(network), new LaunchStep.Done()));
-    }
-
-    private void run(LaunchPlan plan) throws IOException {
-        Keepers.Spawned keeper = keepers.spawn("sandbox", plan, Map.of());
-        try (var control = keeper.control()) {
-            Optional<Keepers.Heard> answer = keepers.receive(control);
-            if (answer.isPresent() && answer.get().message() instanceof KeeperMessage.Failed failed) {
-                throw new IOException(FailureText.of(plan, failed.step(), failed.failure()));
-            }
-            if (answer.isEmpty()) {
-                throw new IOException("its keeper was killed");
-            }
-            keepers.receive(control);
-        } finally {
-            keepers.awaitEnd(keeper.pidfd()).join();
-        }
     }
 
     void remove(String id) throws IOException {

@@ -6,8 +6,12 @@ import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.linux.SyscallException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -121,9 +125,17 @@ final class Supervision implements AutoCloseable {
         return pids;
     }
 
-    /** Completes when the end was dealt with. */
-    CompletableFuture<Void> ended() {
-        return ended;
+    /** Waits until the end was dealt with: false when that takes longer, or nobody watches any more. */
+    boolean awaitEnd(Duration patience) {
+        try {
+            ended.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Whether the main process was there to be watched. */

@@ -303,6 +303,12 @@ final class JnrKernel implements Kernel {
                 last = Math.max(last, entry.getKey());
                 checkSpawn(libc.posix_spawn_file_actions_adddup2(actions, source.number(), entry.getKey()), program);
             }
+            for (int fd = 0; fd < last; fd++) {
+                // The JVM has descriptors that are not close-on-exec.
+                if (!descriptors.containsKey(fd)) {
+                    checkSpawn(libc.posix_spawn_file_actions_addclose(actions, fd), program);
+                }
+            }
             checkSpawn(libc.posix_spawn_file_actions_addclosefrom_np(actions, last + 1), program);
             setSignals(attributes, program);
             IntByReference pid = new IntByReference();

@@ -91,6 +91,8 @@ public interface LibC {
 
     int posix_spawn_file_actions_adddup2(Pointer actions, int fd, int target);
 
+    int posix_spawn_file_actions_addclose(Pointer actions, int fd);
+
     int posix_spawn_file_actions_addclosefrom_np(Pointer actions, int from);
 
     int posix_spawnattr_init(Pointer attributes);

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Where to begin to read a log, so that little is read in vain. */
 final class LogStart {
@@ -47,36 +47,65 @@ final class LogStart {
 
     /** A frame with at least {@code lines} line ends behind it, before which no line of a stream is open. */
     static LogPosition tail(Path directory, long lines) throws IOException {
+        List<Long> segments = List.copyOf(LogSegments.list(directory));
+        List<Open> before = openLines(directory, segments);
         long found = 0;
-        LogPosition start = ofAll(directory);
-        for (long segment : new TreeSet<>(LogSegments.list(directory)).descendingSet()) {
-            List<Mark> marks = marks(directory, segment);
+        for (int s = segments.size() - 1; s >= 0; s--) {
+            List<Mark> marks = new ArrayList<>();
+            scan(directory, segments.get(s), before.get(s), marks);
             for (int i = marks.size() - 1; i >= 0; i--) {
                 found += marks.get(i).lineEnds();
                 if (found > lines && marks.get(i).clean()) {
-                    return new LogPosition(segment, marks.get(i).offset());
+                    return new LogPosition(segments.get(s), marks.get(i).offset());
                 }
             }
-            start = new LogPosition(segment, 0);
         }
-        return start;
+        return new LogPosition(segments.isEmpty() ? 0 : segments.get(0), 0);
+    }
+
+    /** Which streams have begun a line that has not ended. */
+    private record Open(boolean out, boolean error) {
+        private static final Open NONE = new Open(false, false);
+
+        boolean none() {
+            return !out && !error;
+        }
+
+        Open after(int stream, boolean open) {
+            return switch (stream) {
+                case Frame.OUT -> new Open(open, error);
+                case Frame.ERROR -> new Open(out, open);
+                default -> this;
+            };
+        }
+    }
+
+    /** For each segment what is open at its beginning: a look at headers only. */
+    private static List<Open> openLines(Path directory, List<Long> segments) throws IOException {
+        List<Open> before = new ArrayList<>();
+        Open open = Open.NONE;
+        for (long segment : segments) {
+            before.add(open);
+            open = scan(directory, segment, open, null);
+        }
+        return before;
     }
 
     /** A frame: how many lines end in it, and whether all lines before it have ended. */
     private record Mark(long offset, int lineEnds, boolean clean) {}
 
-    private static List<Mark> marks(Path directory, long segment) throws IOException {
+    /** Goes through a segment; adds a mark for each frame when wanted, and says what is open at the end. */
+    private static Open scan(Path directory, long segment, Open before, @Nullable List<Mark> marks) throws IOException {
         try (FileChannel channel = FileChannel.open(LogSegments.file(directory, segment), StandardOpenOption.READ)) {
-            return marks(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size())
-                    .order(ByteOrder.nativeOrder()));
+            ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            return scan(bytes.order(ByteOrder.nativeOrder()), before, marks);
         } catch (NoSuchFileException e) {
-            return List.of();
+            return before;
         }
     }
 
-    private static List<Mark> marks(ByteBuffer bytes) {
-        List<Mark> marks = new ArrayList<>();
-        boolean[] open = new boolean[Frame.ERROR + 1];
+    private static Open scan(ByteBuffer bytes, Open before, @Nullable List<Mark> marks) {
+        Open open = before;
         int at = 0;
         while (at + Frame.HEADER_BYTES <= bytes.limit()) {
             int length = Frame.payloadLength(bytes, at);
@@ -85,12 +114,15 @@ final class LogStart {
                 break;
             }
             int stream = bytes.get(at + 4);
-            // At the very start of a segment a line of the one before may be open: that cannot be seen from here.
-            marks.add(new Mark(at, lineEnds(bytes, at, end, stream), !open[Frame.OUT] && !open[Frame.ERROR] && at > 0));
-            open[stream] = stream != Frame.LOST && length > 0 && bytes.get(end - 1) != '\n';
+            if (marks != null) {
+                marks.add(new Mark(at, lineEnds(bytes, at, end, stream), open.none()));
+            }
+            if (length > 0) {
+                open = open.after(stream, bytes.get(end - 1) != '\n');
+            }
             at = end;
         }
-        return marks;
+        return open;
     }
 
     private static int lineEnds(ByteBuffer bytes, int at, int end, int stream) {

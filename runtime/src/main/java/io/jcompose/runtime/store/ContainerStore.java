@@ -16,15 +16,18 @@ public final class ContainerStore {
     private static final String REMOVING = ".removing";
     private final Path directory;
 
-    /** Finishes removals that were begun before. */
+    /** Finishes removals, and takes back creations, that were begun before. */
     public ContainerStore(Path directory) throws IOException {
         this.directory = directory;
         Files.createDirectories(directory);
         // Only root: upper directories hold set-user-id files of images, which no user of the host may reach.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(directory, "*" + REMOVING)) {
-            for (Path leftover : leftovers) {
-                TreeRemoval.remove(leftover);
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                // What has no intent was never promised to anybody: the daemon was killed while it made it.
+                if (entry.toString().endsWith(REMOVING) || !Files.exists(new ContainerFiles(entry).spec())) {
+                    TreeRemoval.remove(entry);
+                }
             }
         }
     }
@@ -38,11 +41,8 @@ public final class ContainerStore {
         Map<String, ContainerSpec> specs = new LinkedHashMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
-                ContainerFiles files = new ContainerFiles(entry);
-                if (Files.exists(files.spec())) {
-                    ContainerSpec spec = decode(files);
-                    specs.put(spec.id(), spec);
-                }
+                ContainerSpec spec = decode(new ContainerFiles(entry));
+                specs.put(spec.id(), spec);
             }
         }
         return specs;

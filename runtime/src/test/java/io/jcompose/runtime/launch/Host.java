@@ -53,7 +53,7 @@ final class Host implements AutoCloseable {
     }
 
     private LocalContainers open() throws IOException {
-        return LocalContainers.open(Kernel.live(), layout, id -> TestLayer.image(layers), new byte[0]);
+        return LocalContainers.open(Kernel.live(), layout, id -> TestLayer.imageOf(layers), new byte[0]);
     }
 
     /** As a daemon that was stopped, and started again. */
@@ -160,12 +160,12 @@ final class Host implements AutoCloseable {
     ContainerStatus await(String id, Predicate<ContainerStatus> wanted) throws Exception {
         CompletableFuture<ContainerStatus> reached = new CompletableFuture<>();
         containers.watch(changed -> {
-            if (changed.equals(id) && wanted.test(status(id))) {
+            if (changed.equals(id) && containers.list().containsKey(id) && wanted.test(status(id))) {
                 reached.complete(status(id));
             }
         });
         if (wanted.test(status(id))) {
-            return status(id);
+            reached.complete(status(id));
         }
         return reached.get(60, TimeUnit.SECONDS);
     }

@@ -47,7 +47,7 @@ final class TestLayer {
         return Holder.DIRECTORY;
     }
 
-    static Image image(List<Path> layers) {
+    static Image imageOf(List<Path> layers) {
         return new Image(
                 "sha256:test",
                 List.of("test"),

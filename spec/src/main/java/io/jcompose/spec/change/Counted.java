@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** The fields that make a container what it is. */
 final class Counted {
+    private static final ScalarNode NOTHING = new ScalarNode(Node.NOWHERE, "", Node.Kind.NULL);
+
     private Counted() {}
 
     /** The canonical tree of a service without what changes no container. */
@@ -29,6 +31,4 @@ final class Counted {
         }
         return tree.with("networks", networks);
     }
-
-    private static final ScalarNode NOTHING = new ScalarNode(Node.NOWHERE, "", Node.Kind.NULL);
 }

@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** One service to its canonical tree: long forms, attributes in the order of their names, defaults left out. */
 public final class ServiceEncoder {
     private static final Duration GRACE = Duration.ofSeconds(10);
-    private static final Healthcheck DEFAULTS = new Healthcheck(
-            List.of(), Duration.ofSeconds(30), Duration.ofSeconds(30), 3, Duration.ZERO, Duration.ofSeconds(5));
+    private static final Duration PROBE = Duration.ofSeconds(30);
+    private static final Duration START_INTERVAL = Duration.ofSeconds(5);
+    private static final int RETRIES = 3;
+    private static final Healthcheck DISABLED =
+            new Healthcheck(List.of("NONE"), PROBE, PROBE, RETRIES, Duration.ZERO, START_INTERVAL);
     private static final int STICKY = 01777;
 
     private ServiceEncoder() {}
@@ -101,27 +104,19 @@ public final class ServiceEncoder {
     }
 
     private static MapNode healthcheck(Healthcheck check) {
-        if (check.test().equals(List.of("NONE"))
-                && check.equals(new Healthcheck(
-                        check.test(),
-                        DEFAULTS.interval(),
-                        DEFAULTS.timeout(),
-                        DEFAULTS.retries(),
-                        DEFAULTS.startPeriod(),
-                        DEFAULTS.startInterval()))) {
+        if (check.equals(DISABLED)) {
             return new Tree().flag("disable", true).node();
         }
-        boolean ownStartInterval = !check.startInterval().equals(DEFAULTS.startInterval());
-        String startPeriod = ownStartInterval
-                ? Durations.print(check.startPeriod())
-                : unless(DEFAULTS.startPeriod(), check.startPeriod());
+        boolean ownStartInterval = !check.startInterval().equals(START_INTERVAL);
+        String startPeriod =
+                ownStartInterval ? Durations.print(check.startPeriod()) : unless(Duration.ZERO, check.startPeriod());
         return new Tree()
                 .strings("test", check.test())
-                .put("timeout", unless(DEFAULTS.timeout(), check.timeout()))
-                .put("interval", unless(DEFAULTS.interval(), check.interval()))
-                .putIf(check.retries() != DEFAULTS.retries(), "retries", Tree.number(check.retries()))
+                .put("timeout", unless(PROBE, check.timeout()))
+                .put("interval", unless(PROBE, check.interval()))
+                .putIf(check.retries() != RETRIES, "retries", Tree.number(check.retries()))
                 .put("start_period", startPeriod)
-                .put("start_interval", unless(DEFAULTS.startInterval(), check.startInterval()))
+                .put("start_interval", unless(START_INTERVAL, check.startInterval()))
                 .node();
     }
 

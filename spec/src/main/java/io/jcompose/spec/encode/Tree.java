@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds one mapping, key after key; what says nothing is left out. */
 final class Tree {
+    static final ScalarNode TRUE = new ScalarNode(Node.NOWHERE, "true", Kind.BOOL);
+    static final ScalarNode NULL = new ScalarNode(Node.NOWHERE, "", Kind.NULL);
+
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
     MapNode node() {
@@ -48,9 +51,6 @@ final class Tree {
     Tree putMap(String key, MapNode map) {
         return putIf(!map.entries().isEmpty(), key, map);
     }
-
-    static final ScalarNode TRUE = new ScalarNode(Node.NOWHERE, "true", Kind.BOOL);
-    static final ScalarNode NULL = new ScalarNode(Node.NOWHERE, "", Kind.NULL);
 
     static ScalarNode bool(boolean value) {
         return new ScalarNode(Node.NOWHERE, Boolean.toString(value), Kind.BOOL);

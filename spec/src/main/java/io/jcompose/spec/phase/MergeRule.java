@@ -2,9 +2,12 @@ package io.jcompose.spec.phase;
 
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.ListNode;
+import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -19,7 +22,7 @@ record MergeRule(UnaryOperator<Node> normaliser, boolean replaces, boolean nullR
     /** Lists appended, mappings merged. */
     static final MergeRule PLAIN = new MergeRule(node -> node, false, false);
 
-    static final MergeRule REPLACED = new MergeRule(node -> node, true, false);
+    /** The later value counts alone, and null is a value too. */
     static final MergeRule REPLACED_ALSO_BY_NULL = new MergeRule(node -> node, true, true);
 
     Node normal(Node node) {
@@ -30,32 +33,43 @@ record MergeRule(UnaryOperator<Node> normaliser, boolean replaces, boolean nullR
         return new MergeRule(toMap, false, false);
     }
 
-    /** The value of one key: null is a value too, as the list form {@code - KEY} has it. */
-    static MergeRule value() {
-        return REPLACED_ALSO_BY_NULL;
-    }
-
     /** A list in which the later of two entries with one key takes the place of the earlier one. */
     static MergeRule unique(Function<Node, String> key) {
-        return new MergeRule(node -> node instanceof ListNode list ? lastOfEach(list, key) : node, false, false);
+        return new MergeRule(node -> oneOfEach(node, key, (earlier, later) -> later), false, false);
+    }
+
+    /** As {@link #unique}, but of two mappings with one key the later one is laid over the earlier one. */
+    static MergeRule overlaid(Function<Node, String> key) {
+        return new MergeRule(node -> oneOfEach(node, key, MergeRule::overlay), false, false);
     }
 
     /** As {@link #unique}, where a single value may stand for a list of one. */
     static MergeRule uniqueOrSingle(Function<Node, String> key) {
         return new MergeRule(
                 node -> {
-                    Node list = node instanceof Node.ScalarNode && !node.isNull()
-                            ? new ListNode(node.span(), List.of(node))
-                            : node;
-                    return list instanceof ListNode items ? lastOfEach(items, key) : list;
+                    boolean single = node instanceof ScalarNode && !node.isNull();
+                    Node list = single ? new ListNode(node.span(), List.of(node)) : node;
+                    return oneOfEach(list, key, (earlier, later) -> later);
                 },
                 false,
                 false);
     }
 
-    private static ListNode lastOfEach(ListNode list, Function<Node, String> key) {
+    private static Node oneOfEach(Node node, Function<Node, String> key, BinaryOperator<Node> choice) {
+        if (!(node instanceof ListNode list)) {
+            return node;
+        }
         Map<String, Node> byKey = new LinkedHashMap<>();
-        list.items().forEach(item -> byKey.put(key.apply(item), item));
+        list.items().forEach(item -> byKey.merge(key.apply(item), item, choice));
         return new ListNode(list.span(), List.copyOf(byKey.values()));
+    }
+
+    private static Node overlay(Node earlier, Node later) {
+        if (!(earlier instanceof MapNode below) || !(later instanceof MapNode above)) {
+            return later;
+        }
+        Map<String, Node.Entry> entries = new LinkedHashMap<>(below.entries());
+        entries.putAll(above.entries());
+        return new MapNode(above.span(), entries);
     }
 }

@@ -3,9 +3,11 @@ package io.jcompose.spec.phase;
 import io.jcompose.spec.decode.MergeKeys;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The table of special rules, by tree path; {@code *} stands for any key. What is not here is {@link MergeRule#PLAIN}. */
 final class MergeRules {
+    private static final Set<String> HOLDS_CHOSEN_KEYS = Set.of("environment", "labels", "networks", "depends_on");
     private static final MergeRule TEXTS_BY_KEY = MergeRule.promoted(ShortForms::keyValues);
     private static final MergeRule UNIQUE_TEXTS = MergeRule.unique(MergeKeys::text);
 
@@ -17,13 +19,13 @@ final class MergeRules {
             Map.entry("services.*.networks", MergeRule.promoted(ShortForms::names)),
             Map.entry("services.*.networks.*.aliases", UNIQUE_TEXTS),
             Map.entry("services.*.environment", TEXTS_BY_KEY),
-            Map.entry("services.*.environment.*", MergeRule.value()),
+            Map.entry("services.*.environment.*", MergeRule.REPLACED_ALSO_BY_NULL),
             Map.entry("services.*.labels", TEXTS_BY_KEY),
-            Map.entry("services.*.labels.*", MergeRule.value()),
+            Map.entry("services.*.labels.*", MergeRule.REPLACED_ALSO_BY_NULL),
             Map.entry("networks.*.labels", TEXTS_BY_KEY),
-            Map.entry("networks.*.labels.*", MergeRule.value()),
+            Map.entry("networks.*.labels.*", MergeRule.REPLACED_ALSO_BY_NULL),
             Map.entry("volumes.*.labels", TEXTS_BY_KEY),
-            Map.entry("volumes.*.labels.*", MergeRule.value()),
+            Map.entry("volumes.*.labels.*", MergeRule.REPLACED_ALSO_BY_NULL),
             Map.entry("services.*.env_file", MergeRule.uniqueOrSingle(MergeKeys::envFile)),
             Map.entry("services.*.extra_hosts", new MergeRule(ShortForms::hosts, false, false)),
             Map.entry("services.*.ports", MergeRule.unique(MergeKeys::port)),
@@ -31,7 +33,7 @@ final class MergeRules {
             Map.entry("services.*.expose", UNIQUE_TEXTS),
             Map.entry("services.*.links", UNIQUE_TEXTS),
             Map.entry("services.*.profiles", UNIQUE_TEXTS),
-            Map.entry("networks.*.ipam.config", MergeRule.unique(MergeKeys::subnet)));
+            Map.entry("networks.*.ipam.config", MergeRule.overlaid(MergeKeys::subnet)));
 
     private MergeRules() {}
 
@@ -48,6 +50,4 @@ final class MergeRules {
         }
         return pattern.toString();
     }
-
-    private static final List<String> HOLDS_CHOSEN_KEYS = List.of("environment", "labels", "networks", "depends_on");
 }

@@ -46,6 +46,7 @@ final class ShortForms {
         if (restart) {
             entries.put("restart", new Entry(span, new ScalarNode(span, "true", Kind.BOOL)));
         }
+        entries.put("required", new Entry(span, new ScalarNode(span, "true", Kind.BOOL)));
         return new MapNode(span, entries);
     }
 

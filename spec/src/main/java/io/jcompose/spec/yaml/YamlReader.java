@@ -37,11 +37,11 @@ public final class YamlReader {
             return List.of();
         }
         List<MapNode> documents = new ArrayList<>();
-        int before = 0;
+        int count = 0;
         try {
             Composer composer = composer(body);
             while (composer.checkNode()) {
-                before++;
+                count++;
                 Node root = new NodeBuilder(file, problems).build(composer.getNode());
                 if (root instanceof MapNode map) {
                     documents.add(map);
@@ -59,7 +59,7 @@ public final class YamlReader {
                     new Span(file, 1, 1),
                     "",
                     "empty compose file",
-                    "it needs at least a `services:` mapping" + note(before));
+                    "it needs at least a `services:` mapping" + note(count));
         }
         return documents;
     }

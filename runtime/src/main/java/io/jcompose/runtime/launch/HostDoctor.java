@@ -1,0 +1,152 @@
+package io.jcompose.runtime.launch;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.ContainerLimits;
+import io.jcompose.runtime.HostFinding;
+import io.jcompose.runtime.HostFinding.Level;
+import io.jcompose.runtime.cgroup.Cgroups;
+import io.jcompose.runtime.keeper.LaunchPlan;
+import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.linux.Flags;
+import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.store.RuntimeLayout;
+import io.jcompose.runtime.store.TreeRemoval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tries on this host what containers need, in scratch places of its own; nothing is concluded from version numbers. */
+public final class HostDoctor {
+    /** One {@code struct sock_filter}: return SECCOMP_RET_ALLOW. */
+    private static final byte[] ALLOW_ALL = {6, 0, 0, 0, 0, 0, (byte) 0xff, 0x7f};
+
+    private static final String CGROUP = "0";
+
+    private final Keepers keepers;
+    private final Path scratch;
+    private final List<HostFinding> findings = new ArrayList<>();
+
+    private HostDoctor(Keepers keepers, Path scratch) {
+        this.keepers = keepers;
+        this.scratch = scratch;
+    }
+
+    /** Something that works, or says why not. */
+    @FunctionalInterface
+    private interface Trial {
+        void run() throws IOException, ContainerException;
+    }
+
+    /** A finding for each thing that was tried. Leaves nothing behind. */
+    public static List<HostFinding> examine(Kernel kernel, RuntimeLayout layout) throws IOException {
+        Files.createDirectories(layout.root());
+        Path scratch = Files.createTempDirectory(layout.root(), "doctor");
+        try (EventLoop loop = new EventLoop(kernel);
+                Keepers keepers = new Keepers(kernel, loop)) {
+            HostDoctor doctor = new HostDoctor(keepers, scratch);
+            doctor.tryAll(kernel);
+            return List.copyOf(doctor.findings);
+        } finally {
+            TreeRemoval.remove(scratch);
+        }
+    }
+
+    private void tryAll(Kernel kernel) {
+        attempt("root", Level.MISSING, HostDoctor::beRoot, "run the daemon as root, for example by sudo");
+        attempt(
+                "pidfd",
+                Level.MISSING,
+                () -> kernel.pidfdOpen((int) ProcessHandle.current().pid()).close(),
+                "use a kernel of version 5.12 or later");
+        attempt(
+                "namespaces",
+                Level.MISSING,
+                () -> run(
+                        Flags.CLONE_NEWNS | Flags.CLONE_NEWPID | Flags.CLONE_NEWIPC | Flags.CLONE_NEWUTS,
+                        new LaunchStep.Unshare(Flags.CLONE_NEWCGROUP)),
+                "use a kernel with namespaces, and give the daemon CAP_SYS_ADMIN");
+        attempt(
+                "network namespaces",
+                Level.MISSING,
+                () -> run(Flags.CLONE_NEWNET, new LaunchStep.Loopback()),
+                "use a kernel with CONFIG_NET_NS");
+        attempt(
+                "user namespaces",
+                Level.DEGRADED,
+                () -> run(Flags.CLONE_NEWUSER),
+                "set user.max_user_namespaces above 0; until then root in containers is root on the host");
+        attempt(
+                "overlayfs",
+                Level.MISSING,
+                this::tryRoot,
+                "keep the root directory (--root) on ext4, xfs or btrfs: it can then be the upper directory of an overlay");
+        attempt(
+                "seccomp",
+                Level.DEGRADED,
+                () -> run(0, new LaunchStep.Seccomp(ALLOW_ALL)),
+                "use a kernel with CONFIG_SECCOMP_FILTER");
+        tryLimit("memory limits", new ContainerLimits(64 << 20, 0, 0), "memory");
+        tryLimit("cpu limits", new ContainerLimits(0, 500_000_000, 0), "cpu");
+        tryLimit("process limits", new ContainerLimits(0, 0, 64), "pids");
+    }
+
+    private void attempt(String what, Level whenMissing, Trial trial, String remedy) {
+        try {
+            trial.run();
+            findings.add(new HostFinding(what, Level.OK, "works", ""));
+        } catch (IOException | ContainerException e) {
+            findings.add(new HostFinding(what, whenMissing, String.valueOf(e.getMessage()), remedy));
+        }
+    }
+
+    private static void beRoot() throws IOException {
+        Object uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        if (!uid.equals(0)) {
+            throw new IOException("this is user " + uid);
+        }
+    }
+
+    private void run(int namespaces, LaunchStep.OfChild... steps) throws IOException {
+        List<LaunchStep.OfChild> child = new ArrayList<>(List.of(steps));
+        child.add(new LaunchStep.Done());
+        keepers.run(
+                "doctor",
+                new LaunchPlan(
+                        List.of(new LaunchStep.Spawn(namespaces, false), new LaunchStep.Supervise(true)), child));
+    }
+
+    /** A root as containers get it: an overlay, mounts found by openat2(2), a read-only bind mount, pivot_root(2). */
+    private void tryRoot() throws IOException {
+        for (String name : List.of("layer", "upper", "work", "rootfs")) {
+            Files.createDirectories(scratch.resolve(name));
+        }
+        run(
+                Flags.CLONE_NEWNS,
+                new LaunchStep.Propagation(Flags.MS_REC | Flags.MS_SLAVE),
+                new LaunchStep.Overlay(
+                        scratch.resolve("rootfs").toString(),
+                        scratch.resolve("upper").toString(),
+                        scratch.resolve("work").toString(),
+                        List.of(scratch.resolve("layer").toString())),
+                new LaunchStep.Bind(scratch.resolve("layer").toString(), "/bound", Flags.MOUNT_ATTR_RDONLY),
+                new LaunchStep.Pivot());
+    }
+
+    private void tryLimit(String what, ContainerLimits limits, String controller) {
+        attempt(
+                what,
+                Level.DEGRADED,
+                () -> {
+                    Cgroups cgroups =
+                            Cgroups.open("doctor" + ProcessHandle.current().pid());
+                    try {
+                        cgroups.create(CGROUP, limits);
+                    } finally {
+                        cgroups.removeAll();
+                    }
+                },
+                "boot with the cgroup controller " + controller + " (on Debian cgroup_enable=" + controller + ")");
+    }
+}
