@@ -108,6 +108,7 @@ public final class LocalContainers implements Containers {
             ending.empty(stranger);
             ending.removeCgroups(stranger);
         }
+        cgroups.tidy();
         sandboxes.removeOthers(containers.keySet());
     }
 
@@ -312,6 +313,7 @@ public final class LocalContainers implements Containers {
                 ending.clean(id, tracked.files());
                 sandboxes.remove(id);
                 store.remove(id);
+                cgroups.tidy();
             } catch (IOException e) {
                 throw new ContainerException("cannot remove container " + id + ": " + e.getMessage(), e);
             }

@@ -130,10 +130,10 @@ final class IsolationKernelTest {
     void itHasItsOwnNameProcessesAndMounts() throws Exception {
         Files.writeString(scratch.resolve("secret"), "x");
         List<String> lines = output("cat /etc/hostname /proc/sys/kernel/hostname; echo $$; ls " + scratch
-                + "; grep -c rootfs /proc/self/mountinfo; cat /proc/self/mountinfo");
+                + " 2>&1; grep -c rootfs /proc/self/mountinfo; cat /proc/self/mountinfo");
         assertThat(lines.subList(0, 5))
                 .containsExactly(
-                        "box", "box", "1", "2:ls: cannot access '" + scratch + "': No such file or directory", "0");
+                        "box", "box", "1", "ls: cannot access '" + scratch + "': No such file or directory", "0");
         assertThat(String.join("\n", lines)).doesNotContain("/rootfs", "/upper", "/dev/vda / ");
     }
 
