@@ -22,7 +22,7 @@ final class Adopted {
         for (ContainerState state : containers.values()) {
             String id = state.spec().id();
             Labels labels = Labels.of(state.spec().labels()).orElse(null);
-            if (labels == null || ledger.has(id) || state.status() instanceof ContainerStatus.Created) {
+            if (labels == null || ledger.get(id).memo().known() || state.status() instanceof ContainerStatus.Created) {
                 continue;
             }
             boolean runs = state.status() instanceof ContainerStatus.Running;

@@ -15,6 +15,7 @@ import io.jcompose.orchestrator.observe.Inventory;
 import io.jcompose.orchestrator.observe.Labels;
 import io.jcompose.orchestrator.observe.Ledger;
 import io.jcompose.orchestrator.observe.Observer;
+import io.jcompose.orchestrator.plan.Effects;
 import io.jcompose.orchestrator.plan.Planner;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -40,6 +41,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -58,7 +60,6 @@ import org.slf4j.LoggerFactory;
 public final class Daemon implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     private static final String VERSION = "0.1.0";
-    private static final long FULL_CHECK_SECONDS = 30;
 
     private final CountDownLatch end = new CountDownLatch(1);
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -68,7 +69,7 @@ public final class Daemon implements AutoCloseable {
     /** Runs until SIGTERM, SIGINT, or a request to end. Exit code 1 with a sentence when it cannot start. */
     public static void main(String[] arguments) {
         Directories directories = Directories.of(arguments);
-        try (Daemon daemon = start(directories)) {
+        try (Daemon daemon = start(Setting.of(directories))) {
             Runtime.getRuntime().addShutdownHook(new Thread(daemon::shutDown, "shutdown"));
             LOG.info("ready on {}", directories.socket());
             daemon.end.await();
@@ -87,10 +88,10 @@ public final class Daemon implements AutoCloseable {
         close();
     }
 
-    static Daemon start(Directories directories) throws IOException, ContainerException, NetworkException {
+    static Daemon start(Setting setting) throws IOException, ContainerException, NetworkException {
         Daemon daemon = new Daemon();
         try {
-            daemon.build(directories);
+            daemon.build(setting);
             return daemon;
         } catch (IOException | ContainerException | NetworkException | RuntimeException e) {
             daemon.close();
@@ -98,16 +99,17 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private void build(Directories directories) throws IOException, ContainerException, NetworkException {
+    private void build(Setting setting) throws IOException, ContainerException, NetworkException {
+        Directories directories = setting.directories();
         own(StateLock.take(directories.root()));
         own(StateLock.take(directories.run()));
         Kernel kernel = Kernel.live();
-        Host host = host(kernel, directories);
+        Host host = host(kernel, setting);
         BootClock boot = () -> bootMillis(kernel);
         Clock wall = Clock.systemUTC();
 
-        ProjectStore store = ProjectStore.open(directories.root().resolve("projects"));
-        Ledger ledger = Ledger.open(directories.run().resolve("ledger"));
+        ProjectStore store = ProjectStore.open(directories.root().resolve("projects"), setting.witness());
+        Ledger ledger = Ledger.open(directories.run().resolve("ledger"), setting.witness());
         Adopted.remember(host.containers().list(), ledger, store);
         Observer observer = new Observer(host.containers(), host.networks(), host.volumes(), ledger, boot, wall);
         observer.check();
@@ -116,7 +118,11 @@ public final class Daemon implements AutoCloseable {
         EventStream events = new EventStream();
         Planner planner = new Planner(Rules.all());
         var effects = new LiveEffects(host, observer, ledger, store, events);
-        Executor executor = own(new Executor(effects, boot, events, bell));
+        Effects witnessed = action -> {
+            effects.perform(action);
+            setting.witness().performed(action);
+        };
+        Executor executor = own(new Executor(witnessed, boot, events, bell));
         Reconciler reconciler = own(new Reconciler(store, observer, planner, bell, executor, boot));
         Control control = new Control(store, reconciler, executor, planner, boot, bell);
         HealthMonitor health = own(new HealthMonitor(host.containers(), ledger, labels -> probe(store, labels), bell));
@@ -127,7 +133,7 @@ public final class Daemon implements AutoCloseable {
         changes.add(new StopNews(host.containers(), ledger, events));
         host.containers().watch(changes);
         host.containers().list().keySet().forEach(health::look);
-        fullChecks(observer, bell);
+        fullChecks(observer, bell, setting.fullCheckEvery());
         reconciler.start();
 
         Inventory inventory = new Inventory(host.containers(), ledger, wall);
@@ -145,14 +151,16 @@ public final class Daemon implements AutoCloseable {
                 directories.socket(), new Api(control, events, inventory, streams, images, machine, version)));
     }
 
-    private Host host(Kernel kernel, Directories directories) throws IOException, ContainerException, NetworkException {
+    private Host host(Kernel kernel, Setting setting) throws IOException, ContainerException, NetworkException {
+        Directories directories = setting.directories();
         RuntimeLayout layout = layout(directories);
         Images images = ImageStore.open(directories.root().resolve("images"));
         Volumes volumes = LocalVolumes.open(layout);
         byte[] seccomp = SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES);
         Containers containers = own(LocalContainers.open(kernel, layout, images::byId, seccomp));
         Path leases = directories.root().resolve("networks.json");
-        Networks networks = own(LinuxNetworks.open(kernel, new NetworkLayout(leases, directories.instance(), null)));
+        var network = new NetworkLayout(leases, directories.instance(), setting.hostNamespace());
+        Networks networks = own(LinuxNetworks.open(kernel, network));
         return new Host(containers, images, volumes, networks);
     }
 
@@ -160,7 +168,7 @@ public final class Daemon implements AutoCloseable {
         return new RuntimeLayout(directories.root(), directories.run(), directories.instance());
     }
 
-    private void fullChecks(Observer observer, Bell bell) {
+    private void fullChecks(Observer observer, Bell bell, Duration pause) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "full-check");
             thread.setDaemon(true);
@@ -175,9 +183,9 @@ public final class Daemon implements AutoCloseable {
                         LOG.error("a defect of jcompose, please report it: the full check failed", e);
                     }
                 },
-                FULL_CHECK_SECONDS,
-                FULL_CHECK_SECONDS,
-                TimeUnit.SECONDS);
+                pause.toMillis(),
+                pause.toMillis(),
+                TimeUnit.MILLISECONDS);
         own(timer::shutdownNow);
     }
 

@@ -22,6 +22,7 @@ public final class Ledger {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
+    private final Witness witness;
     private final Map<String, Note> notes = new ConcurrentHashMap<>();
 
     /**
@@ -32,14 +33,15 @@ public final class Ledger {
      */
     public record Note(Memo memo, Health health) {}
 
-    private Ledger(Path directory) {
+    private Ledger(Path directory, Witness witness) {
         this.directory = directory;
+        this.witness = witness;
     }
 
     /** Reads the notes of an earlier daemon of this boot. */
-    public static Ledger open(Path directory) throws IOException {
+    public static Ledger open(Path directory, Witness witness) throws IOException {
         Files.createDirectories(directory);
-        Ledger ledger = new Ledger(directory);
+        Ledger ledger = new Ledger(directory, witness);
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 ledger.read(file);
@@ -66,28 +68,35 @@ public final class Ledger {
         return notes.getOrDefault(id, new Note(new Memo(false, 0, 0, 0, 0, 0, 0), Health.NONE));
     }
 
-    public boolean has(String id) {
-        return notes.containsKey(id);
-    }
-
     /** Remembers the memo of a container. */
-    public void put(String id, Memo memo) throws IOException {
+    public synchronized void put(String id, Memo memo) throws IOException {
         write(id, new Note(memo, get(id).health()));
     }
 
-    public void put(String id, Health health) throws IOException {
+    /** Remembers the health of a container. */
+    public synchronized void put(String id, Health health) throws IOException {
         write(id, new Note(get(id).memo(), health));
     }
 
-    private synchronized void write(String id, Note note) throws IOException {
+    private void write(String id, Note note) throws IOException {
         notes.put(id, note);
+        Path file = file(id);
+        witness.writing(file);
         Path temporary = directory.resolve(id + ".tmp");
         Files.write(temporary, JSON.writeValueAsBytes(note));
-        Files.move(temporary, directory.resolve(id + ".json"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        witness.written(file);
     }
 
+    /** The container is gone, and so is what was remembered of it. */
     public synchronized void forget(String id) throws IOException {
         notes.remove(id);
-        Files.deleteIfExists(directory.resolve(id + ".json"));
+        witness.writing(file(id));
+        Files.deleteIfExists(file(id));
+        witness.written(file(id));
+    }
+
+    private Path file(String id) {
+        return directory.resolve(id + ".json");
     }
 }

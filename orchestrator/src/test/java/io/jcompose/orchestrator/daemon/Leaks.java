@@ -1,0 +1,140 @@
+package io.jcompose.orchestrator.daemon;
+
+import io.jcompose.runtime.cgroup.Cgroups;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Looks for what a daemon's containers and networks may leave on a scratch host. */
+final class Leaks {
+    /** What a daemon without projects keeps below its root and run directory. */
+    private static final Set<String> OWN =
+            Set.of("root/instance", "root/lock", "root/networks.json", "run/lock", "run/jcompose.sock");
+
+    private final ScratchHost host;
+    private final String instance;
+
+    Leaks(ScratchHost host) throws IOException {
+        this.host = host;
+        this.instance = host.directories().instance();
+    }
+
+    /** Each thing left, with its kind in front. */
+    List<String> all() throws IOException {
+        List<String> found = new ArrayList<>();
+        processes().forEach(pid -> found.add("process " + pid + " " + commandOf(pid)));
+        mounts().forEach(mount -> found.add("mount " + mount));
+        host.linkNames().forEach(link -> found.add("link " + link));
+        if (host.tableExists()) {
+            found.add("table " + host.table());
+        }
+        Cgroups.open(instance).strangers(List.of()).forEach(group -> found.add("cgroup " + group));
+        files().forEach(file -> found.add("file " + file));
+        leases().forEach(lease -> found.add("lease " + lease));
+        return found;
+    }
+
+    /** Keepers and members of containers: all are in a cgroup of this instance. */
+    List<Long> processes() throws IOException {
+        List<Long> found = new ArrayList<>();
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            all.map(ProcessHandle::pid).filter(this::isOurs).forEach(found::add);
+        }
+        return found;
+    }
+
+    private boolean isOurs(long pid) {
+        return read(Path.of("/proc/" + pid + "/cgroup")).contains("jcompose-" + instance);
+    }
+
+    /** Processes inside the container, its main process first. */
+    static List<Long> processesOf(String container) {
+        try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+            return all.map(ProcessHandle::pid)
+                    .filter(pid -> read(Path.of("/proc/" + pid + "/cgroup")).contains(container))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String commandOf(long pid) {
+        return read(Path.of("/proc/" + pid + "/cmdline")).replace('\0', ' ');
+    }
+
+    /** A process that has ended meanwhile reads as nothing. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private List<String> mounts() throws IOException {
+        String base = host.base() + "/";
+        return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                .map(line -> line.split(" ")[4])
+                .filter(point -> point.startsWith(base) && !point.equals(base + "host"))
+                .toList();
+    }
+
+    private List<String> files() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String top : List.of("root", "run")) {
+            Path directory = host.base().resolve(top);
+            if (Files.exists(directory)) {
+                collect(directory, found);
+            }
+        }
+        return found;
+    }
+
+    /** Empty directories of the daemon's own stay; everything in them is somebody's. */
+    private void collect(Path directory, List<String> found) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.sorted().toList()) {
+                String name = host.base().relativize(entry).toString();
+                boolean own = OWN.contains(name) || name.equals("root/images");
+                boolean topDirectory = Files.isDirectory(entry)
+                        && name.chars().filter(c -> c == '/').count() == 1;
+                if (topDirectory && !own) {
+                    collect(entry, found);
+                } else if (!own) {
+                    found.add(name);
+                }
+            }
+        }
+    }
+
+    /** Networks, endpoints and ports that are still leased. */
+    List<String> leases() throws IOException {
+        Path file = host.directories().root().resolve("networks.json");
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        return Files.readAllLines(file).stream()
+                .map(String::strip)
+                .filter(line ->
+                        line.startsWith("\"owner\"") || line.startsWith("\"name\"") || line.startsWith("\"port\""))
+                .toList();
+    }
+
+    /** Removes the daemon's own groups; what is left of anything else keeps them, and fails loudly. */
+    void clear() throws IOException {
+        Cgroups.open(instance).removeAll();
+    }
+
+    /** Deletes a tree; no mount may be left in it. */
+    static void delete(Path tree) throws IOException {
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

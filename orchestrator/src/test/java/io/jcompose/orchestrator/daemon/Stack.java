@@ -1,0 +1,102 @@
+package io.jcompose.orchestrator.daemon;
+
+import io.jcompose.orchestrator.client.DaemonClient;
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.DownRequest;
+import io.jcompose.orchestrator.client.Message;
+import io.jcompose.orchestrator.client.MessageStream;
+import io.jcompose.orchestrator.client.OperationRequest;
+import io.jcompose.orchestrator.client.OperationRequest.Operation;
+import io.jcompose.orchestrator.client.ProjectStatus;
+import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.spec.LoadRequest;
+import io.jcompose.spec.SpecException;
+import io.jcompose.spec.text.Canonical;
+import io.jcompose.spec.text.Loader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** The project {@code shop} as a user has it: YAML, and a client of the daemon. */
+final class Stack {
+    static final String PROJECT = "shop";
+
+    private final DaemonClient client;
+    private final Path directory;
+
+    /** {@code directory} is where relative paths of the YAML lead. */
+    Stack(Path socket, Path directory) {
+        this.client = new DaemonClient(socket);
+        this.directory = directory;
+    }
+
+    /** What {@code up} asks for, with nothing special. */
+    UpRequest request(String yaml) throws SpecException {
+        var loaded = Loader.load(new LoadRequest(
+                List.of("-"), directory, null, PROJECT, List.of(), List.of(), Map.of(), List.of(), () -> yaml));
+        return new UpRequest(
+                Canonical.json(loaded.project(), false),
+                List.of(),
+                List.of(),
+                Map.of(),
+                false,
+                false,
+                false,
+                false,
+                new UpRequest.Await(false, 0),
+                OptionalInt.empty());
+    }
+
+    Message.Result up(String yaml) throws SpecException, DaemonException {
+        return up(request(yaml));
+    }
+
+    Message.Result up(UpRequest request) throws DaemonException {
+        return finish(client.up(PROJECT, request));
+    }
+
+    /** Down with volumes. */
+    void down() throws DaemonException {
+        finish(client.down(PROJECT, new DownRequest(true, true, OptionalInt.empty(), List.of())));
+    }
+
+    void operate(Operation operation, String... services) throws DaemonException {
+        finish(client.operate(PROJECT, OperationRequest.of(operation, List.of(services), OptionalInt.empty())));
+    }
+
+    void kill(String signal, String... services) throws DaemonException {
+        finish(client.operate(
+                PROJECT,
+                new OperationRequest(
+                        Operation.KILL,
+                        List.of(services),
+                        OptionalInt.empty(),
+                        signal,
+                        false,
+                        false,
+                        new UpRequest.Await(false, 0))));
+    }
+
+    /** What {@code ps} shows; without containers when there is no such project. */
+    ProjectStatus status() throws DaemonException {
+        return client.project(PROJECT).orElseGet(() -> new ProjectStatus(PROJECT, List.of(), List.of(), "", List.of()));
+    }
+
+    /** Containers as {@code web-1 running}, by service and number. */
+    List<String> states() throws DaemonException {
+        return status().containers().stream()
+                .map(row -> row.service() + "-" + row.number() + " " + row.state())
+                .toList();
+    }
+
+    boolean known() throws DaemonException {
+        return client.project(PROJECT).isPresent();
+    }
+
+    private static Message.Result finish(MessageStream stream) throws DaemonException {
+        try (stream) {
+            return stream.finish(progress -> {});
+        }
+    }
+}
