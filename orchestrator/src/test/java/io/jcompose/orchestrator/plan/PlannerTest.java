@@ -24,7 +24,6 @@ class PlannerTest {
     void bringsUpInTheDeclaredOrder() {
         assertThat(new Scene(SHOP).converge()).isEqualTo("""
                         choose image base
-                        choose image base
                         hold ports of web
                         apply names and ports
                         create network shop_default
@@ -141,7 +140,7 @@ class PlannerTest {
     @Test
     void plansNothingOnWhatIsInFlight() {
         Scene scene = new Scene(SHOP);
-        Resource busy = new Resource("shop", Resource.Kind.IMAGE, "db");
+        Resource busy = new Resource("shop", Resource.Kind.IMAGE, "base");
         scene.observed = new Observed(
                 scene.observed.containers(),
                 scene.observed.networks(),

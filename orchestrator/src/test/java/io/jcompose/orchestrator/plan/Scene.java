@@ -85,15 +85,22 @@ final class Scene {
         for (Action action : simulation.run()) {
             text.append(action.text()).append('\n');
             if (action instanceof Action.ChooseImage choose) {
-                String name = choose.service().spec().name();
-                change(
-                        name,
-                        service ->
-                                service.withImage("image of " + service.spec().image()));
+                choose.services().forEach(name -> change(name, this::pinned));
             }
         }
         observed = simulation.observed();
         return text.toString();
+    }
+
+    /** With the image that a container of it has, as the simulation chooses. */
+    private WantedService pinned(WantedService service) {
+        return service.withImage(observed.containers().values().stream()
+                .filter(container ->
+                        container.slot().service().equals(service.spec().name())
+                                && container.fingerprint().equals(service.fingerprint()))
+                .map(ObservedContainer::image)
+                .findFirst()
+                .orElse("image of " + service.spec().image()));
     }
 
     void change(String service, UnaryOperator<WantedService> change) {
