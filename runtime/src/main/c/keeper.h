@@ -22,6 +22,7 @@ enum opcode {
     STEP_ENTER_CGROUP = 4, /* and of the child */
     STEP_ENTER_PID_NAMESPACE = 5,
     STEP_SPAWN = 6,
+    STEP_FORGET = 7,
     STEP_RECORD = 8,
     STEP_SUPERVISE = 9,
     /* steps of the child */

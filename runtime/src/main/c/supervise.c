@@ -311,6 +311,9 @@ struct outcome keeper_step(struct step *step, const struct plan *child_steps) {
         case STEP_SPAWN:
             first = number(step);
             return spawn(first, number(step), *child_steps);
+        case STEP_FORGET:
+            /* Only who holds the lock may take away what the last keeper wrote. */
+            return unlink(text(step)) < 0 && errno != ENOENT ? FAILED(errno) : OK;
         case STEP_RECORD:
             path = text(step);
             return record(path, text(step));

@@ -27,7 +27,7 @@ final class Training {
 
     private Training() {}
 
-    /** Run by the launcher with {@code -XX:ArchiveClassesAtExit}. */
+    /** Run by the launcher with {@code -XX:DumpLoadedClassList}. */
     public static void main(String[] arguments) throws IOException {
         Path directory = Files.createTempDirectory("jcompose-training");
         try {

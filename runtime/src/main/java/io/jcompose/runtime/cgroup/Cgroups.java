@@ -5,6 +5,7 @@ import io.jcompose.runtime.ContainerLimits;
 import io.jcompose.runtime.cgroup.CgroupSettings.Setting;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,12 +15,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The cgroups of one daemon: {@code jcompose-<instance>/<container>} at the top of each hierarchy, and one for all
  * keepers, which no container's limit may hit.
  */
 public final class Cgroups {
+    private static final Logger LOG = LoggerFactory.getLogger(Cgroups.class);
     private static final String KEEPERS = "keepers";
     private static final List<String> V2_CONTROLLERS = List.of("memory", "cpu", "pids");
     /** Hierarchies that a keeper itself is put into: what it uses must not count as the daemon's. */
@@ -33,11 +37,9 @@ public final class Cgroups {
         this.group = "jcompose-" + instance;
     }
 
-    /** Finds the host's cgroups and makes ours. */
+    /** Finds the host's cgroups; ours are made with the first container, and go with the last. */
     public static Cgroups open(String instance) throws IOException {
-        Cgroups cgroups = new Cgroups(CgroupHost.parse(Files.readString(Path.of("/proc/self/mountinfo"))), instance);
-        cgroups.prepare();
-        return cgroups;
+        return new Cgroups(CgroupHost.parse(Files.readString(Path.of("/proc/self/mountinfo"))), instance);
     }
 
     private void prepare() throws IOException {
@@ -99,8 +101,9 @@ public final class Cgroups {
      *
      * @throws ContainerException.HostLacks for a limit that this host cannot enforce
      */
-    public void create(String id, ContainerLimits limits) throws ContainerException {
+    public synchronized void create(String id, ContainerLimits limits) throws ContainerException {
         try {
+            prepare();
             for (Path directory : directories(id)) {
                 Files.createDirectories(directory);
             }
@@ -197,9 +200,36 @@ public final class Cgroups {
     }
 
     /** Removes the container's cgroups, with groups that were made below them. They must be empty. */
-    public void remove(String id) throws IOException {
+    public synchronized void remove(String id) throws IOException {
         for (Path directory : directories(id)) {
             removeTree(directory);
+        }
+    }
+
+    /** Removes the groups of this daemon when no container has any below them: after the last one was removed. */
+    public synchronized void tidy() throws IOException {
+        for (Path hierarchy : hierarchies()) {
+            removeWhenUnused(hierarchy.resolve(group));
+        }
+    }
+
+    /** The keepers' group goes when no container's is left beside it. A keeper that is just ending holds it back. */
+    private static void removeWhenUnused(Path ours) throws IOException {
+        if (!Files.exists(ours)) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(ours, Files::isDirectory)) {
+            for (Path entry : entries) {
+                if (!entry.getFileName().toString().equals(KEEPERS)) {
+                    return;
+                }
+            }
+        }
+        try {
+            removeTree(ours);
+        } catch (FileSystemException e) {
+            // Busy: the next container that goes tries again.
+            LOG.debug("{} is still in use", ours);
         }
     }
 
@@ -221,6 +251,9 @@ public final class Cgroups {
     public Set<String> strangers(Collection<String> known) throws IOException {
         Set<String> strangers = new LinkedHashSet<>();
         for (Path hierarchy : hierarchies()) {
+            if (!Files.exists(hierarchy.resolve(group))) {
+                continue;
+            }
             try (DirectoryStream<Path> entries =
                     Files.newDirectoryStream(hierarchy.resolve(group), Files::isDirectory)) {
                 for (Path entry : entries) {
@@ -231,6 +264,11 @@ public final class Cgroups {
         strangers.removeAll(known);
         strangers.remove(KEEPERS);
         return strangers;
+    }
+
+    /** Whether this daemon has any group. */
+    public boolean present() {
+        return hierarchies().stream().anyMatch(hierarchy -> Files.exists(hierarchy.resolve(group)));
     }
 
     /** Removes all groups of this daemon; for tests, and when it is uninstalled. No keeper may be left. */

@@ -130,6 +130,24 @@ public sealed interface LaunchStep {
         }
     }
 
+    /** Removes what the keeper of an earlier start wrote. */
+    record Forget(String path) implements OfKeeper {
+        @Override
+        public int opcode() {
+            return 7;
+        }
+
+        @Override
+        public void write(PlanBytes out) {
+            out.text(path);
+        }
+
+        @Override
+        public String toString() {
+            return "remove " + path;
+        }
+    }
+
     /** Writes down who keeper and child are. */
     record WritePids(String path, String bootId) implements OfKeeper {
         @Override

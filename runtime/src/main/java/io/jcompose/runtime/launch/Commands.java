@@ -134,7 +134,7 @@ final class Commands {
         Optional<Keepers.Heard> heard = keepers.receive(keeper.control());
         if (heard.isEmpty()) {
             keeper.control().close();
-            keepers.awaitEnd(keeper.pidfd()).join();
+            keepers.waitForEnd(keeper.pidfd());
             throw new IOException("its keeper was killed");
         }
         return heard.get();
@@ -148,7 +148,7 @@ final class Commands {
     private ExecSession notStarted(LaunchPlan plan, Keepers.Spawned keeper, KeeperMessage message)
             throws IOException, ContainerException {
         keeper.control().close();
-        keepers.awaitEnd(keeper.pidfd()).join();
+        keepers.waitForEnd(keeper.pidfd());
         if (!(message instanceof KeeperMessage.Failed failed)) {
             throw new IOException("its keeper said " + message);
         }

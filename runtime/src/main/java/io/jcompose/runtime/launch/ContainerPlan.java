@@ -54,6 +54,7 @@ final class ContainerPlan {
         List<LaunchStep.OfKeeper> steps = new ArrayList<>();
         // First of all: of two keepers for one container, the second does nothing.
         steps.add(new LaunchStep.Lock(files.lock().toString()));
+        steps.add(new LaunchStep.Forget(files.pids().toString()));
         steps.add(new LaunchStep.ExitFile(files.exit().toString(), host.run()));
         host.cgroups().ofKeeper().forEach(file -> steps.add(new LaunchStep.EnterCgroup(file)));
         steps.add(new LaunchStep.Log(

@@ -113,7 +113,7 @@ final class Keepers implements AutoCloseable {
             }
             work.in(started.pid());
         } finally {
-            awaitEnd(keeper.pidfd()).join();
+            waitForEnd(keeper.pidfd());
         }
     }
 
@@ -147,6 +147,18 @@ final class Keepers implements AutoCloseable {
             ended.complete(null);
         }));
         return ended;
+    }
+
+    /**
+     * Waits in the calling thread until the keeper has ended, and reaps it. Not by the loop: its thread may just be
+     * waiting for a container that the caller holds.
+     */
+    void waitForEnd(Fd pidfd) throws IOException {
+        try (Fd epoll = kernel.epoll()) {
+            kernel.epollAdd(epoll, pidfd, Flags.EPOLLIN, 0);
+            kernel.epollWait(epoll, null);
+        }
+        reap(pidfd);
     }
 
     /** Reaps an ended keeper if it is our child; one that another daemon started has been reaped by process 1. */

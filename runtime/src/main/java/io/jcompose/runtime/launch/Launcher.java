@@ -74,7 +74,6 @@ final class Launcher {
     }
 
     private static void forgetLastRun(ContainerFiles files) throws IOException {
-        Files.deleteIfExists(files.pids());
         Files.deleteIfExists(files.failure());
         Files.deleteIfExists(files.oom());
     }
@@ -119,7 +118,7 @@ final class Launcher {
             return Supervision.of(kernel, loop, keepers, pids, Optional.of(keeper.pidfd()));
         } finally {
             if (!started) {
-                keepers.awaitEnd(keeper.pidfd()).join();
+                keepers.waitForEnd(keeper.pidfd());
             }
         }
     }

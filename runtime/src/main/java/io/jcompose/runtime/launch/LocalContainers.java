@@ -39,29 +39,15 @@ import org.slf4j.LoggerFactory;
 
 /** The containers of one root directory on this host. */
 public final class LocalContainers implements Containers {
+    /** Names of the capabilities that root of a container keeps: Docker's fourteen. */
+    public static final Set<String> CAPABILITIES = Capabilities.DOCKER_NAMES;
+
     private static final Logger LOG = LoggerFactory.getLogger(LocalContainers.class);
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(30);
 
     private final Kernel kernel;
-    /** Names of the capabilities that root of a container keeps: Docker's fourteen. */
-    public static final Set<String> CAPABILITIES = Set.of(
-            "CAP_CHOWN",
-            "CAP_DAC_OVERRIDE",
-            "CAP_FOWNER",
-            "CAP_FSETID",
-            "CAP_KILL",
-            "CAP_SETGID",
-            "CAP_SETUID",
-            "CAP_SETPCAP",
-            "CAP_NET_BIND_SERVICE",
-            "CAP_NET_RAW",
-            "CAP_SYS_CHROOT",
-            "CAP_MKNOD",
-            "CAP_AUDIT_WRITE",
-            "CAP_SETFCAP");
-
     private final ImageSource images;
     private final EventLoop loop;
     private final Keepers keepers;
@@ -122,6 +108,8 @@ public final class LocalContainers implements Containers {
             ending.empty(stranger);
             ending.removeCgroups(stranger);
         }
+        cgroups.tidy();
+        sandboxes.removeOthers(containers.keySet());
     }
 
     private void adopt(Tracked tracked) throws IOException {
@@ -249,6 +237,9 @@ public final class LocalContainers implements Containers {
                 throw new ContainerException.NoSuchContainer("container " + id + " runs already");
             }
             try {
+                if (adoptRunning(tracked)) {
+                    return;
+                }
                 sandboxes.create(id);
                 keep(tracked, launcher.start(tracked.spec(), image(tracked), tracked.files(), files));
             } catch (Launcher.AlreadyKept e) {
@@ -322,6 +313,7 @@ public final class LocalContainers implements Containers {
                 ending.clean(id, tracked.files());
                 sandboxes.remove(id);
                 store.remove(id);
+                cgroups.tidy();
             } catch (IOException e) {
                 throw new ContainerException("cannot remove container " + id + ": " + e.getMessage(), e);
             }
@@ -378,12 +370,19 @@ public final class LocalContainers implements Containers {
                 cgroups.restore(tracked.id(), tracked.spec().limits());
                 return;
             }
-            Optional<Supervision> found = adoption.find(tracked.files());
-            if (found.isPresent()) {
-                keep(tracked, found.get());
+            if (adoptRunning(tracked)) {
                 loop.execute(() -> tell(tracked.id()));
             }
         }
+    }
+
+    /** Whether it runs after all: another daemon, or this one when it was killed, had begun to start it. */
+    private boolean adoptRunning(Tracked tracked) throws IOException {
+        Optional<Supervision> found = adoption.find(tracked.files());
+        if (found.isPresent()) {
+            keep(tracked, found.get());
+        }
+        return found.isPresent();
     }
 
     @Override

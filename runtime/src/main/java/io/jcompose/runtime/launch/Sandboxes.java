@@ -10,9 +10,12 @@ import io.jcompose.runtime.linux.SyscallException;
 import io.jcompose.runtime.store.RuntimeLayout;
 import io.jcompose.runtime.store.TreeRemoval;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The namespaces that outlive a container's processes: kept by bind mounts in the run directory, gone at a reboot. */
 final class Sandboxes {
@@ -70,6 +73,22 @@ final class Sandboxes {
             unmount(network(id));
         }
         TreeRemoval.remove(layout.sandbox(id));
+    }
+
+    /** Removes sandboxes of containers that are no more. */
+    void removeOthers(Set<String> known) throws IOException {
+        Path all = layout.sandboxes();
+        if (!Files.isDirectory(all)) {
+            return;
+        }
+        List<String> others = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(all)) {
+            entries.forEach(entry -> others.add(entry.getFileName().toString()));
+        }
+        others.removeAll(known);
+        for (String other : others) {
+            remove(other);
+        }
     }
 
     private void unmount(Path path) throws IOException {

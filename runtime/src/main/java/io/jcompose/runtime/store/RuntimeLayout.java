@@ -27,8 +27,12 @@ public record RuntimeLayout(Path root, Path run, String instance) {
         return root.resolve("volumes");
     }
 
+    public Path sandboxes() {
+        return run.resolve("sandboxes");
+    }
+
     /** Where the sandbox of a container keeps its namespaces. */
     public Path sandbox(String id) {
-        return run.resolve("sandboxes").resolve(id);
+        return sandboxes().resolve(id);
     }
 }

@@ -99,7 +99,7 @@ final class CommandsKernelTest {
         ExecSession session = host.containers.exec(id, command("sleep", "999"));
         session.close();
         assertThat(exit(session)).isEqualTo(137);
-        assertThat(host.processes()).noneMatch(process -> process.contains("999"));
+        host.awaitGone("sleep 999");
     }
 
     @Test
@@ -155,7 +155,7 @@ final class CommandsKernelTest {
                 .probe(id, command("sh", "-c", "echo begun; sleep 996 & sleep 995"), Duration.ofMillis(300))
                 .get(60, TimeUnit.SECONDS);
         assertThat(result).isEqualTo(new ProbeResult(ProbeResult.TIMED_OUT, "begun\n"));
-        assertThat(host.processes()).noneMatch(process -> process.contains("sleep 99"));
+        host.awaitGone("sleep 99");
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.jcompose.runtime.LogReader;
 import io.jcompose.runtime.LogRequest;
 import io.jcompose.runtime.cgroup.Cgroups;
 import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.seccomp.SeccompProgram;
 import io.jcompose.runtime.store.RuntimeLayout;
 import io.jcompose.runtime.store.TreeRemoval;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -38,6 +40,7 @@ final class Host implements AutoCloseable {
             "nameserver 127.0.0.1\n",
             "/etc/hostname",
             "box\n");
+    private static final byte[] SECCOMP = dockerDefault();
     private static final Random RANDOM = new Random();
 
     final RuntimeLayout layout;
@@ -52,8 +55,16 @@ final class Host implements AutoCloseable {
         containers = open();
     }
 
+    private static byte[] dockerDefault() {
+        try {
+            return SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES);
+        } catch (ContainerException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private LocalContainers open() throws IOException {
-        return LocalContainers.open(Kernel.live(), layout, id -> TestLayer.imageOf(layers), new byte[0]);
+        return LocalContainers.open(Kernel.live(), layout, id -> TestLayer.imageOf(layers), SECCOMP);
     }
 
     /** As a daemon that was stopped, and started again. */
@@ -205,6 +216,17 @@ final class Host implements AutoCloseable {
         return found;
     }
 
+    /** A killed process is not gone at once; there is no event to wait for, as it is the container's child, not ours. */
+    void awaitGone(String command) throws IOException {
+        for (int step = 0; step < 5_000; step++) {
+            if (processes().stream().noneMatch(process -> process.contains(command))) {
+                return;
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(processes()).noneMatch(process -> process.contains(command));
+    }
+
     private static String read(Path path) {
         try {
             return Files.readString(path);
@@ -225,7 +247,7 @@ final class Host implements AutoCloseable {
         containers.close();
         Cgroups cgroups = Cgroups.open(layout.instance());
         assertThat(cgroups.strangers(List.of())).isEmpty();
-        cgroups.removeAll();
+        assertThat(cgroups.present()).isFalse();
         assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(base.toString());
         assertThat(layout.containers()).isEmptyDirectory();
         TreeRemoval.remove(base);

@@ -1,6 +1,9 @@
 package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.ContainerSpec;
+import io.jcompose.runtime.LogLimits;
+import io.jcompose.runtime.LogReader;
+import io.jcompose.runtime.LogRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +24,10 @@ public final class LaunchBenchmark {
             firstByte(host);
             startsPerSecond(host);
             keeperMemory(host);
+            logs(
+                    host,
+                    "in blocks",
+                    "seq -f 'a line of a hundred characters that says nothing at all but what number it has got, and that is %09.0f' 1000000");
         }
     }
 
@@ -99,5 +106,27 @@ public final class LaunchBenchmark {
                     .sum();
         }
         System.out.printf("a keeper weighs %d kB PSS (mean of %d)%n", pss / ids.size(), ids.size());
+    }
+
+    private static void logs(Host host, String how, String script) throws Exception {
+        ContainerSpec spec = Host.logs(new LogLimits(50 << 20, 10)).apply(Host.shell(script));
+        long before = System.nanoTime();
+        host.run(spec);
+        double written = (System.nanoTime() - before) / 1e9;
+        before = System.nanoTime();
+        long lines = 0;
+        try (LogReader reader = host.containers.logs(spec.id(), new LogRequest(-1, null, null))) {
+            while (reader.next().isPresent()) {
+                lines++;
+            }
+        }
+        double read = (System.nanoTime() - before) / 1e9;
+        before = System.nanoTime();
+        try (LogReader reader = host.containers.logs(spec.id(), new LogRequest(10, null, null))) {
+            reader.next();
+        }
+        System.out.printf(
+                "1,000,000 lines %s: %.2f s, %d read back in %.2f s, tail in %.0f ms%n",
+                how, written, lines, read, (System.nanoTime() - before) / 1e6);
     }
 }

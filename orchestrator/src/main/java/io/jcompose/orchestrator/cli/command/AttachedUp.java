@@ -138,14 +138,16 @@ final class AttachedUp {
                 .noneMatch(row -> attended.has(row.service()) && row.alive());
     }
 
-    /** On the signal's thread. */
+    /** On the signal's thread: a stop, then a kill, then the end of this process whatever the daemon does. */
     private void interrupted() {
         end.codeIfNone(INTERRUPTED);
         if (end.beginStop()) {
             printer.tellAll("Gracefully Stopping... press Ctrl+C again to force");
             thread("stop", () -> operate(Operation.STOP));
-        } else {
+        } else if (end.beginKill()) {
             thread("kill", () -> operate(Operation.KILL));
+        } else {
+            Runtime.getRuntime().halt(INTERRUPTED);
         }
     }
 

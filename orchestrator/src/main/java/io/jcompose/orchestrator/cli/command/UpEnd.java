@@ -9,6 +9,7 @@ final class UpEnd {
 
     private boolean started;
     private boolean stopping;
+    private boolean killing;
     private boolean look;
     private @Nullable Integer code;
     private @Nullable Exception failure;
@@ -47,6 +48,13 @@ final class UpEnd {
     synchronized boolean beginStop() {
         boolean first = !stopping;
         stopping = true;
+        return first;
+    }
+
+    /** True the first time. */
+    synchronized boolean beginKill() {
+        boolean first = !killing;
+        killing = true;
         return first;
     }
 
