@@ -91,6 +91,12 @@ public final class HttpServer implements AutoCloseable {
         listener.close().awaitUninterruptibly();
         Files.deleteIfExists(socket);
         workers.shutdownNow();
+        try {
+            // They send through the loop, so they end before it.
+            workers.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 }

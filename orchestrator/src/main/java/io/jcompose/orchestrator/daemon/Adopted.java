@@ -13,12 +13,14 @@ import java.util.Map;
 
 /**
  * Gives a memory to containers that were found without one. One that runs was started by a daemon that was killed before
- * it could note so; any other was there before a reboot, and follows no command that was given before.
+ * it could note so; any other was there before a reboot, and follows no command that was given before. What is remembered
+ * of containers that are gone is forgotten.
  */
 final class Adopted {
     private Adopted() {}
 
     static void remember(Map<String, ContainerState> containers, Ledger ledger, ProjectStore store) throws IOException {
+        ledger.retain(containers.keySet());
         for (ContainerState state : containers.values()) {
             String id = state.spec().id();
             Labels labels = Labels.of(state.spec().labels()).orElse(null);

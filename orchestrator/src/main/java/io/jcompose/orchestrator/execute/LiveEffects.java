@@ -45,8 +45,8 @@ public final class LiveEffects implements Effects {
 
     /** Where durable choices of effects go: the project store. */
     public interface Choices {
-        /** Pins the image of a service, if it still wants {@code reference}. */
-        void imageChosen(String project, String service, String reference, String image) throws IOException;
+        /** Pins the image of a reference for the services of the project that want it and have none. */
+        void imageChosen(String project, String reference, String image) throws IOException;
 
         /** Nothing is left of a project that went down. */
         void forget(String project) throws IOException;
@@ -148,12 +148,12 @@ public final class LiveEffects implements Effects {
     }
 
     private void chooseImage(Action.ChooseImage choose) throws ContainerException, IOException {
-        String reference = choose.service().spec().image();
+        String reference = choose.reference();
         Image image = images.get(
                 reference,
                 line -> progress.accept(
                         new Progress(choose.project(), "Image " + reference, "Building", Phase.WORKING, line)));
-        choices.imageChosen(choose.project(), choose.service().spec().name(), reference, image.id());
+        choices.imageChosen(choose.project(), reference, image.id());
     }
 
     private void reserve(Action.ReservePorts reserve) throws NetworkException {

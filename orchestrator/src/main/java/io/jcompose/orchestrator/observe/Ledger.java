@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -94,6 +96,15 @@ public final class Ledger {
         witness.writing(file(id));
         Files.deleteIfExists(file(id));
         witness.written(file(id));
+    }
+
+    /** Forgets all containers but these: a killed daemon may have removed one before it could forget it. */
+    public synchronized void retain(Collection<String> ids) throws IOException {
+        for (String id : List.copyOf(notes.keySet())) {
+            if (!ids.contains(id)) {
+                forget(id);
+            }
+        }
     }
 
     private Path file(String id) {

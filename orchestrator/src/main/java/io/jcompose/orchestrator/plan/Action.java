@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.plan;
 
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Volume;
+import java.util.List;
 
 /** One thing to do. Each is idempotent: done again it changes nothing. */
 public sealed interface Action {
@@ -18,21 +19,25 @@ public sealed interface Action {
     /** What is done, as a line of a plan: {@code create container shop-web-1}. */
     String text();
 
-    /** Finds the image of a service, and pins its id in the wanted state. */
-    record ChooseImage(String project, WantedService service, Because because) implements Action {
+    /**
+     * Finds the image of a reference, and pins its id for the services that want it.
+     *
+     * @param services the names of these services; not empty
+     */
+    record ChooseImage(String project, String reference, List<String> services, Because because) implements Action {
         @Override
         public Resource resource() {
-            return new Resource(project, Resource.Kind.IMAGE, service.spec().name());
+            return new Resource(project, Resource.Kind.IMAGE, reference);
         }
 
         @Override
         public String path() {
-            return "services." + service.spec().name() + ".image";
+            return "services." + services.get(0) + ".image";
         }
 
         @Override
         public String text() {
-            return "choose image " + service.spec().image();
+            return "choose image " + reference;
         }
     }
 

@@ -154,18 +154,22 @@ public final class Simulation {
         if (project == null) {
             return;
         }
-        String name = choose.service().spec().name();
-        String reference = choose.service().spec().image();
-        String known = containers.values().stream()
+        SortedMap<String, WantedService> services = new TreeMap<>(project.services());
+        for (String name : choose.services()) {
+            services.computeIfPresent(name, (key, service) -> service.withImage(known(project, service)));
+        }
+        wanted.put(project.name(), project.withServices(services));
+    }
+
+    /** The image of the service's containers as they are; a simulation looks for no newer one. */
+    private String known(WantedProject project, WantedService service) {
+        return containers.values().stream()
                 .filter(container -> container.slot().project().equals(project.name())
-                        && container.slot().service().equals(name)
-                        && container.fingerprint().equals(choose.service().fingerprint()))
+                        && container.slot().service().equals(service.spec().name())
+                        && container.fingerprint().equals(service.fingerprint()))
                 .map(ObservedContainer::image)
                 .findFirst()
-                .orElse("image of " + reference);
-        SortedMap<String, WantedService> services = new TreeMap<>(project.services());
-        services.put(name, choose.service().withImage(known));
-        wanted.put(project.name(), project.withServices(services));
+                .orElse("image of " + service.spec().image());
     }
 
     private void hold(String key, Port port) {

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -139,26 +138,19 @@ public final class ProjectStore implements LiveEffects.Choices {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private void updateService(String project, String service, UnaryOperator<WantedService> change) {
+    @Override
+    public void imageChosen(String project, String reference, String image) {
         update(project, before -> {
-            WantedService old = before == null ? null : before.services().get(service);
-            if (before == null || old == null) {
-                return before;
+            if (before == null) {
+                return null;
             }
             SortedMap<String, WantedService> services = new TreeMap<>(before.services());
-            services.put(service, change.apply(old));
+            services.replaceAll((name, service) ->
+                    service.image() == null && service.spec().image().equals(reference)
+                            ? service.withImage(image)
+                            : service);
             return before.withServices(services).withVersion(before.version());
         });
-    }
-
-    @Override
-    public void imageChosen(String project, String service, String reference, String image) {
-        updateService(
-                project,
-                service,
-                wantedService -> wantedService.spec().image().equals(reference)
-                        ? wantedService.withImage(image)
-                        : wantedService);
     }
 
     @Override

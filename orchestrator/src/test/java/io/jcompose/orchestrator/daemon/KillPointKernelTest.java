@@ -89,24 +89,11 @@ class KillPointKernelTest {
     }
 
     private Killed killAt(int cut) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:-UsePerfData",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                CutDaemon.class.getName()));
-        command.addAll(host.arguments());
-        command.add(String.valueOf(cut));
-        command.add(yaml.toString());
+        List<String> arguments = new ArrayList<>(host.arguments());
+        arguments.add(String.valueOf(cut));
+        arguments.add(yaml.toString());
         Path output = host.base().resolve("output");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+        Process process = Children.start(CutDaemon.class, arguments, output);
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
             throw new AssertionError(

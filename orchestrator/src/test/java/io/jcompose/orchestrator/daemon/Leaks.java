@@ -75,7 +75,8 @@ final class Leaks {
         }
     }
 
-    private List<String> mounts() throws IOException {
+    /** Mount points below the base directory, but for the host's namespace. */
+    List<String> mounts() throws IOException {
         String base = host.base() + "/";
         return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
                 .map(line -> line.split(" ")[4])

@@ -25,7 +25,6 @@ class PlannerTest {
     void bringsUpInTheDeclaredOrder() {
         assertThat(new Scene(SHOP).converge()).isEqualTo("""
                         choose image base
-                        choose image base
                         hold ports of web
                         apply names and ports
                         create network shop_default
@@ -135,9 +134,30 @@ class PlannerTest {
     }
 
     @Test
+    void aNewDaemonHoldsThePortsOfWhatRunsBeforeItTouchesTheRules() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        scene.daemonStarts();
+        assertThat(scene.plan().actions()).extracting(Action::text).containsExactly("hold ports of web");
+        assertThat(scene.converge()).isEqualTo("""
+                        hold ports of web
+                        apply names and ports
+                        """);
+    }
+
+    @Test
+    void aPortThatIsTakenKeepsNoOtherFromItsRules() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        scene.daemonStarts();
+        scene.fails(new Resource("shop", Resource.Kind.PORTS, "web"));
+        assertThat(scene.plan().actions()).extracting(Action::text).containsExactly("apply names and ports");
+    }
+
+    @Test
     void plansNothingOnWhatIsInFlight() {
         Scene scene = new Scene(SHOP);
-        Resource busy = new Resource("shop", Resource.Kind.IMAGE, "db");
+        Resource busy = new Resource("shop", Resource.Kind.IMAGE, "base");
         scene.observed = new Observed(
                 scene.observed.containers(),
                 scene.observed.networks(),

@@ -85,15 +85,22 @@ final class Scene {
         for (Action action : simulation.run()) {
             text.append(action.text()).append('\n');
             if (action instanceof Action.ChooseImage choose) {
-                String name = choose.service().spec().name();
-                change(
-                        name,
-                        service ->
-                                service.withImage("image of " + service.spec().image()));
+                choose.services().forEach(name -> change(name, this::pinned));
             }
         }
         observed = simulation.observed();
         return text.toString();
+    }
+
+    /** With the image that a container of it has, as the simulation chooses. */
+    private WantedService pinned(WantedService service) {
+        return service.withImage(observed.containers().values().stream()
+                .filter(container ->
+                        container.slot().service().equals(service.spec().name())
+                                && container.fingerprint().equals(service.fingerprint()))
+                .map(ObservedContainer::image)
+                .findFirst()
+                .orElse("image of " + service.spec().image()));
     }
 
     void change(String service, UnaryOperator<WantedService> change) {
@@ -121,6 +128,24 @@ final class Scene {
         Map<String, Boolean> networks = new HashMap<>(observed.networks());
         networks.put(network, false);
         observed = with(observed.containers(), networks);
+    }
+
+    /** Another daemon finds the containers, and holds no port and knows no rule yet. */
+    void daemonStarts() {
+        observed = new Observed(
+                observed.containers(), observed.networks(), observed.volumes(), Map.of(), Set.of(), Map.of(), null);
+    }
+
+    /** An action on the resource has failed, and is not tried again now. */
+    void fails(Resource resource) {
+        observed = new Observed(
+                observed.containers(),
+                observed.networks(),
+                observed.volumes(),
+                observed.ports(),
+                observed.inFlight(),
+                Map.of(resource, new Observed.Failure(1, now + 1_000_000, "taken", "", resource.project())),
+                observed.routing());
     }
 
     void exits(String name, int code, long ranMillis) {

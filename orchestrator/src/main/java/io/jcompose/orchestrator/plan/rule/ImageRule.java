@@ -6,6 +6,10 @@ import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.orchestrator.plan.WantedService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The image of each service is chosen before anything of the project is changed. */
 final class ImageRule implements Rule {
@@ -14,13 +18,14 @@ final class ImageRule implements Rule {
         if (view.wanted().down() != null) {
             return;
         }
+        SortedMap<String, List<String>> wanted = new TreeMap<>();
         for (WantedService service : view.wanted().services().values()) {
             if (service.image() == null && service.replicas() > 0) {
-                draft.add(new Action.ChooseImage(
-                        view.name(),
-                        service,
-                        new Because.Missing("choice of " + service.spec().image())));
+                wanted.computeIfAbsent(service.spec().image(), key -> new ArrayList<>())
+                        .add(service.spec().name());
             }
         }
+        wanted.forEach((reference, services) -> draft.add(new Action.ChooseImage(
+                view.name(), reference, services, new Because.Missing("choice of " + reference))));
     }
 }
