@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.api.ContainerStreams.LogQuery;
 import io.jcompose.orchestrator.api.ContainerStreams.LogSink;
 import io.jcompose.orchestrator.api.ContainerStreams.Source;
+import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.reconcile.Refused;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Streams log lines. */
@@ -28,11 +31,7 @@ final class LogHandler {
                 number(call, "tail", -1),
                 instant(call, "since"),
                 instant(call, "until"));
-        boolean known = api.control().wanted(query.project()) != null
-                || !api.inventory().rows(query.project()).isEmpty();
-        if (!known && !query.follow()) {
-            throw new Refused(Refused.Kind.NOT_FOUND, "no such project: " + query.project(), "");
-        }
+        mustKnow(query);
         Answer answer = call.answer();
         answer.begin();
         api.streams().logs(query, new Lines(answer));
@@ -40,6 +39,29 @@ final class LogHandler {
         last.putObject("result");
         answer.line(last);
         answer.end();
+    }
+
+    /** Who follows may be ahead of the {@code up} of the project, so then only services of a known one are checked. */
+    private void mustKnow(LogQuery query) throws Refused {
+        WantedProject wanted = api.control().wanted(query.project());
+        Set<String> services = new HashSet<>();
+        api.inventory()
+                .rows(query.project())
+                .forEach(row -> services.add(row.labels().slot().service()));
+        if (wanted == null && services.isEmpty()) {
+            if (query.follow()) {
+                return;
+            }
+            throw new Refused(Refused.Kind.NOT_FOUND, "no such project: " + query.project(), "");
+        }
+        if (wanted != null) {
+            services.addAll(wanted.services().keySet());
+        }
+        for (String service : query.services()) {
+            if (!services.contains(service)) {
+                throw new Refused(Refused.Kind.NOT_FOUND, "no such service: " + service, "");
+            }
+        }
     }
 
     private static long number(Call call, String name, long otherwise) throws BadRequest {

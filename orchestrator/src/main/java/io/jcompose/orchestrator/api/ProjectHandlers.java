@@ -109,13 +109,11 @@ final class ProjectHandlers {
     }
 
     private static void publishers(ArrayNode list, Inventory.Row row, WantedService service, Observed observed) {
-        List<Port> ports = service.spec().ports();
-        for (int index = 0; index < ports.size(); index++) {
-            Port port = ports.get(index);
+        for (Port port : service.spec().ports()) {
             String key = HeldPorts.key(
                     row.labels().slot().project(),
                     service,
-                    index,
+                    port,
                     row.labels().slot().number());
             Integer held = observed.ports().get(key);
             list.addObject()

@@ -91,11 +91,9 @@ final class Routes {
         if (address == null) {
             return;
         }
-        List<Port> wantedPorts = service.spec().ports();
-        for (int index = 0; index < wantedPorts.size(); index++) {
-            Port port = wantedPorts.get(index);
+        for (Port port : service.spec().ports()) {
             String key = HeldPorts.key(
-                    project.name(), service, index, container.slot().number());
+                    project.name(), service, port, container.slot().number());
             Integer held = observed.ports().get(key);
             if (held != null) {
                 String target = addressFor(project, service, container, address) + ":" + port.target();

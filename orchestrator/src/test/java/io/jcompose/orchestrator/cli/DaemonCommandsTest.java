@@ -71,6 +71,18 @@ class DaemonCommandsTest {
     }
 
     @Test
+    void imageFromHostTakesItsNameByFlag() {
+        daemon.streams("POST /images/from-host", "{\"result\":{\"id\":\"sha256:aa\",\"size\":2000}}");
+        assertThat(call("image", "from-host", "--name", "tools:1", "/bin/a", "b")
+                        .out())
+                .isEqualTo("sha256:aa 2.0kB\n");
+        assertThat(daemon.requests())
+                .singleElement()
+                .asString()
+                .contains("\"tools:1\"", "\"/bin/a\"", "\"" + directory.resolve("b") + "\"");
+    }
+
+    @Test
     void anUnknownProjectHasNoContainers() {
         Call call = call("ps", "-p", "none");
         assertThat(call.code()).isZero();

@@ -89,6 +89,25 @@ class DispatchTest {
     }
 
     @Test
+    void configKeepsDollarsThroughBothFormats() throws IOException {
+        Files.writeString(directory.resolve("x.yml"), "services: {web: {image: a, command: [\"echo $$HOME\"]}}");
+        for (String format : new String[] {"yaml", "json"}) {
+            assertThat(call("-f", "x.yml", "config", "--format", format, "-o", "y.yml")
+                            .code())
+                    .isZero();
+            assertThat(call("-f", "y.yml", "config", "--format", "yaml").out()).contains("echo $$HOME");
+        }
+    }
+
+    @Test
+    void configSaysWhyItCannotWrite() throws IOException {
+        Files.writeString(directory.resolve("x.yml"), "services: {web: {image: a}}");
+        Call call = call("-f", "x.yml", "config", "-o", "none/y.yml");
+        assertThat(call.code()).isEqualTo(1);
+        assertThat(call.err()).contains("cannot write " + directory.resolve("none/y.yml") + ": there is no directory");
+    }
+
+    @Test
     void versionNeedsNoDaemon() {
         Call call = call("--run-dir", directory.toString(), "version");
         assertThat(call.code()).isZero();

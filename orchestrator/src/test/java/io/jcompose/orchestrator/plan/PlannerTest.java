@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,22 @@ class PlannerTest {
     }
 
     @Test
+    void holdsAChangedPortAndGivesTheOldOneBack() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        WantedProject before = scene.wanted;
+        scene.wanted = Scene.wanted(Scene.load(SHOP.replace("8080:80", "127.0.0.1:8081:80/udp")), 2);
+        before.services().forEach((name, service) -> scene.change(name, now -> now.withImage(service.image())));
+        assertThat(scene.converge())
+                .containsSubsequence(
+                        "release ports of shop/web#8080:80/tcp\n", "hold ports of web\n", "stop container");
+        assertThat(scene.observed.ports()).isEqualTo(Map.of("shop/web#127.0.0.1:8081:80/udp", 8081));
+        assertThat(Objects.requireNonNull(scene.observed.routing()).ports())
+                .singleElement()
+                .satisfies(port -> assertThat(port.port()).isEqualTo(8081));
+    }
+
+    @Test
     void takesDownDependentsFirstAndLeavesVolumes() {
         Scene scene = new Scene(SHOP);
         scene.converge();
@@ -81,7 +98,7 @@ class PlannerTest {
                         apply names and ports
                         remove container shop-db-1
                         apply names and ports
-                        release ports of shop/web#0
+                        release ports of shop/web#8080:80/tcp
                         remove network shop_default
                         forget project shop
                         """);

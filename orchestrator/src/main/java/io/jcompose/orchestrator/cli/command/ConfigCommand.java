@@ -8,6 +8,7 @@ import io.jcompose.spec.change.Fingerprint;
 import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ public final class ConfigCommand implements Command {
     private @Nullable String hash;
 
     @Override
-    public int run(Session session) throws SpecException, UsageException, IOException {
+    public int run(Session session) throws SpecException, UsageException {
         boolean json = Formats.json(format, "yaml");
         Loaded loaded = session.load(selected);
         session.warn(loaded);
@@ -77,9 +78,19 @@ public final class ConfigCommand implements Command {
         if (output == null) {
             session.console().out().print(text);
         } else {
-            Files.writeString(session.console().directory().resolve(output), text);
+            write(session.console().directory().resolve(output), text);
         }
         return 0;
+    }
+
+    private static void write(Path file, String text) throws UsageException {
+        try {
+            Files.writeString(file, text);
+        } catch (NoSuchFileException e) {
+            throw new UsageException("cannot write " + file + ": there is no directory " + file.getParent());
+        } catch (IOException e) {
+            throw new UsageException("cannot write " + file + ": " + e.getMessage());
+        }
     }
 
     private String text(Session session, Project project, boolean json) throws SpecException, UsageException {
@@ -97,7 +108,7 @@ public final class ConfigCommand implements Command {
         } else if (hash != null) {
             return hashes(project, hash);
         }
-        return json ? Canonical.json(project, true) + "\n" : Canonical.yaml(project);
+        return json ? Canonical.userJson(project) + "\n" : Canonical.yaml(project);
     }
 
     private static String hashes(Project project, String wanted) throws UsageException {

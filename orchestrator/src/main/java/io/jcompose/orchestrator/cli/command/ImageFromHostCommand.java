@@ -5,21 +5,18 @@ import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.Message;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code image from-host}. */
 @picocli.CommandLine.Command(
         description = "Makes an image of programs of this host with everything that they load.",
-        footer = {"", "Examples:", "  jcompose image from-host team/psql:1 /usr/bin/psql /usr/share/postgresql"})
+        footer = {"", "Examples:", "  jcompose image from-host --name team/psql:1 /usr/bin/psql /usr/share/postgresql"})
 public final class ImageFromHostCommand implements Command {
-    @Parameters(index = "0", paramLabel = "NAME", description = "Name of the new image.")
+    @Option(names = "--name", paramLabel = "NAME", required = true, description = "Name of the new image.")
     private String name = "";
 
-    @Parameters(
-            index = "1..*",
-            arity = "1..*",
-            paramLabel = "PATH",
-            description = "Files and directories of this host.")
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and directories of this host.")
     private List<String> paths = new ArrayList<>();
 
     @Override

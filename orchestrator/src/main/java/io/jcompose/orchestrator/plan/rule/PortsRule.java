@@ -23,11 +23,20 @@ final class PortsRule implements Rule {
                 needed.add(key);
             }
         }
+        boolean surplus = false;
         for (String key : view.observed().ports().keySet()) {
             if (key.startsWith(view.name() + "/") && !needed.contains(key)) {
                 draft.add(new Action.ReleasePorts(view.name(), key, new Because.Surplus(0)));
+                surplus = true;
             }
         }
+        if (!surplus) {
+            reserve(view, draft);
+        }
+    }
+
+    /** In a later round than releases: what one service gives back, another may want. */
+    private static void reserve(ProjectView view, Draft draft) {
         for (WantedService service : view.wanted().services().values()) {
             if (!view.portsHeld(service)) {
                 draft.add(new Action.ReservePorts(
