@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +75,9 @@ public final class DaemonLauncher {
 
     /** Of several callers one starts it; the lock is held until it listens. */
     private void start() throws IOException, DaemonException {
-        Files.createDirectories(place.run());
-        Files.createDirectories(place.root());
+        var ours = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x---"));
+        Files.createDirectories(place.run(), ours);
+        Files.createDirectories(place.root(), ours);
         try (FileChannel file =
                         FileChannel.open(place.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
