@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.runtime.linux.Flags;
+import io.jcompose.runtime.linux.Kernel;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -144,5 +146,39 @@ class FailureKernelTest {
         assertThat(stack.states()).containsExactly("db-1 running", "web-1 running");
         assertThat(host.ask(18083))
                 .isEqualTo(stack.status().containers().get(1).id().substring(0, 12) + "\n");
+    }
+
+    /** A file system on the directory that has room for next to nothing, while the work is done. */
+    private static void full(String directory, Patience.Claim work) throws Exception {
+        Path path = host.directories().root().resolve(directory);
+        Kernel kernel = Kernel.live();
+        kernel.mount("tmpfs", path, "tmpfs", 0, "size=4k,nr_inodes=64");
+        try {
+            Files.write(path.resolve("ballast"), new byte[4096]);
+            work.holds();
+            Files.delete(path.resolve("ballast"));
+        } finally {
+            kernel.unmount(path, Flags.MNT_DETACH);
+        }
+    }
+
+    @Test
+    void aFullDiskForContainers() throws Exception {
+        full("containers", () -> {
+            isRefused(YAML, "No space left");
+            assertThat(stack.known()).as("still wanted").isFalse();
+        });
+        stack.up(YAML);
+        assertThat(stack.states()).containsExactly("db-1 running", "web-1 running");
+    }
+
+    @Test
+    void aFullDiskForWishesIsToldAndDownStillWorks() throws Exception {
+        full("projects", () -> {
+            assertThat(stack.up(YAML).warnings()).singleElement().asString().contains("not on disk", "No space left");
+            assertThat(stack.states()).containsExactly("db-1 running", "web-1 running");
+            stack.down();
+            assertThat(stack.known()).isFalse();
+        });
     }
 }

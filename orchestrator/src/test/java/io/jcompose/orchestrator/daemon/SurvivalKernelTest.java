@@ -11,8 +11,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,6 +115,30 @@ class SurvivalKernelTest {
         assertThat(row("web").id()).isEqualTo(before.id());
         assertThat(row("web").addresses()).isEqualTo(before.addresses());
         Patience.until(() -> assertThat(answered()).isEqualTo(idOf("web")));
+    }
+
+    @Test
+    void whatIsKilledAllAtOnceRunsAgainWithItsAddresses() throws Exception {
+        stack.up(YAML.replace("ports:", "deploy: {replicas: 12}\n    ports:"));
+        Map<String, Map<String, String>> before = addresses();
+        assertThat(before).hasSize(14);
+        for (ContainerRow row : stack.status().containers()) {
+            if (row.service().equals("web")) {
+                ProcessHandle.of(Leaks.processesOf(row.id()).get(0))
+                        .orElseThrow()
+                        .destroyForcibly();
+            }
+        }
+        Patience.until(() -> assertThat(stack.status().containers())
+                .filteredOn(row -> row.service().equals("web"))
+                .hasSize(12)
+                .allMatch(row -> row.restarts() == 1 && row.state().equals("running")));
+        assertThat(addresses()).isEqualTo(before);
+    }
+
+    private static Map<String, Map<String, String>> addresses() throws Exception {
+        return stack.status().containers().stream()
+                .collect(Collectors.toMap(ContainerRow::id, ContainerRow::addresses));
     }
 
     @Test
