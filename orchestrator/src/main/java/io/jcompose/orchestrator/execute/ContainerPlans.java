@@ -160,9 +160,17 @@ public final class ContainerPlans {
                 throw new ContainerException(
                         "bind source " + source + " does not exist: create it, or set bind.create_host_path: true");
             }
-            Files.createDirectories(source);
+            makeSource(source);
         }
         return bind.source();
+    }
+
+    private static void makeSource(Path source) throws ContainerException {
+        try {
+            Files.createDirectories(source);
+        } catch (IOException e) {
+            throw new ContainerException("cannot make the bind source " + source + ", which does not exist: " + e, e);
+        }
     }
 
     /** An anonymous volume belongs to the slot, so that what is in it survives a new container, as compose has it. */

@@ -32,7 +32,7 @@ public final class Planner {
                     .add(container);
         }
         for (WantedProject project : wanted.projects().values()) {
-            var view = new ProjectView(project, observed, byProject.getOrDefault(project.name(), List.of()));
+            var view = new ProjectView(wanted, project, observed, byProject.getOrDefault(project.name(), List.of()));
             for (Rule rule : rules) {
                 rule.apply(view, draft);
             }

@@ -17,10 +17,12 @@ public final class ProjectView {
             Comparator.comparing(ObservedContainer::slot).thenComparing(ObservedContainer::id);
 
     private final WantedProject wanted;
+    private final Wanted all;
     private final Observed observed;
     private final List<ObservedContainer> containers;
 
-    ProjectView(WantedProject wanted, Observed observed, List<ObservedContainer> containers) {
+    ProjectView(Wanted all, WantedProject wanted, Observed observed, List<ObservedContainer> containers) {
+        this.all = all;
         this.wanted = wanted;
         this.observed = observed;
         this.containers = containers.stream().sorted(BY_SLOT).toList();
@@ -36,6 +38,24 @@ public final class ProjectView {
 
     public String name() {
         return wanted.name();
+    }
+
+    /** Whether another project that stays declares a network of this real name too. */
+    public boolean networkShared(String network) {
+        return others().filter(other -> other.down() == null)
+                .flatMap(other -> other.networks().values().stream())
+                .anyMatch(it -> it.name().equals(network));
+    }
+
+    /** Whether another project that keeps its data declares a volume of this real name too. */
+    public boolean volumeShared(String volume) {
+        return others().filter(other -> other.down() == null || !other.down().volumes())
+                .flatMap(other -> other.volumes().values().stream())
+                .anyMatch(it -> it.name().equals(volume));
+    }
+
+    private Stream<WantedProject> others() {
+        return all.projects().values().stream().filter(other -> !other.name().equals(wanted.name()));
     }
 
     /** All containers of the project, orphans too, by slot. */

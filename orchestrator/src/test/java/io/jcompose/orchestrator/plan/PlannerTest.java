@@ -113,6 +113,15 @@ class PlannerTest {
     }
 
     @Test
+    void leavesAVolumeAndANetworkThatAnotherProjectDeclaresToo() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        Wanted both = Scene.beside("other", Scene.load(SHOP), scene.wanted.goingDown(true, false));
+        assertThat(new Simulation(scene.planner, both, scene.observed, scene.now).run())
+                .noneMatch(action -> action instanceof Action.RemoveVolume || action instanceof Action.RemoveNetwork);
+    }
+
+    @Test
     void repairsADamagedNetworkWithoutTouchingContainers() {
         Scene scene = new Scene(SHOP);
         scene.converge();

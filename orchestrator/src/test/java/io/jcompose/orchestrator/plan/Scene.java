@@ -73,6 +73,26 @@ final class Scene {
                 null);
     }
 
+    /** A project and another one that declares the same under another name. */
+    static Wanted beside(String other, Project same, WantedProject project) {
+        WantedProject twin = wanted(same, 1);
+        SortedMap<String, WantedProject> projects = new TreeMap<>(Map.of(project.name(), project));
+        projects.put(
+                other,
+                new WantedProject(
+                        other,
+                        1,
+                        twin.workingDirectory(),
+                        twin.files(),
+                        new TreeMap<>(),
+                        twin.disabled(),
+                        twin.networks(),
+                        twin.volumes(),
+                        false,
+                        null));
+        return new Wanted(projects);
+    }
+
     Plan plan() {
         return planner.plan(new Wanted(new TreeMap<>(Map.of(wanted.name(), wanted))), observed, now);
     }

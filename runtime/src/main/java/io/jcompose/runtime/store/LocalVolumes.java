@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -32,6 +33,8 @@ public final class LocalVolumes implements Volumes {
     /** Opens the volumes of a root directory and finishes what was begun before. */
     public static LocalVolumes open(RuntimeLayout layout) throws IOException {
         Files.createDirectories(layout.volumes());
+        // A container's root can make a set-uid program here, which no other user of the host may reach.
+        Files.setPosixFilePermissions(layout.volumes(), PosixFilePermissions.fromString("rwx------"));
         try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(layout.volumes(), UNFINISHED + "*")) {
             for (Path leftover : unfinished) {
                 TreeRemoval.remove(leftover);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,12 @@ final class LocalVolumesTest {
         Path again = LocalVolumes.open(layout).ensure("data.1", Map.of("other", "labels"));
         assertThat(again.resolve("file")).hasContent("kept");
         assertThat(volumes.list()).isEqualTo(Map.of("data.1", Map.of("a", "b")));
+    }
+
+    @Test
+    void otherUsersOfTheHostCannotReachIntoVolumes() throws Exception {
+        assertThat(Files.getPosixFilePermissions(layout.volumes()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
     }
 
     @Test

@@ -47,7 +47,8 @@ final class GoDownRule implements Rule {
         for (Network network : view.wanted().networks().values()) {
             if (!network.external()
                     && view.observed().networks().containsKey(network.name())
-                    && !usedByOrphans(view, network)) {
+                    && !usedByOrphans(view, network)
+                    && !view.networkShared(network.name())) {
                 draft.add(new Action.RemoveNetwork(view.name(), network.name(), BECAUSE));
                 left = true;
             }
@@ -55,7 +56,8 @@ final class GoDownRule implements Rule {
         for (Volume volume : view.wanted().volumes().values()) {
             if (down.volumes()
                     && !volume.external()
-                    && view.observed().volumes().contains(volume.name())) {
+                    && view.observed().volumes().contains(volume.name())
+                    && !view.volumeShared(volume.name())) {
                 draft.add(new Action.RemoveVolume(view.name(), volume.name(), BECAUSE));
                 left = true;
             }
