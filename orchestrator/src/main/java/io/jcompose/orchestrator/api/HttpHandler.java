@@ -34,6 +34,11 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) throws IOException {
+        if (request.decoderResult().isFailure()) {
+            new Answer(context.channel(), gate).json(400, error("this is no HTTP request", "", ""));
+            context.close();
+            return;
+        }
         var uri = new QueryStringDecoder(request.uri());
         Answer answer = new Answer(context.channel(), gate);
         String method = request.method().name();

@@ -75,8 +75,9 @@ public final class DaemonLauncher {
 
     /** Of several callers one starts it; the lock is held until it listens. */
     private void start() throws IOException, DaemonException {
-        make(place.run());
-        make(place.root());
+        var ours = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x---"));
+        Files.createDirectories(place.run(), ours);
+        Files.createDirectories(place.root(), ours);
         try (FileChannel file =
                         FileChannel.open(place.startLock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.lock()) {
@@ -84,14 +85,6 @@ public final class DaemonLauncher {
                 long logged = Files.exists(place.log()) ? Files.size(place.log()) : 0;
                 await(spawn(), logged);
             }
-        }
-    }
-
-    /** Closed to other users of the host, as the daemon makes it: volumes may hold set-uid files of a container's root. */
-    private static void make(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x---"));
         }
     }
 

@@ -172,18 +172,29 @@ public sealed interface Action {
         }
     }
 
+    /** What is done to one container. */
+    sealed interface OnContainer extends Action {
+        ObservedContainer container();
+
+        @Override
+        default String project() {
+            return container().slot().project();
+        }
+
+        @Override
+        default Resource resource() {
+            return new Resource(project(), Resource.Kind.CONTAINER, container().id());
+        }
+
+        @Override
+        default String path() {
+            return "services." + container().slot().service();
+        }
+    }
+
     /** Gives a container its sandbox and interfaces, or repairs them. */
-    record ConnectContainer(ObservedContainer container, WantedService service, Because because) implements Action {
-        @Override
-        public String project() {
-            return container.slot().project();
-        }
-
-        @Override
-        public Resource resource() {
-            return onContainer(container);
-        }
-
+    record ConnectContainer(ObservedContainer container, WantedService service, Because because)
+            implements OnContainer {
         @Override
         public String path() {
             return "services." + container.slot().service() + ".networks";
@@ -201,22 +212,7 @@ public sealed interface Action {
      * @param memo what is to be remembered once it runs
      */
     record StartContainer(ObservedContainer container, WantedService service, Memo memo, Because because)
-            implements Action {
-        @Override
-        public String project() {
-            return container.slot().project();
-        }
-
-        @Override
-        public Resource resource() {
-            return onContainer(container);
-        }
-
-        @Override
-        public String path() {
-            return "services." + container.slot().service();
-        }
-
+            implements OnContainer {
         @Override
         public String text() {
             boolean again = container.life() instanceof Life.Exited || container.life() instanceof Life.FailedToStart;
@@ -230,22 +226,8 @@ public sealed interface Action {
      * @param signal number, or 0 for the image's own or SIGTERM
      * @param deadline when SIGKILL is due, CLOCK_BOOTTIME milliseconds
      */
-    record StopContainer(ObservedContainer container, int signal, long deadline, Because because) implements Action {
-        @Override
-        public String project() {
-            return container.slot().project();
-        }
-
-        @Override
-        public Resource resource() {
-            return onContainer(container);
-        }
-
-        @Override
-        public String path() {
-            return "services." + container.slot().service();
-        }
-
+    record StopContainer(ObservedContainer container, int signal, long deadline, Because because)
+            implements OnContainer {
         @Override
         public String text() {
             return "stop container " + container.name();
@@ -253,22 +235,7 @@ public sealed interface Action {
     }
 
     /** Sends a signal that a person asked for. */
-    record SignalContainer(ObservedContainer container, int signal, Memo memo, Because because) implements Action {
-        @Override
-        public String project() {
-            return container.slot().project();
-        }
-
-        @Override
-        public Resource resource() {
-            return onContainer(container);
-        }
-
-        @Override
-        public String path() {
-            return "services." + container.slot().service();
-        }
-
+    record SignalContainer(ObservedContainer container, int signal, Memo memo, Because because) implements OnContainer {
         @Override
         public String text() {
             return "signal container " + container.name() + " with " + signal;
@@ -276,22 +243,7 @@ public sealed interface Action {
     }
 
     /** Kills every process of a container. */
-    record KillContainer(ObservedContainer container, Because because) implements Action {
-        @Override
-        public String project() {
-            return container.slot().project();
-        }
-
-        @Override
-        public Resource resource() {
-            return onContainer(container);
-        }
-
-        @Override
-        public String path() {
-            return "services." + container.slot().service();
-        }
-
+    record KillContainer(ObservedContainer container, Because because) implements OnContainer {
         @Override
         public String text() {
             return "kill container " + container.name();
@@ -299,22 +251,7 @@ public sealed interface Action {
     }
 
     /** Removes a container that does not run, with its leases. */
-    record RemoveContainer(ObservedContainer container, Because because) implements Action {
-        @Override
-        public String project() {
-            return container.slot().project();
-        }
-
-        @Override
-        public Resource resource() {
-            return onContainer(container);
-        }
-
-        @Override
-        public String path() {
-            return "services." + container.slot().service();
-        }
-
+    record RemoveContainer(ObservedContainer container, Because because) implements OnContainer {
         @Override
         public String text() {
             return "remove container " + container.name();
@@ -322,22 +259,7 @@ public sealed interface Action {
     }
 
     /** Only remembers that a container has followed a command, or was found after a reboot. */
-    record Remember(ObservedContainer container, Memo memo, Because because) implements Action {
-        @Override
-        public String project() {
-            return container.slot().project();
-        }
-
-        @Override
-        public Resource resource() {
-            return onContainer(container);
-        }
-
-        @Override
-        public String path() {
-            return "services." + container.slot().service();
-        }
-
+    record Remember(ObservedContainer container, Memo memo, Because because) implements OnContainer {
         @Override
         public String text() {
             return "keep container " + container.name();
@@ -383,9 +305,5 @@ public sealed interface Action {
         public String text() {
             return "forget project " + project;
         }
-    }
-
-    private static Resource onContainer(ObservedContainer container) {
-        return new Resource(container.slot().project(), Resource.Kind.CONTAINER, container.id());
     }
 }

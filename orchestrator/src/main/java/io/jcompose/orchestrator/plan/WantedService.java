@@ -25,9 +25,11 @@ public record WantedService(
         @Nullable Long stopSeconds) {
 
     /**
-     * Numbers of the last commands.
+     * Numbers of the last commands. A new one is the time of the command, in milliseconds of CLOCK_BOOTTIME (what
+     * containers remember of commands does not outlive the boot either), and greater than the one before: so it is also
+     * greater than what a container remembers of a service that was forgotten in between.
      *
-     * @param recreate containers made for an older one are replaced
+     * @param recreate containers made for another one are replaced
      * @param start exited containers started for an older one are started
      * @param restart running containers started for an older one are stopped and started
      * @param kill containers that followed an older one get {@code killSignal}
@@ -35,20 +37,24 @@ public record WantedService(
     public record Tokens(long recreate, long start, long restart, long kill, int killSignal) {
         public static final Tokens NONE = new Tokens(0, 0, 0, 0, 0);
 
-        public Tokens nextRecreate() {
-            return new Tokens(recreate + 1, start, restart, kill, killSignal);
+        public Tokens nextRecreate(long now) {
+            return new Tokens(after(recreate, now), start, restart, kill, killSignal);
         }
 
-        public Tokens nextStart() {
-            return new Tokens(recreate, start + 1, restart, kill, killSignal);
+        public Tokens nextStart(long now) {
+            return new Tokens(recreate, after(start, now), restart, kill, killSignal);
         }
 
-        public Tokens nextRestart() {
-            return new Tokens(recreate, start, restart + 1, kill, killSignal);
+        public Tokens nextRestart(long now) {
+            return new Tokens(recreate, start, after(restart, now), kill, killSignal);
         }
 
-        public Tokens nextKill(int signal) {
-            return new Tokens(recreate, start, restart, kill + 1, signal);
+        public Tokens nextKill(int signal, long now) {
+            return new Tokens(recreate, start, restart, after(kill, now), signal);
+        }
+
+        private static long after(long token, long now) {
+            return Math.max(token + 1, now);
         }
     }
 

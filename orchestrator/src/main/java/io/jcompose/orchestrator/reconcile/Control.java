@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -84,15 +85,12 @@ public final class Control {
         String name = request.model().name();
         checkServices(request);
         WantedProject before = store.project(name);
-        long version = change(name, known -> Wishes.up(known, request));
-        try {
-            settle(name, version);
-        } catch (Refused refused) {
-            if (neverRan(name)) {
-                withdraw(name, version, before);
-            }
-            throw refused;
+        long version = change(name, known -> Wishes.up(known, request, clock.millis()));
+        Rest rest = rest(name, version);
+        if (!rest.hopeless().isEmpty() && neverRan(name, rest.observed())) {
+            withdraw(name, version, before);
         }
+        rest.refuse();
     }
 
     private static void checkServices(UpRequest request) throws Refused {
@@ -116,8 +114,7 @@ public final class Control {
     }
 
     /** Whether what failed failed before a container of the project ran for it. */
-    private boolean neverRan(String project) {
-        Observed observed = reconciler.observed();
+    private static boolean neverRan(String project, Observed observed) {
         boolean failedAction = observed.failures().values().stream()
                 .anyMatch(failure -> failure.project().equals(project));
         boolean failedStart = observed.containers().values().stream()
@@ -233,7 +230,7 @@ public final class Control {
     }
 
     public void start(String project, List<String> services) throws Refused, InterruptedException {
-        settle(project, changeServices(project, services, known -> Wishes.start(known, services)));
+        settle(project, changeServices(project, services, known -> Wishes.start(known, services, clock.millis())));
     }
 
     public void restart(String project, List<String> services, @Nullable Long stopSeconds, boolean noDependencies)
@@ -241,11 +238,15 @@ public final class Control {
         settle(
                 project,
                 changeServices(
-                        project, services, known -> Wishes.restart(known, services, stopSeconds, noDependencies)));
+                        project,
+                        services,
+                        known -> Wishes.restart(known, services, stopSeconds, noDependencies, clock.millis())));
     }
 
     public void kill(String project, List<String> services, int signal) throws Refused, InterruptedException {
-        settle(project, changeServices(project, services, known -> Wishes.kill(known, services, signal)));
+        settle(
+                project,
+                changeServices(project, services, known -> Wishes.kill(known, services, signal, clock.millis())));
     }
 
     /** Stops every project, for {@code daemon stop --all}; they are not wanted down, and run again with the next daemon. */
@@ -277,42 +278,48 @@ public final class Control {
 
     /** Waits until nothing is left to do, or something is hopeless. */
     private void settle(String project, long version) throws Refused, InterruptedException {
-        boolean settled = reconciler.await(
-                project,
-                (round, observed) -> store.project(project) == null
-                        || (round != null
-                                && round.version() >= version
-                                && !round.busy()
-                                && (round.pending().isEmpty()
-                                        || !round.hopeless().isEmpty())),
-                PATIENCE_MILLIS);
-        if (!settled) {
-            throw new Refused(Kind.FAILED, "project " + project + " did not come to rest within an hour", "");
-        }
-        hopeless(project, version);
+        rest(project, version).refuse();
     }
 
-    private void hopeless(String project, long version) throws Refused, InterruptedException {
-        var found = new ArrayList<String>();
+    /**
+     * How a project came to rest: sentences of what is hopeless, and what the round that found it so saw.
+     *
+     * @param path tree path of the first
+     */
+    private record Rest(List<String> hopeless, String path, Observed observed) {
+        void refuse() throws Refused {
+            if (!hopeless.isEmpty()) {
+                throw new Refused(Kind.FAILED, String.join("\n", hopeless), path);
+            }
+        }
+    }
+
+    private Rest rest(String project, long version) throws Refused, InterruptedException {
+        var found = new AtomicReference<Rest>();
         reconciler.await(
                 project,
                 (round, observed) -> {
-                    found.clear();
-                    if (round != null && round.version() >= version) {
-                        found.addAll(round.hopeless());
+                    if (store.project(project) == null) {
+                        found.set(new Rest(List.of(), "", observed));
+                    } else if (round != null && round.version() >= version && round.resting()) {
+                        found.set(new Rest(
+                                List.copyOf(new TreeSet<>(round.hopeless())),
+                                pathOf(project, round.hopeless(), observed),
+                                observed));
                     }
-                    return true;
+                    return found.get() != null;
                 },
-                0);
-        if (!found.isEmpty()) {
-            throw new Refused(Kind.FAILED, String.join("\n", new TreeSet<>(found)), pathOf(project, found.get(0)));
+                PATIENCE_MILLIS);
+        Rest rest = found.get();
+        if (rest == null) {
+            throw new Refused(Kind.FAILED, "project " + project + " did not come to rest within an hour", "");
         }
+        return rest;
     }
 
-    private String pathOf(String project, String message) {
-        return reconciler.observed().failures().values().stream()
-                .filter(failure ->
-                        failure.project().equals(project) && failure.message().equals(message))
+    private static String pathOf(String project, List<String> messages, Observed observed) {
+        return observed.failures().values().stream()
+                .filter(failure -> failure.project().equals(project) && messages.contains(failure.message()))
                 .map(Observed.Failure::path)
                 .findFirst()
                 .orElse("");
@@ -327,7 +334,7 @@ public final class Control {
         checkServices(request);
         String name = request.model().name();
         WantedProject before = store.project(name);
-        WantedProject after = Wishes.up(before, request);
+        WantedProject after = Wishes.up(before, request, clock.millis());
         SortedMap<String, WantedProject> projects = new TreeMap<>(store.wanted().projects());
         projects.put(name, after);
         Simulation simulation = new Simulation(planner, new Wanted(projects), reconciler.observed(), clock.millis());

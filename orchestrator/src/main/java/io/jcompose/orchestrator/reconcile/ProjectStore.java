@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wanted, in memory and on disk: one file a project, written to a temporary name, synced, renamed, and the
- * directory synced. When the disk refuses, memory still changes and the project is {@link #degraded}.
+ * What is wanted, on disk and in memory: one file a project, written to a temporary name, synced, renamed, and the
+ * directory synced; then memory changes. When the disk refuses, memory still changes and the project is {@link #degraded}.
  */
 public final class ProjectStore implements LiveEffects.Choices {
     private static final Logger LOG = LoggerFactory.getLogger(ProjectStore.class);
@@ -94,13 +94,14 @@ public final class ProjectStore implements LiveEffects.Choices {
             String name, java.util.function.Function<@Nullable WantedProject, @Nullable WantedProject> change) {
         WantedProject before = projects.get(name);
         WantedProject after = change.apply(before);
+        // First to disk: a round may begin at any time, and what it does must not outlive the wish for it.
+        persist(name, after);
         if (after == null) {
             projects.remove(name);
         } else {
             projects.put(name, after);
         }
         wanted = new Wanted(projects);
-        persist(name, after);
         return after;
     }
 

@@ -15,4 +15,9 @@ public record Round(long version, boolean busy, List<String> pending, List<Strin
     public boolean settled() {
         return !busy && pending.isEmpty();
     }
+
+    /** Whether it will not come further without time or somebody: all is done, or something is hopeless. */
+    boolean resting() {
+        return !busy && (pending.isEmpty() || !hopeless.isEmpty());
+    }
 }

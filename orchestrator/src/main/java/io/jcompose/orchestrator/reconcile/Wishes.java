@@ -18,22 +18,23 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** How each command changes what is wanted. Pure. */
+/** How each command changes what is wanted. Pure: {@code now} is CLOCK_BOOTTIME in milliseconds, for the tokens. */
 final class Wishes {
     private Wishes() {}
 
     /** Up: the named services and what they depend on are wanted as the file has them; others keep their revision. */
-    static WantedProject up(@Nullable WantedProject before, UpRequest request) {
-        SortedMap<String, WantedService> old =
-                before == null || before.down() != null ? new TreeMap<>() : before.services();
+    static WantedProject up(@Nullable WantedProject before, UpRequest request, long now) {
+        SortedMap<String, WantedService> known = before == null ? new TreeMap<>() : before.services();
+        // Of a project that is going down only the commands are still of interest: its last containers remember them.
+        SortedMap<String, WantedService> old = before == null || before.down() != null ? new TreeMap<>() : known;
         Set<String> touched = touched(request);
         SortedMap<String, WantedService> services = new TreeMap<>();
         for (Service spec : request.model().services().values()) {
-            WantedService known = old.get(spec.name());
+            WantedService kept = old.get(spec.name());
             if (touched.contains(spec.name())) {
-                services.put(spec.name(), brought(known, spec, request));
-            } else if (known != null) {
-                services.put(spec.name(), known);
+                services.put(spec.name(), brought(known.get(spec.name()), spec, request, now));
+            } else if (kept != null) {
+                services.put(spec.name(), kept);
             }
         }
         WantedProject after = new WantedProject(
@@ -47,7 +48,7 @@ final class Wishes {
                 request.model().volumes(),
                 request.removeOrphans(),
                 null);
-        return restartDependents(after, changed(old, services));
+        return restartDependents(after, changed(old, services), now);
     }
 
     private static Set<String> touched(UpRequest request) {
@@ -66,11 +67,11 @@ final class Wishes {
         return found;
     }
 
-    private static WantedService brought(@Nullable WantedService known, Service spec, UpRequest request) {
+    private static WantedService brought(@Nullable WantedService known, Service spec, UpRequest request, long now) {
         Tokens tokens = known == null ? Tokens.NONE : known.tokens();
         boolean named = request.services().isEmpty() || request.services().contains(spec.name());
         if (request.forceRecreate() && named) {
-            tokens = tokens.nextRecreate();
+            tokens = tokens.nextRecreate(now);
         }
         boolean start = !request.noStart();
         return new WantedService(
@@ -79,7 +80,7 @@ final class Wishes {
                 request.scale().getOrDefault(spec.name(), spec.replicas()),
                 start,
                 null,
-                start ? tokens.nextStart() : tokens,
+                start ? tokens.nextStart(now) : tokens,
                 request.stopSeconds());
     }
 
@@ -98,14 +99,14 @@ final class Wishes {
     }
 
     /** Services that say restart: true for one of {@code causes} are restarted with it. */
-    private static WantedProject restartDependents(WantedProject project, Set<String> causes) {
+    private static WantedProject restartDependents(WantedProject project, Set<String> causes, long now) {
         SortedMap<String, WantedService> services = new TreeMap<>(project.services());
         services.replaceAll((name, service) -> {
             boolean follows = !causes.contains(name)
                     && service.spec().dependsOn().entrySet().stream()
                             .anyMatch(edge -> causes.contains(edge.getKey())
                                     && edge.getValue().restart());
-            return follows ? service.withTokens(service.tokens().nextRestart()) : service;
+            return follows ? service.withTokens(service.tokens().nextRestart(now)) : service;
         });
         return project.withServices(services).withVersion(project.version());
     }
@@ -115,12 +116,12 @@ final class Wishes {
     }
 
     /** Start: the named services and what they depend on. */
-    static WantedProject start(WantedProject before, List<String> names) {
+    static WantedProject start(WantedProject before, List<String> names, long now) {
         return each(
                 before,
                 List.copyOf(withDependencies(before, names)),
                 service -> service.withRunning(true, null)
-                        .withTokens(service.tokens().nextStart()));
+                        .withTokens(service.tokens().nextStart(now)));
     }
 
     private static Set<String> withDependencies(WantedProject project, List<String> names) {
@@ -138,20 +139,20 @@ final class Wishes {
     }
 
     static WantedProject restart(
-            WantedProject before, List<String> names, @Nullable Long seconds, boolean noDependencies) {
+            WantedProject before, List<String> names, @Nullable Long seconds, boolean noDependencies, long now) {
         Collection<String> chosen = names.isEmpty() ? before.services().keySet() : names;
         WantedProject after = each(
                 before,
                 names,
                 service -> service.withRunning(true, seconds)
-                        .withTokens(service.tokens().nextRestart()));
-        return noDependencies ? after : restartDependents(after, new TreeSet<>(chosen));
+                        .withTokens(service.tokens().nextRestart(now)));
+        return noDependencies ? after : restartDependents(after, new TreeSet<>(chosen), now);
     }
 
     /** Kill: the signal is sent once; SIGKILL also means that the service is not wanted running any more. */
-    static WantedProject kill(WantedProject before, List<String> names, int signal) {
+    static WantedProject kill(WantedProject before, List<String> names, int signal, long now) {
         return each(before, names, service -> {
-            WantedService killed = service.withTokens(service.tokens().nextKill(signal));
+            WantedService killed = service.withTokens(service.tokens().nextKill(signal, now));
             return signal == Signals.KILL ? killed.withRunning(false, 0L) : killed;
         });
     }

@@ -1,36 +1,82 @@
 package io.jcompose.orchestrator.daemon;
 
+import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.orchestrator.observe.Witness;
 import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.runtime.linux.Kernel;
+import io.netty.channel.epoll.Epoll;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A daemon in a process of its own that brings a project up and down, and is killed at its n-th step. */
+/**
+ * A daemon in a process of its own that goes through a story, and is killed at its n-th step. It begins when a line comes
+ * on standard input, so that the next process can be loaded while this one is looked after.
+ */
 final class CutDaemon implements Witness {
     static final int KILLED = 137;
 
     private final int cut;
     private final AtomicInteger steps = new AtomicInteger();
+    private volatile boolean counts;
+
+    /** What the daemon is asked to do. */
+    enum Story {
+        /** Up and down, cut anywhere. */
+        UP_AND_DOWN,
+        /** Up, then cut while a changed file is brought up, a service is restarted, and all are stopped and started. */
+        CHANGES
+    }
 
     private CutDaemon(int cut) {
         this.cut = cut;
     }
 
-    /** Arguments: those of the scratch host, the step, the file with the YAML. */
+    /** Arguments: those of the scratch host, the story, the step, the file with the YAML. */
     public static void main(String[] arguments) throws Exception {
-        String[] host = Arrays.copyOf(arguments, arguments.length - 2);
-        int cut = Integer.parseInt(arguments[arguments.length - 2]);
-        Path yaml = Path.of(arguments[arguments.length - 1]);
-        Setting setting = ScratchHost.settingOf(host, new CutDaemon(cut));
-        Daemon daemon = Daemon.start(setting);
+        int own = arguments.length - 3;
+        Story story = Story.valueOf(arguments[own]);
+        CutDaemon witness = new CutDaemon(Integer.parseInt(arguments[own + 1]));
+        Path yaml = Path.of(arguments[own + 2]);
+        Setting setting = ScratchHost.settingOf(arguments, witness);
         Stack stack = new Stack(setting.directories().socket(), yaml.resolveSibling("."));
-        stack.up(Files.readString(yaml));
-        System.out.println("is up");
-        stack.down();
+        String text = Files.readString(yaml);
+        load(stack, text);
+        if (System.in.read() < 0) {
+            return;
+        }
+        Daemon daemon = Daemon.start(setting);
+        witness.tell(story, stack, text);
         daemon.close();
         System.exit(0);
+    }
+
+    private static void load(Stack stack, String yaml) throws Exception {
+        Kernel.live().bootTimeNanos();
+        stack.request(yaml);
+        Epoll.ensureAvailability();
+    }
+
+    private void tell(Story story, Stack stack, String yaml) throws Exception {
+        counts = story == Story.UP_AND_DOWN;
+        System.out.println("begins");
+        stack.up(yaml);
+        System.out.println("is up");
+        if (story == Story.UP_AND_DOWN) {
+            stack.down();
+            return;
+        }
+        counts = true;
+        stack.up(yaml.replace("# changed: ", ""));
+        System.out.println("is changed");
+        stack.operate(Operation.RESTART, "web");
+        System.out.println("is restarted");
+        stack.operate(Operation.STOP);
+        System.out.println("is stopped");
+        stack.operate(Operation.START);
+        System.out.println("is started");
+        counts = false;
+        stack.down();
     }
 
     @Override
@@ -49,7 +95,7 @@ final class CutDaemon implements Witness {
     }
 
     private void step(String what) {
-        if (steps.incrementAndGet() == cut) {
+        if (counts && steps.incrementAndGet() == cut) {
             System.out.println("killed " + what);
             System.out.flush();
             Runtime.getRuntime().halt(KILLED);

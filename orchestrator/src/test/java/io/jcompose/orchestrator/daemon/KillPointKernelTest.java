@@ -3,25 +3,32 @@ package io.jcompose.orchestrator.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jcompose.orchestrator.client.ContainerRow;
+import io.jcompose.orchestrator.daemon.CutDaemon.Story;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Kills the daemon at each of its steps (every effect, before and after every write of a store) on the way up and down,
- * and lets another one find what it left.
+ * Kills the daemon at each of its steps (after every effect, before and after every write of a store), and lets another
+ * one find what it left.
  */
 class KillPointKernelTest {
     private static final int PORT = 18080;
     private static final int MOST_STEPS = 300;
+    private static final int NEVER = Integer.MAX_VALUE;
+    private static final int RANDOM_KILLS = 15;
+    /** A story takes about so long. */
+    private static final int MOST_MILLIS = 1_500;
+
     private static final String YAML = """
             services:
               db:
@@ -37,11 +44,13 @@ class KillPointKernelTest {
                 volumes: ["./serve:/srv/serve:ro"]
                 ports: ["18080:80"]
                 depends_on: {db: {condition: service_healthy}}
+                # changed: environment: {COLOUR: red}
             volumes: {data: {}}
             """;
 
     private ScratchHost host;
     private Path yaml;
+    private @Nullable Process next;
 
     @BeforeEach
     void aHostWithTheImage() throws Exception {
@@ -56,71 +65,126 @@ class KillPointKernelTest {
 
     @AfterEach
     void nothingIsLeft() throws Exception {
+        if (next != null) {
+            next.destroyForcibly().waitFor();
+        }
         host.close();
     }
 
     /** What the killed daemon said, and how its process ended. */
     private record Killed(int code, String output) {
-        boolean wasUp() {
-            return output.contains("is up");
+        boolean said(String line) {
+            return output.lines().anyMatch(line::equals);
         }
     }
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void whereverItIsKilledTheNextDaemonBringsItToItsEnd() throws Exception {
-        List<String> points = new ArrayList<>();
-        for (int cut = 1; cut < MOST_STEPS; cut++) {
-            Killed killed = killAt(cut);
-            if (killed.code() == 0) {
-                System.out.println(points.size() + " kill points");
-                assertThat(points).hasSizeGreaterThan(50);
-                return;
-            }
-            assertThat(killed.code()).as(killed.output()).isEqualTo(CutDaemon.KILLED);
-            points.add(killed.output());
-            try {
-                recover(killed);
-            } catch (Exception | AssertionError e) {
-                throw new AssertionError("killed at step " + cut + ":\n" + killed.output(), e);
-            }
-        }
-        throw new AssertionError("up and down take more than " + MOST_STEPS + " steps");
+    void killedAnywhereOnTheWayUpAndDownTheNextDaemonFinishesTheWork() throws Exception {
+        int points = killAtEachStep(Story.UP_AND_DOWN);
+        System.out.println(points + " kill points of up and down");
+        assertThat(points).isGreaterThan(40);
     }
 
-    private Killed killAt(int cut) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(host.arguments());
-        arguments.add(String.valueOf(cut));
-        arguments.add(yaml.toString());
-        Path output = host.base().resolve("output");
-        Process process = Children.start(CutDaemon.class, arguments, output);
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void killedAnywhereInAChangeTheNextDaemonFinishesTheWork() throws Exception {
+        int points = killAtEachStep(Story.CHANGES);
+        System.out.println(points + " kill points of changes, restart, stop and start");
+        assertThat(points).isGreaterThan(30);
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void killedAtAnyMomentWithTheMachineOrWithoutItTheNextDaemonFinishesTheWork() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed of the moments: " + seed);
+        Random random = new Random(seed);
+        for (int i = 1; i <= RANDOM_KILLS; i++) {
+            Process process = begin(Story.UP_AND_DOWN, NEVER - i);
+            next = prepare(Story.UP_AND_DOWN, NEVER - i - 1);
+            int millis = random.nextInt(MOST_MILLIS);
+            boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
-            throw new AssertionError(
-                    "up and down did not end within a minute:\n" + Files.readString(output, StandardCharsets.UTF_8));
+            boolean machine = random.nextBoolean();
+            if (machine) {
+                new Reboot(host).happen();
+            }
+            String what = (ended ? "ended before " : "killed after ") + millis + " ms" + (machine ? ", reboot" : "");
+            check(new Killed(process.exitValue(), output(NEVER - i)), what);
         }
-        return new Killed(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
+    }
+
+    private int killAtEachStep(Story story) throws Exception {
+        for (int cut = 1; cut < MOST_STEPS; cut++) {
+            Process process = begin(story, cut);
+            next = prepare(story, cut + 1);
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new AssertionError("the story did not end within a minute:\n" + output(cut));
+            }
+            Killed killed = new Killed(process.exitValue(), output(cut));
+            if (killed.code() == 0) {
+                return cut - 1;
+            }
+            assertThat(killed.code()).as(killed.output()).isEqualTo(CutDaemon.KILLED);
+            check(killed, "killed at step " + cut);
+        }
+        throw new AssertionError("the story takes more than " + MOST_STEPS + " steps");
+    }
+
+    private void check(Killed killed, String what) {
+        try {
+            recover(killed);
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError(what + ":\n" + killed.output(), e);
+        }
+    }
+
+    /** A process that is loaded, and waits for the word. */
+    private Process prepare(Story story, int cut) throws IOException {
+        List<String> arguments = new ArrayList<>(host.arguments());
+        arguments.addAll(List.of(story.name(), String.valueOf(cut), yaml.toString()));
+        return Children.start(CutDaemon.class, arguments, outputFile(cut));
+    }
+
+    private Process begin(Story story, int cut) throws IOException {
+        Process process = next == null ? prepare(story, cut) : next;
+        next = null;
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        return process;
+    }
+
+    private Path outputFile(int cut) {
+        return host.base().resolve("output-" + cut);
+    }
+
+    private String output(int cut) throws IOException {
+        return Files.readString(outputFile(cut));
     }
 
     private void recover(Killed killed) throws Exception {
         Path stored = host.directories().root().resolve("projects/shop.json");
         boolean wanted = Files.exists(stored);
         boolean goingDown = wanted && Files.readString(stored).contains("\"down\"");
-        host.startDaemon();
-        if (wanted && !goingDown) {
-            Patience.until(this::isUp);
-            host.stack().down();
-        } else if (goingDown) {
-            Patience.untilTrue("the project is gone", () -> !host.stack().known());
-        }
-        assertThat(wanted
-                        || !killed.wasUp()
-                        || killed.output().contains("shop.json")
-                        || killed.output().contains("forget"))
-                .as("a project that was up is only forgotten at its end")
+        assertThat(wanted || !killed.said("is up") || !killed.said("killed before writing shop.json"))
+                .as("what was up is wanted until it is forgotten")
                 .isTrue();
+        host.startDaemon();
+        if (goingDown) {
+            Patience.untilTrue("the project is gone", () -> !host.stack().known());
+        } else if (wanted) {
+            boolean stopped = Files.readString(stored).contains("\"running\" : false");
+            Patience.until(stopped ? this::isStopped : this::isUp);
+            host.stack().down();
+        }
         host.stopDaemon();
         assertThat(host.left()).isEmpty();
+    }
+
+    private void isStopped() throws Exception {
+        assertThat(host.stack().states()).containsExactly("db-1 exited", "web-1 exited");
     }
 
     private void isUp() throws Exception {
@@ -128,9 +192,12 @@ class KillPointKernelTest {
         List<ContainerRow> rows = host.stack().status().containers();
         assertThat(rows.get(0).health()).isEqualTo("healthy");
         assertThat(host.ask(PORT)).isEqualTo(rows.get(1).id().substring(0, 12) + "\n");
-        assertThat(rows).extracting(row -> row.addresses().get("shop_default")).doesNotHaveDuplicates();
-        assertThat(new Leaks(host)
-                        .leases().stream().filter(line -> rows.stream().anyMatch(row -> line.contains(row.id()))))
+        assertThat(rows)
+                .extracting(row -> row.addresses().get("shop_default"))
+                .doesNotContainNull()
+                .doesNotHaveDuplicates();
+        assertThat(new Leaks(host).leases())
+                .filteredOn(line -> rows.stream().anyMatch(row -> line.contains(row.id())))
                 .as("leases of addresses")
                 .hasSize(2);
         assertThat(host.directories().root().resolve("containers").toFile().list())

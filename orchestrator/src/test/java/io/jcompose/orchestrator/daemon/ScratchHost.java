@@ -48,6 +48,12 @@ final class ScratchHost implements AutoCloseable {
         });
     }
 
+    /** As after a reboot: no interface and no table is left. */
+    void replaceNamespace() throws IOException {
+        kernel.unmount(namespace, Flags.MNT_DETACH);
+        plugIn();
+    }
+
     /** The server that containers of tests run, bind-mounted as {@code ./serve}. */
     private void compile() throws IOException, InterruptedException {
         Path source = base.resolve("serve.c");

@@ -69,8 +69,8 @@ class ConvergenceTest {
                             container.slot().service(),
                             service -> service.withTokens(
                                     random.nextBoolean()
-                                            ? service.tokens().nextRestart()
-                                            : service.tokens().nextRecreate()));
+                                            ? service.tokens().nextRestart(1)
+                                            : service.tokens().nextRecreate(1)));
                 default -> scene.now += random.nextInt(1_000);
             }
         }

@@ -54,7 +54,7 @@ class RestartTableTest {
         scene.change(
                 "app",
                 service -> service.withRunning(true, null)
-                        .withTokens(service.tokens().nextStart()));
+                        .withTokens(service.tokens().nextStart(1)));
         assertThat(starts(scene)).isTrue();
     }
 

@@ -57,7 +57,7 @@ final class Scene {
                             service.replicas(),
                             true,
                             null,
-                            WantedService.Tokens.NONE.nextStart(),
+                            WantedService.Tokens.NONE.nextStart(1),
                             null));
         }
         return new WantedProject(

@@ -27,7 +27,7 @@ public final class ProjectDecoder {
         SortedMap<String, Network> networks = fields.each("networks", Vocabulary.NETWORK, ProjectDecoder::network);
         SortedMap<String, Volume> volumes = fields.each("volumes", Vocabulary.VOLUME, ProjectDecoder::volume);
         Project project = new Project(
-                fields.text("name").orElse(""),
+                fields.text("name", ProjectDecoder::project).orElse(""),
                 origin.text("working_dir").orElse(""),
                 List.copyOf(origin.texts("files")),
                 services,
@@ -82,6 +82,16 @@ public final class ProjectDecoder {
         }
         fields.text("driver", word -> onlyDriver(word, "local", Set.of()));
         return new Volume(fields.text("name", ProjectDecoder::resource).orElse(key), external, fields.keyed("labels"));
+    }
+
+    /** A project's name is also the name of a file: nothing but what the specification allows comes through. */
+    private static String project(String name) throws Malformed {
+        if (name.length() > 255 || !name.matches("[a-z0-9][a-z0-9_-]*")) {
+            throw new Malformed(
+                    "not the name of a project: `" + name + "`",
+                    "lower-case letters, digits, `_`, `-`, the first a letter or digit");
+        }
+        return name;
     }
 
     private static String resource(String name) throws Malformed {

@@ -48,6 +48,9 @@ public final class Canonical {
         MapNode model = JsonReader.read(FILE, json, problems);
         problems.throwIfAny(Map.of(FILE, json));
         Project project = ProjectDecoder.decode(model, new Decoding(problems));
+        if (project.name().isEmpty()) {
+            problems.error(model.span(), "name", "a project without a name", null);
+        }
         problems.throwIfAny(Map.of(FILE, json));
         return project;
     }

@@ -40,6 +40,13 @@ class CanonicalTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "../x", "A", "-x", "a b", "a/b", ""})
+    void a_name_that_could_lead_elsewhere_is_refused(String name) {
+        assertThatThrownBy(() -> Canonical.parse("{\"name\": \"" + name + "\", \"services\": {}}"))
+                .isInstanceOf(SpecException.class);
+    }
+
     @Test
     void only_text_for_users_doubles_dollars() throws SpecException {
         Project project = Loader.load(Requests.text("services: {web: {image: x, user: 'a$$b'}}"))
