@@ -34,7 +34,6 @@ public final class Loader {
         Decoding decoding = new Decoding(problems);
         Project whole = ProjectDecoder.decode(draft.model(), decoding);
         ProjectDecoder.examine(draft.disabled(), new Decoding(problems));
-        problems.throwIfAny(texts.all());
         SourceMap sources = decoding.sources();
         List<String> disabled = List.copyOf(draft.disabled().entries().keySet());
         Checks.run(whole, sources, disabled, problems);
