@@ -153,14 +153,18 @@ public final class ContainerPlans {
         throw new IllegalStateException("no mount for " + mount);
     }
 
-    private static String source(Mount.Bind bind) throws ContainerException, IOException {
+    private static String source(Mount.Bind bind) throws ContainerException {
         Path source = Path.of(bind.source());
         if (!Files.exists(source)) {
             if (!bind.createHostPath()) {
                 throw new ContainerException(
                         "bind source " + source + " does not exist: create it, or set bind.create_host_path: true");
             }
-            Files.createDirectories(source);
+            try {
+                Files.createDirectories(source);
+            } catch (IOException e) {
+                throw new ContainerException("cannot make bind source " + source + ": " + e.getMessage(), e);
+            }
         }
         return bind.source();
     }

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * Who holds which host port. A fixed port belongs to the service, and its replicas are balanced behind it; a port out of
- * a range, or any free one, belongs to one replica.
+ * a range, or any free one, belongs to one replica. The key says what is wanted, so that another wish is another key.
  */
 public final class HeldPorts {
     private HeldPorts() {}
@@ -16,7 +16,13 @@ public final class HeldPorts {
     public static String key(String project, WantedService service, int index, int number) {
         String owner = project + "/" + service.spec().name();
         Port port = service.spec().ports().get(index);
-        return fixed(port) ? owner + "#" + index : owner + "/" + number + "#" + index;
+        String address = port.hostIp() == null ? "" : port.hostIp() + ":";
+        String protocol = "/" + port.protocol().word();
+        if (fixed(port)) {
+            return owner + "#" + address + port.published() + protocol;
+        }
+        String range = port.published() + "-" + port.publishedEnd();
+        return owner + "/" + number + "#" + address + range + ":" + port.target() + protocol;
     }
 
     /** Every key that a service needs, with its port. */
