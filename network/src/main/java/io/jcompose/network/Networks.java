@@ -41,6 +41,9 @@ public interface Networks extends AutoCloseable {
     int reserve(String owner, @Nullable String hostAddress, int first, int last, Transport transport)
             throws NetworkException;
 
+    /** Host ports that are held now, by owner: not those that another program took while no daemon was there. */
+    Map<String, Integer> ports();
+
     /** Gives the owner's ports back. Idempotent. */
     void release(String owner);
 

@@ -232,6 +232,11 @@ public final class LinuxNetworks implements Networks {
     }
 
     @Override
+    public synchronized Map<String, Integer> ports() {
+        return ports.held();
+    }
+
+    @Override
     public void release(String owner) {
         synchronized (this) {
             try {

@@ -47,6 +47,17 @@ public final class PortReservations implements AutoCloseable {
         return List.copyOf(held.keySet());
     }
 
+    /** The ports whose sockets are open, by owner. */
+    public Map<String, Integer> held() {
+        Map<String, Integer> open = new LinkedHashMap<>();
+        held.forEach((reservation, socket) -> {
+            if (socket != null) {
+                open.put(reservation.owner(), reservation.port());
+            }
+        });
+        return open;
+    }
+
     /** See {@link io.jcompose.network.Networks#reserve}. */
     public int reserve(String owner, @Nullable String address, int first, int last, Transport transport)
             throws NetworkException, IOException {

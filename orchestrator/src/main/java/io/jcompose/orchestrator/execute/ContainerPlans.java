@@ -153,7 +153,7 @@ public final class ContainerPlans {
         throw new IllegalStateException("no mount for " + mount);
     }
 
-    private static String source(Mount.Bind bind) throws ContainerException, IOException {
+    private static String source(Mount.Bind bind) throws ContainerException {
         Path source = Path.of(bind.source());
         if (!Files.exists(source)) {
             if (!bind.createHostPath()) {

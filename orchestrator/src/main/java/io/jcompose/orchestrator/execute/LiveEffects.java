@@ -15,7 +15,6 @@ import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ObservedContainer;
 import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.plan.WantedProject;
-import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerState;
 import io.jcompose.runtime.Containers;
@@ -89,7 +88,6 @@ public final class LiveEffects implements Effects {
             reserve(reserve);
         } else if (action instanceof Action.ReleasePorts release) {
             networks.release(release.owner());
-            observer.released(release.owner());
         } else if (action instanceof Action.EnsureNetwork ensure) {
             Network network = ensure.network();
             networks.ensure(new NetworkSpec(network.name(), network.internal(), network.subnet(), network.gateway()));
@@ -104,7 +102,6 @@ public final class LiveEffects implements Effects {
             wiring.apply(apply.routing());
             observer.routed(apply.routing());
         } else if (action instanceof Action.ForgetProject forget) {
-            releaseAll(forget.project());
             choices.forget(forget.project());
         } else {
             return false;
@@ -161,19 +158,7 @@ public final class LiveEffects implements Effects {
                 HeldPorts.needed(reserve.project(), reserve.service()).entrySet()) {
             Port port = entry.getValue();
             Transport transport = port.protocol() == Port.Protocol.UDP ? Transport.UDP : Transport.TCP;
-            int held =
-                    networks.reserve(entry.getKey(), port.hostIp(), port.published(), port.publishedEnd(), transport);
-            observer.held(entry.getKey(), held);
-        }
-    }
-
-    /** Also what an earlier daemon held for it and this one has not asked for again. */
-    private void releaseAll(String name) {
-        WantedProject project = choices.project(name);
-        if (project != null) {
-            for (WantedService service : project.services().values()) {
-                HeldPorts.needed(name, service).keySet().forEach(networks::release);
-            }
+            networks.reserve(entry.getKey(), port.hostIp(), port.published(), port.publishedEnd(), transport);
         }
     }
 

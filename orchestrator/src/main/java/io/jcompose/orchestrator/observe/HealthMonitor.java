@@ -179,7 +179,8 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     private void become(String id, Health health) {
-        if (ledger.get(id).health() == health) {
+        // A probe may answer when its container is gone already, and forgotten.
+        if (ledger.get(id).health() == health || !containers.list().containsKey(id)) {
             return;
         }
         try {

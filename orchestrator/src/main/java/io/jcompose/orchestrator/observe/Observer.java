@@ -38,7 +38,6 @@ public final class Observer {
     private final Clock wall;
     private final Map<String, Seen> exits = new ConcurrentHashMap<>();
     private final Set<String> sandboxes = ConcurrentHashMap.newKeySet();
-    private final Map<String, Integer> ports = new ConcurrentHashMap<>();
     private volatile Drift drift = Drift.NONE;
     private volatile @Nullable Routing routing;
 
@@ -78,7 +77,7 @@ public final class Observer {
                 seen,
                 nets,
                 Set.copyOf(volumes.list().keySet()),
-                Map.copyOf(ports),
+                Map.copyOf(networks.ports()),
                 Set.copyOf(inFlight),
                 Map.copyOf(failures),
                 known.table() ? null : routing);
@@ -185,13 +184,5 @@ public final class Observer {
         Drift old = drift;
         routing = applied;
         drift = new Drift(old.networks(), old.endpoints(), false);
-    }
-
-    public void held(String key, int port) {
-        ports.put(key, port);
-    }
-
-    public void released(String key) {
-        ports.remove(key);
     }
 }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /**
  * Who holds which host port. A fixed port belongs to the service, and its replicas are balanced behind it; a port out of
- * a range, or any free one, belongs to one replica.
+ * a range, or any free one, belongs to one replica. The key says what is wanted, so that another wish is another key.
  */
 public final class HeldPorts {
     private HeldPorts() {}
@@ -17,14 +17,13 @@ public final class HeldPorts {
      */
     public static String key(String project, WantedService service, Port port, int number) {
         String owner = project + "/" + service.spec().name();
-        return (fixed(port) ? owner : owner + "/" + number) + "#" + words(port);
-    }
-
-    /** As in the short form of the file: {@code 127.0.0.1:8080:80/tcp}. */
-    private static String words(Port port) {
         String address = port.hostIp() == null ? "" : port.hostIp() + ":";
-        String published = fixed(port) ? "" + port.published() : port.published() + "-" + port.publishedEnd();
-        return address + published + ":" + port.target() + "/" + port.protocol().word();
+        String protocol = "/" + port.protocol().word();
+        if (fixed(port)) {
+            return owner + "#" + address + port.published() + protocol;
+        }
+        String range = port.published() + "-" + port.publishedEnd();
+        return owner + "/" + number + "#" + address + range + ":" + port.target() + protocol;
     }
 
     /** Every key that a service needs, with its port. */

@@ -38,31 +38,9 @@ public final class Planner {
             }
         }
         Routing routing = Routes.of(wanted, observed);
-        if (!routing.equals(observed.routing()) && !tooEarly(wanted, observed)) {
+        if (!routing.equals(observed.routing())) {
             draft.add(new Action.ApplyRouting(routing, new Because.Follows()));
         }
         return draft.finish();
-    }
-
-    /**
-     * A daemon that was just started does not hold the ports of what runs yet: until it does, the rules of the daemon
-     * before stay, and no connection is refused.
-     */
-    private static boolean tooEarly(Wanted wanted, Observed observed) {
-        return observed.routing() == null
-                && observed.containers().values().stream()
-                        .anyMatch(container -> container.running() && portsToCome(wanted, observed, container.slot()));
-    }
-
-    private static boolean portsToCome(Wanted wanted, Observed observed, Slot slot) {
-        WantedProject project = wanted.projects().get(slot.project());
-        WantedService service = project == null || project.down() != null
-                ? null
-                : project.services().get(slot.service());
-        return service != null
-                && !observed.ports()
-                        .keySet()
-                        .containsAll(HeldPorts.needed(slot.project(), service).keySet())
-                && !observed.failures().containsKey(new Resource(slot.project(), Resource.Kind.PORTS, slot.service()));
     }
 }

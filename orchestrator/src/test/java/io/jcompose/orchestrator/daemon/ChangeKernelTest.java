@@ -98,7 +98,11 @@ class ChangeKernelTest {
     }
 
     private static void answers() throws Exception {
-        assertThat(host.ask(PORT)).isEqualTo(idOf("web").substring(0, 12) + "\n");
+        answersAs("web");
+    }
+
+    private static void answersAs(String service) throws Exception {
+        assertThat(host.ask(PORT)).isEqualTo(idOf(service).substring(0, 12) + "\n");
     }
 
     @Test
@@ -109,6 +113,16 @@ class ChangeKernelTest {
         assertThat(idOf("web")).isEqualTo(web);
         assertThat(mainOf("web")).isEqualTo(main);
         answers();
+    }
+
+    @Test
+    void aPlanShowsTheChangeAndItsCauseAndDoesNothing() throws Exception {
+        long main = mainOf("web");
+        assertThat(stack.plan(YAML)).isEmpty();
+        assertThat(stack.plan(YAML.replace("depends_on: [db]", "depends_on: [db]\n    environment: {COLOUR: red}")))
+                .contains("remove container shop-web-1 (environment.COLOUR changed)")
+                .noneMatch(line -> line.contains("shop-db-1"));
+        assertThat(mainOf("web")).isEqualTo(main);
     }
 
     @Test
@@ -133,6 +147,23 @@ class ChangeKernelTest {
         assertThat(idOf("web")).isNotEqualTo(web);
         assertThat(stack.states()).containsExactly("db-1 running", "web-1 running");
         answers();
+    }
+
+    @Test
+    void aPublishedPortMoves() throws Exception {
+        stack.up(YAML.replace("18082:80", "18092:80"));
+        assertThat(host.ask(18092)).isEqualTo(idOf("web").substring(0, 12) + "\n");
+        assertThat(host.ask(PORT)).startsWith("!");
+        assertThat(new Leaks(host).leases())
+                .filteredOn(line -> line.startsWith("\"port\""))
+                .hasSize(1);
+    }
+
+    @Test
+    void aPublishedPortGoesToAnotherService() throws Exception {
+        stack.up(YAML.replace("    ports: [\"18082:80\"]\n", "")
+                .replace("  web:", "    ports: [\"18082:5432\"]\n  web:"));
+        answersAs("db");
     }
 
     @Test

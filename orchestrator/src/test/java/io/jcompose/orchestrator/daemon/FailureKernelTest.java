@@ -123,7 +123,10 @@ class FailureKernelTest {
     @Test
     void aBindSourceInsideAFile() throws Exception {
         Path file = Files.writeString(host.base().resolve("file"), "");
-        isRefusedAndLeavesNothing(YAML.replace("[\"./serve:/srv/serve:ro\"]", "[\"./file/inside:/x\"]"), "file/inside");
+        isRefusedAndLeavesNothing(
+                YAML.replace("[\"./serve:/srv/serve:ro\"]", "[\"./file/inside:/x\"]"),
+                "cannot make bind source",
+                "file/inside");
         Files.delete(file);
     }
 

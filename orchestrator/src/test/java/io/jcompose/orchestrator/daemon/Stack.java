@@ -56,6 +56,13 @@ final class Stack {
         return finish(client.up(PROJECT, request));
     }
 
+    /** What {@code plan} shows: actions, with their reasons in brackets. */
+    List<String> plan(String yaml) throws SpecException, DaemonException {
+        return client.plan(PROJECT, request(yaml)).stream()
+                .map(action -> action.text() + " (" + action.because() + ")")
+                .toList();
+    }
+
     /** Down with volumes. */
     void down() throws DaemonException {
         finish(client.down(PROJECT, new DownRequest(true, true, OptionalInt.empty(), List.of())));

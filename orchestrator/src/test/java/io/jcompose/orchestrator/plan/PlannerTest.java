@@ -79,8 +79,8 @@ class PlannerTest {
         before.services().forEach((name, service) -> scene.change(name, now -> now.withImage(service.image())));
         assertThat(scene.converge())
                 .containsSubsequence(
-                        "release ports of shop/web#8080:80/tcp\n", "hold ports of web\n", "stop container");
-        assertThat(scene.observed.ports()).isEqualTo(Map.of("shop/web#127.0.0.1:8081:80/udp", 8081));
+                        "hold ports of web\n", "release ports of shop/web#8080/tcp\n", "stop container");
+        assertThat(scene.observed.ports()).isEqualTo(Map.of("shop/web#127.0.0.1:8081/udp", 8081));
         assertThat(Objects.requireNonNull(scene.observed.routing()).ports())
                 .singleElement()
                 .satisfies(port -> assertThat(port.port()).isEqualTo(8081));
@@ -98,7 +98,7 @@ class PlannerTest {
                         apply names and ports
                         remove container shop-db-1
                         apply names and ports
-                        release ports of shop/web#8080:80/tcp
+                        release ports of shop/web#8080/tcp
                         remove network shop_default
                         forget project shop
                         """);
@@ -143,24 +143,31 @@ class PlannerTest {
     }
 
     @Test
-    void aNewDaemonHoldsThePortsOfWhatRunsBeforeItTouchesTheRules() {
+    void holdsANewPortBeforeItGivesTheOldOneBack() {
         Scene scene = new Scene(SHOP);
         scene.converge();
-        scene.daemonStarts();
-        assertThat(scene.plan().actions()).extracting(Action::text).containsExactly("hold ports of web");
-        assertThat(scene.converge()).isEqualTo("""
-                        hold ports of web
-                        apply names and ports
-                        """);
+        scene.wanted = Scene.wanted(Scene.load(SHOP.replace("8080:80", "8081:80")), 2);
+        assertThat(scene.converge())
+                .containsSubsequence("hold ports of web", "release ports of shop/web#8080/tcp")
+                .containsSubsequence("hold ports of web", "remove container shop-web-1");
+        assertThat(scene.observed.ports()).containsOnlyKeys("shop/web#8081/tcp");
     }
 
     @Test
-    void aPortThatIsTakenKeepsNoOtherFromItsRules() {
-        Scene scene = new Scene(SHOP);
+    void portsChangeHandsWithinAProject() {
+        String swap = """
+                services:
+                  one: {image: base, ports: ["8080:80"]}
+                  two: {image: base, ports: ["8081:80"]}
+                """;
+        Scene scene = new Scene(swap);
         scene.converge();
-        scene.daemonStarts();
-        scene.fails(new Resource("shop", Resource.Kind.PORTS, "web"));
-        assertThat(scene.plan().actions()).extracting(Action::text).containsExactly("apply names and ports");
+        scene.wanted = Scene.wanted(
+                Scene.load(swap.replace("8081", "x").replace("8080", "8081").replace("x", "8080")), 2);
+        assertThat(scene.converge())
+                .containsSubsequence("release ports of shop/one#8080/tcp", "hold ports of two")
+                .containsSubsequence("release ports of shop/two#8081/tcp", "hold ports of one");
+        assertThat(scene.observed.ports()).containsOnlyKeys("shop/one#8081/tcp", "shop/two#8080/tcp");
     }
 
     @Test

@@ -150,24 +150,6 @@ final class Scene {
         observed = with(observed.containers(), networks);
     }
 
-    /** Another daemon finds the containers, and holds no port and knows no rule yet. */
-    void daemonStarts() {
-        observed = new Observed(
-                observed.containers(), observed.networks(), observed.volumes(), Map.of(), Set.of(), Map.of(), null);
-    }
-
-    /** An action on the resource has failed, and is not tried again now. */
-    void fails(Resource resource) {
-        observed = new Observed(
-                observed.containers(),
-                observed.networks(),
-                observed.volumes(),
-                observed.ports(),
-                observed.inFlight(),
-                Map.of(resource, new Observed.Failure(1, now + 1_000_000, "taken", "", resource.project())),
-                observed.routing());
-    }
-
     void exits(String name, int code, long ranMillis) {
         set(name, container -> container.withLife(new Life.Exited(code, now, ranMillis)));
     }

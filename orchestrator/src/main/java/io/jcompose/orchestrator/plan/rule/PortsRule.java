@@ -7,41 +7,64 @@ import io.jcompose.orchestrator.plan.HeldPorts;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.orchestrator.plan.WantedService;
-import java.util.HashSet;
-import java.util.Set;
+import io.jcompose.spec.Port;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Host ports are held before anything of the project is changed, and given back when nobody wants them. */
+/**
+ * Host ports are held before anything of the project is changed. Those that nobody wants any more are given back when all
+ * others are held, or earlier when a service of the project waits for one of them.
+ */
 final class PortsRule implements Rule {
     @Override
     public void apply(ProjectView view, Draft draft) {
         if (view.wanted().down() != null) {
             return;
         }
-        Set<String> needed = new HashSet<>();
+        SortedMap<String, Integer> surplus = surplus(view);
+        boolean allHeld = true;
         for (WantedService service : view.wanted().services().values()) {
-            for (String key : HeldPorts.needed(view.name(), service).keySet()) {
-                needed.add(key);
+            if (!view.portsHeld(service)) {
+                allHeld = false;
+                hold(view, draft, service, surplus);
             }
         }
-        boolean surplus = false;
-        for (String key : view.observed().ports().keySet()) {
-            if (key.startsWith(view.name() + "/") && !needed.contains(key)) {
-                draft.add(new Action.ReleasePorts(view.name(), key, new Because.Surplus(0)));
-                surplus = true;
-            }
-        }
-        if (!surplus) {
-            reserve(view, draft);
+        if (allHeld) {
+            surplus.keySet().forEach(key -> release(view, draft, key));
         }
     }
 
-    /** In a later round than releases: what one service gives back, another may want. */
-    private static void reserve(ProjectView view, Draft draft) {
+    private static SortedMap<String, Integer> surplus(ProjectView view) {
+        SortedMap<String, Integer> surplus = new TreeMap<>(view.observed().ports());
+        surplus.keySet().removeIf(key -> !key.startsWith(view.name() + "/"));
         for (WantedService service : view.wanted().services().values()) {
-            if (!view.portsHeld(service)) {
-                draft.add(new Action.ReservePorts(
-                        view.name(), service.spec().name(), service, new Because.Missing("hold of the host ports")));
+            surplus.keySet().removeAll(HeldPorts.needed(view.name(), service).keySet());
+        }
+        return surplus;
+    }
+
+    private static void hold(ProjectView view, Draft draft, WantedService service, SortedMap<String, Integer> surplus) {
+        Collection<Port> wanted = HeldPorts.needed(view.name(), service).values();
+        boolean free = true;
+        for (Map.Entry<String, Integer> entry : surplus.entrySet()) {
+            int held = entry.getValue();
+            if (wanted.stream().anyMatch(port -> port.published() <= held && held <= port.publishedEnd())) {
+                free = false;
+                release(view, draft, entry.getKey());
             }
         }
+        String name = service.spec().name();
+        if (free) {
+            draft.add(
+                    new Action.ReservePorts(view.name(), name, service, new Because.Missing("hold of the host ports")));
+        } else {
+            draft.pending(view.name(), name + " waits for ports that others give back");
+        }
+    }
+
+    private static void release(ProjectView view, Draft draft, String key) {
+        draft.add(new Action.ReleasePorts(view.name(), key, new Because.Surplus(0)));
     }
 }
