@@ -7,5 +7,5 @@ package io.jcompose.runtime;
  * @param segments count of segment files that are kept
  */
 public record LogLimits(long segmentBytes, int segments) {
-    public static final LogLimits DEFAULT = new LogLimits(10L << 20, 3);
+    public static final LogLimits DEFAULT = new LogLimits(20L << 20, 6);
 }

@@ -26,9 +26,9 @@ final class LiveStreams implements ContainerStreams {
     private final Containers containers;
     private final Inventory inventory;
     private final ContainerEvents events;
-    private final LogFollower.Again again;
+    private final Inventory.Policy again;
 
-    LiveStreams(Containers containers, Inventory inventory, ContainerEvents events, LogFollower.Again again) {
+    LiveStreams(Containers containers, Inventory inventory, ContainerEvents events, Inventory.Policy again) {
         this.containers = containers;
         this.inventory = inventory;
         this.events = events;

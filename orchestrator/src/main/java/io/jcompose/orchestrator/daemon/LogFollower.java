@@ -31,19 +31,14 @@ final class LogFollower {
 
     private final Containers containers;
     private final Inventory inventory;
-    private final Again again;
+    private final Inventory.Policy again;
     private final LogQuery query;
     private final LogSink sink;
     private final LinkedBlockingQueue<String> changed = new LinkedBlockingQueue<>();
     private final Map<String, Followed> followed = new HashMap<>();
     private volatile boolean over;
 
-    /** Whether the restart policy will start a container again that ended with this code. */
-    interface Again {
-        boolean restarts(Labels labels, int code);
-    }
-
-    LogFollower(Containers containers, Inventory inventory, Again again, LogQuery query, LogSink sink) {
+    LogFollower(Containers containers, Inventory inventory, Inventory.Policy again, LogQuery query, LogSink sink) {
         this.containers = containers;
         this.inventory = inventory;
         this.again = again;

@@ -4,6 +4,7 @@ import io.jcompose.orchestrator.execute.Progress.Phase;
 import io.jcompose.orchestrator.observe.BootClock;
 import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Backoff;
+import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Effects;
 import io.jcompose.orchestrator.plan.Observed;
 import io.jcompose.orchestrator.plan.Resource;
@@ -15,8 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Runs actions on a few threads, one per resource at a time, and remembers what failed. */
 public final class Executor implements AutoCloseable {
@@ -91,7 +94,8 @@ public final class Executor implements AutoCloseable {
                 Phase.WORKING,
                 action.because().text())));
         try {
-            LOG.info("{} ({})", action.text(), action.because().text());
+            LOG.atLevel(action.because() instanceof Because.Follows ? Level.DEBUG : Level.INFO)
+                    .log("{} ({})", action.text(), action.because().text());
             effects.perform(action);
             failures.remove(action.resource());
             wording.filter(words -> !words.endsLater())
@@ -103,6 +107,10 @@ public final class Executor implements AutoCloseable {
             LOG.error("a defect of jcompose, please report it: {} failed", action.text(), e);
             fail(action, "internal error in " + action.text() + ": " + e, e);
         }
+    }
+
+    private static @Nullable String why(Action action) {
+        return action.because().obvious() ? null : action.because().text();
     }
 
     private void fail(Action action, String message, Exception cause) {

@@ -16,11 +16,18 @@ public final class Inventory {
     private final Containers containers;
     private final Ledger ledger;
     private final Clock clock;
+    private final Policy policy;
 
-    public Inventory(Containers containers, Ledger ledger, Clock clock) {
+    /** Whether the restart policy will start a container again that ended with this code. */
+    public interface Policy {
+        boolean restarts(Labels labels, int code);
+    }
+
+    public Inventory(Containers containers, Ledger ledger, Clock clock, Policy policy) {
         this.containers = containers;
         this.ledger = ledger;
         this.clock = clock;
+        this.policy = policy;
     }
 
     /**
@@ -70,8 +77,8 @@ public final class Inventory {
                     state.spec().id(),
                     labels,
                     String.join(" ", state.spec().command()),
-                    word(state.status(), note.memo()),
-                    status(state.status(), note),
+                    word(state.status(), note.memo(), labels),
+                    status(state.status(), note, labels),
                     running ? note.health().word() : "none",
                     state.status() instanceof ContainerStatus.Exited exited ? exited.code() : 0,
                     note.memo().restarts(),
@@ -80,17 +87,17 @@ public final class Inventory {
         });
     }
 
-    private static String word(ContainerStatus status, Memo memo) {
+    private String word(ContainerStatus status, Memo memo, Labels labels) {
         if (status instanceof ContainerStatus.Running) {
             return memo.stopDeadline() == 0 ? "running" : "stopping";
         }
-        if (status instanceof ContainerStatus.Exited) {
-            return "exited";
+        if (status instanceof ContainerStatus.Exited exited) {
+            return comesBack(exited, memo, labels) ? "restarting" : "exited";
         }
         return status instanceof ContainerStatus.Created ? "created" : "failed";
     }
 
-    private String status(ContainerStatus status, Ledger.Note note) {
+    private String status(ContainerStatus status, Ledger.Note note, Labels labels) {
         if (status instanceof ContainerStatus.Running running) {
             String health = switch (note.health()) {
                 case NONE -> "";
@@ -104,9 +111,14 @@ public final class Inventory {
         }
         if (status instanceof ContainerStatus.Exited exited) {
             String memory = exited.oomKilled() ? ", out of memory" : "";
-            return "Exited (" + exited.code() + ") " + since(exited.finishedAt()) + " ago" + memory;
+            String word = comesBack(exited, note.memo(), labels) ? "Restarting" : "Exited";
+            return word + " (" + exited.code() + ") " + since(exited.finishedAt()) + " ago" + memory;
         }
         return status instanceof ContainerStatus.Created ? "Created" : "Failed to start";
+    }
+
+    private boolean comesBack(ContainerStatus.Exited exited, Memo memo, Labels labels) {
+        return memo.stopDeadline() == 0 && policy.restarts(labels, exited.code());
     }
 
     /** As Docker says it: {@code 5 seconds}, {@code About a minute}, {@code 3 hours}. */

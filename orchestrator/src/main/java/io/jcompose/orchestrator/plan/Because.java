@@ -8,6 +8,15 @@ public sealed interface Because {
     /** The reason in words, to stand behind the action. */
     String text();
 
+    /** Whether nobody needs to be told: what was asked for is simply being done. */
+    default boolean obvious() {
+        return this instanceof Missing
+                || this instanceof NotRunning
+                || this instanceof Asked
+                || this instanceof GoingDown
+                || this instanceof Follows;
+    }
+
     /** Something wanted is not there. */
     record Missing(String what) implements Because {
         @Override
