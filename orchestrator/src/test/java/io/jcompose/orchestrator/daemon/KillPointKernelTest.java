@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,7 +28,7 @@ class KillPointKernelTest {
     private static final int NEVER = Integer.MAX_VALUE;
     private static final int RANDOM_KILLS = 15;
     /** A story takes about so long. */
-    private static final int MOST_MILLIS = 1_500;
+    private static final int MOST_MILLIS = 800;
 
     private static final String YAML = """
             services:
@@ -48,27 +49,37 @@ class KillPointKernelTest {
             volumes: {data: {}}
             """;
 
-    private ScratchHost host;
-    private Path yaml;
+    private static ScratchHost host;
+    private static Path yaml;
+    private static Children children;
     private @Nullable Process next;
 
-    @BeforeEach
-    void aHostWithTheImage() throws Exception {
+    /** The first run makes the image, and an archive of classes from which the others start quickly. */
+    @BeforeAll
+    static void aHostWithTheImage() throws Exception {
         host = new ScratchHost();
         yaml = Files.writeString(host.base().resolve("stack.yml"), YAML);
-        host.startDaemon();
-        host.stack().up(YAML);
-        host.stack().down();
-        host.stopDaemon();
+        Path archive = host.base().resolve("classes.jsa");
+        children = Children.training(archive);
+        Process first = begin(prepare(Story.CHANGES, NEVER));
+        assertThat(first.waitFor(90, TimeUnit.SECONDS)).as("the first run ends").isTrue();
+        assertThat(first.exitValue()).as(output(Story.CHANGES, NEVER)).isZero();
+        assertThat(archive).exists();
         assertThat(host.left()).isEmpty();
+        children = children.trained(archive);
+    }
+
+    @AfterAll
+    static void noHost() throws Exception {
+        host.close();
     }
 
     @AfterEach
-    void nothingIsLeft() throws Exception {
+    void noProcessIsLeft() throws Exception {
         if (next != null) {
             next.destroyForcibly().waitFor();
+            next = null;
         }
-        host.close();
     }
 
     /** What the killed daemon said, and how its process ended. */
@@ -100,9 +111,10 @@ class KillPointKernelTest {
         long seed = System.nanoTime();
         System.out.println("seed of the moments: " + seed);
         Random random = new Random(seed);
-        for (int i = 1; i <= RANDOM_KILLS; i++) {
-            Process process = begin(Story.UP_AND_DOWN, NEVER - i);
-            next = prepare(Story.UP_AND_DOWN, NEVER - i - 1);
+        for (int run = 1; run <= RANDOM_KILLS; run++) {
+            int name = NEVER - run;
+            Process process = begin(nextOr(Story.UP_AND_DOWN, name));
+            next = prepare(Story.UP_AND_DOWN, name - 1);
             int millis = random.nextInt(MOST_MILLIS);
             boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
@@ -111,19 +123,20 @@ class KillPointKernelTest {
                 new Reboot(host).happen();
             }
             String what = (ended ? "ended before " : "killed after ") + millis + " ms" + (machine ? ", reboot" : "");
-            check(new Killed(process.exitValue(), output(NEVER - i)), what);
+            check(new Killed(process.exitValue(), output(Story.UP_AND_DOWN, name)), what);
         }
     }
 
     private int killAtEachStep(Story story) throws Exception {
         for (int cut = 1; cut < MOST_STEPS; cut++) {
-            Process process = begin(story, cut);
+            Process process = begin(nextOr(story, cut));
             next = prepare(story, cut + 1);
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-                throw new AssertionError("the story did not end within a minute:\n" + output(cut));
-            }
-            Killed killed = new Killed(process.exitValue(), output(cut));
+            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            process.destroyForcibly().waitFor();
+            Killed killed = new Killed(process.exitValue(), output(story, cut));
+            assertThat(ended)
+                    .as("the story ends within a minute:\n%s", killed.output())
+                    .isTrue();
             if (killed.code() == 0) {
                 return cut - 1;
             }
@@ -142,26 +155,28 @@ class KillPointKernelTest {
     }
 
     /** A process that is loaded, and waits for the word. */
-    private Process prepare(Story story, int cut) throws IOException {
+    private static Process prepare(Story story, int cut) throws IOException {
         List<String> arguments = new ArrayList<>(host.arguments());
         arguments.addAll(List.of(story.name(), String.valueOf(cut), yaml.toString()));
-        return Children.start(CutDaemon.class, arguments, outputFile(cut));
+        return children.start(CutDaemon.class, arguments, outputFile(story, cut));
     }
 
-    private Process begin(Story story, int cut) throws IOException {
-        Process process = next == null ? prepare(story, cut) : next;
-        next = null;
+    private Process nextOr(Story story, int cut) throws IOException {
+        return next == null ? prepare(story, cut) : next;
+    }
+
+    private static Process begin(Process process) throws IOException {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
         return process;
     }
 
-    private Path outputFile(int cut) {
-        return host.base().resolve("output-" + cut);
+    private static Path outputFile(Story story, int cut) {
+        return host.base().resolve("output-" + story + "-" + cut);
     }
 
-    private String output(int cut) throws IOException {
-        return Files.readString(outputFile(cut));
+    private static String output(Story story, int cut) throws IOException {
+        return Files.readString(outputFile(story, cut));
     }
 
     private void recover(Killed killed) throws Exception {

@@ -185,8 +185,8 @@ class SurvivalKernelTest {
     @Test
     void noConnectionIsRefusedWhileTheDaemonIsKilledAndAnotherStarts() throws Exception {
         host.stopDaemon();
-        Process other =
-                Children.start(OtherDaemon.class, host.arguments(), host.base().resolve("output"));
+        Process other = Children.plain()
+                .start(OtherDaemon.class, host.arguments(), host.base().resolve("output"));
         Patience.untilTrue("the other daemon serves", SurvivalKernelTest::serves);
         List<Long> before = processes();
         Set<String> answers = new ConcurrentSkipListSet<>();
