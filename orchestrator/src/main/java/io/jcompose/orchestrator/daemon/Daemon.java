@@ -136,7 +136,8 @@ public final class Daemon implements AutoCloseable {
         fullChecks(observer, bell, setting.fullCheckEvery());
         reconciler.start();
 
-        Inventory inventory = new Inventory(host.containers(), ledger, wall);
+        Inventory inventory =
+                new Inventory(host.containers(), ledger, wall, (labels, code) -> restarts(store, labels, code));
         var streams =
                 new LiveStreams(host.containers(), inventory, changes, (labels, code) -> restarts(store, labels, code));
         var images = new LiveImages(host.images(), host.containers());

@@ -87,12 +87,8 @@ public final class Executor implements AutoCloseable {
 
     private void attempt(Action action) {
         var wording = Wording.of(action);
-        wording.ifPresent(words -> listener.accept(new Progress(
-                action.project(),
-                words.id(),
-                words.doing(),
-                Phase.WORKING,
-                action.because().text())));
+        wording.ifPresent(words ->
+                listener.accept(new Progress(action.project(), words.id(), words.doing(), Phase.WORKING, why(action))));
         try {
             LOG.atLevel(action.because() instanceof Because.Follows ? Level.DEBUG : Level.INFO)
                     .log("{} ({})", action.text(), action.because().text());

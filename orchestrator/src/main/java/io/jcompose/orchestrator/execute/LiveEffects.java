@@ -95,7 +95,8 @@ public final class LiveEffects implements Effects {
         } else if (action instanceof Action.RemoveNetwork remove) {
             networks.remove(remove.name());
         } else if (action instanceof Action.EnsureVolume ensure) {
-            volumes.ensure(ensure.volume().name(), ensure.volume().labels());
+            volumes.ensure(
+                    ensure.volume().name(), Labels.ofVolume(ensure.volume().labels(), ensure.project()));
         } else if (action instanceof Action.RemoveVolume remove) {
             volumes.remove(remove.name());
         } else if (action instanceof Action.ApplyRouting apply) {

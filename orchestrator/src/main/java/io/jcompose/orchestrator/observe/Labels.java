@@ -28,6 +28,18 @@ public record Labels(
         String created) {
     private static final String PREFIX = "io.jcompose.";
 
+    /** The labels of a volume, with the project that it is made for. */
+    public static Map<String, String> ofVolume(Map<String, String> given, String project) {
+        Map<String, String> labels = new TreeMap<>(given);
+        labels.put(PREFIX + "project", project);
+        return labels;
+    }
+
+    /** The project that something was made for; empty when it does not say. */
+    static String projectOf(Map<String, String> labels) {
+        return labels.getOrDefault(PREFIX + "project", "");
+    }
+
     /** The labels as text. */
     public Map<String, String> toMap() {
         Map<String, String> map = new TreeMap<>();

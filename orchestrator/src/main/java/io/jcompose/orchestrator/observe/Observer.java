@@ -76,11 +76,18 @@ public final class Observer {
         return new Observed(
                 seen,
                 nets,
-                Set.copyOf(volumes.list().keySet()),
+                owners(),
                 Map.copyOf(networks.ports()),
                 Set.copyOf(inFlight),
                 Map.copyOf(failures),
                 known.table() ? null : routing);
+    }
+
+    /** Volumes with the project that each was made for. */
+    private Map<String, String> owners() {
+        Map<String, String> owners = new HashMap<>();
+        volumes.list().forEach((name, labels) -> owners.put(name, Labels.projectOf(labels)));
+        return owners;
     }
 
     private ObservedContainer container(

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param containers by id
  * @param networks by real name: whether each is whole
- * @param volumes real names
+ * @param volumes real names, each with the project that it was made for; empty when nobody knows
  * @param ports what is held of host ports: key of {@link HeldPorts} to the port
  * @param inFlight what is being worked on now
  * @param failures what failed and when it is tried again
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Observed(
         Map<String, ObservedContainer> containers,
         Map<String, Boolean> networks,
-        Set<String> volumes,
+        Map<String, String> volumes,
         Map<String, Integer> ports,
         Set<Resource> inFlight,
         Map<Resource, Failure> failures,

@@ -4,7 +4,6 @@ import io.jcompose.spec.Port;
 import io.jcompose.spec.RestartPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +23,7 @@ public final class Simulation {
     private final SortedMap<String, WantedProject> wanted;
     private final Map<String, ObservedContainer> containers;
     private final Map<String, Boolean> networks;
-    private final Set<String> volumes;
+    private final Map<String, String> volumes;
     private final Map<String, Integer> ports;
     private @Nullable Routing routing;
     private long now;
@@ -36,7 +35,7 @@ public final class Simulation {
         this.wanted = new TreeMap<>(wanted.projects());
         this.containers = new TreeMap<>(observed.containers());
         this.networks = new HashMap<>(observed.networks());
-        this.volumes = new HashSet<>(observed.volumes());
+        this.volumes = new HashMap<>(observed.volumes());
         this.ports = new HashMap<>(observed.ports());
         this.routing = observed.routing();
         this.now = now;
@@ -71,7 +70,7 @@ public final class Simulation {
         return new Observed(
                 Map.copyOf(containers),
                 Map.copyOf(networks),
-                Set.copyOf(volumes),
+                Map.copyOf(volumes),
                 Map.copyOf(ports),
                 Set.of(),
                 Map.of(),
@@ -90,7 +89,7 @@ public final class Simulation {
         } else if (action instanceof Action.RemoveNetwork remove) {
             networks.remove(remove.name());
         } else if (action instanceof Action.EnsureVolume ensure) {
-            volumes.add(ensure.volume().name());
+            volumes.putIfAbsent(ensure.volume().name(), ensure.project());
         } else if (action instanceof Action.RemoveVolume remove) {
             volumes.remove(remove.name());
         } else if (action instanceof Action.ApplyRouting apply) {

@@ -5,6 +5,8 @@ import io.jcompose.spec.Volume;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,21 @@ public record WantedProject(
 
     /** How a project is taken down. */
     public record Down(boolean volumes) {}
+
+    /** What is left of a project that nobody wants any more: volumes, on their way down. */
+    public static WantedProject remains(String name, SortedMap<String, Volume> volumes) {
+        return new WantedProject(
+                name,
+                1,
+                "",
+                List.of(),
+                new TreeMap<>(),
+                new TreeSet<>(),
+                new TreeMap<>(),
+                volumes,
+                false,
+                new Down(true));
+    }
 
     /** The same with other services, one version on. */
     public WantedProject withServices(SortedMap<String, WantedService> changed) {

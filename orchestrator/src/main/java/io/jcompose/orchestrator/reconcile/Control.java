@@ -14,6 +14,7 @@ import io.jcompose.orchestrator.plan.Wanted;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
+import io.jcompose.spec.Volume;
 import io.jcompose.spec.change.Difference;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,7 +213,7 @@ public final class Control {
             String project, List<String> services, boolean volumes, boolean removeOrphans, @Nullable Long stopSeconds)
             throws Refused, InterruptedException {
         if (store.project(project) == null) {
-            return false;
+            return volumes && removeRemains(project);
         }
         if (!services.isEmpty()) {
             settle(project, changeServices(project, services, known -> Wishes.remove(known, services, stopSeconds)));
@@ -221,6 +222,21 @@ public final class Control {
         long version =
                 changeServices(project, List.of(), known -> Wishes.down(known, volumes, removeOrphans, stopSeconds));
         settle(project, version);
+        return true;
+    }
+
+    /** Volumes outlive their project; {@code down -v} finds them by the project that they were made for. */
+    private boolean removeRemains(String project) throws Refused, InterruptedException {
+        SortedMap<String, Volume> left = new TreeMap<>();
+        reconciler.observed().volumes().forEach((name, owner) -> {
+            if (owner.equals(project)) {
+                left.put(name, new Volume(name, false, new TreeMap<>()));
+            }
+        });
+        if (left.isEmpty()) {
+            return false;
+        }
+        settle(project, change(project, known -> known == null ? WantedProject.remains(project, left) : known));
         return true;
     }
 

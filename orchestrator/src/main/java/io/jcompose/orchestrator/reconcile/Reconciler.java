@@ -38,7 +38,7 @@ public final class Reconciler implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition roundDone = lock.newCondition();
     private Map<String, Round> rounds = Map.of();
-    private Observed last = new Observed(Map.of(), Map.of(), Set.of(), Map.of(), Set.of(), Map.of(), null);
+    private Observed last = new Observed(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), null);
     private volatile boolean closed;
 
     public Reconciler(

@@ -2,9 +2,11 @@ package io.jcompose.orchestrator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.spec.Volume;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -78,8 +80,7 @@ class PlannerTest {
         scene.wanted = Scene.wanted(Scene.load(SHOP.replace("8080:80", "127.0.0.1:8081:80/udp")), 2);
         before.services().forEach((name, service) -> scene.change(name, now -> now.withImage(service.image())));
         assertThat(scene.converge())
-                .containsSubsequence(
-                        "hold ports of web\n", "release ports of shop/web#8080/tcp\n", "stop container");
+                .containsSubsequence("hold ports of web\n", "release ports of shop/web#8080/tcp\n", "stop container");
         assertThat(scene.observed.ports()).isEqualTo(Map.of("shop/web#127.0.0.1:8081/udp", 8081));
         assertThat(Objects.requireNonNull(scene.observed.routing()).ports())
                 .singleElement()
@@ -119,6 +120,18 @@ class PlannerTest {
         Wanted both = Scene.beside("other", Scene.load(SHOP), scene.wanted.goingDown(true, false));
         assertThat(new Simulation(scene.planner, both, scene.observed, scene.now).run())
                 .noneMatch(action -> action instanceof Action.RemoveVolume || action instanceof Action.RemoveNetwork);
+    }
+
+    @Test
+    void removesTheVolumesThatAForgottenProjectLeft() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        scene.wanted = scene.wanted.goingDown(false, false);
+        scene.converge();
+        assertThat(scene.observed.volumes()).isEqualTo(Map.of("shop_data", "shop"));
+        var data = new TreeMap<>(Map.of("shop_data", new Volume("shop_data", false, new TreeMap<>())));
+        scene.wanted = WantedProject.remains("shop", data);
+        assertThat(scene.converge()).isEqualTo("remove volume shop_data\nforget project shop\n");
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 final class Scene {
     final Planner planner = new Planner(Rules.all());
     WantedProject wanted;
-    Observed observed = new Observed(Map.of(), Map.of(), Set.of(), Map.of(), Set.of(), Map.of(), null);
+    Observed observed = new Observed(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), null);
     long now = 1_000_000;
 
     Scene(String yaml) {

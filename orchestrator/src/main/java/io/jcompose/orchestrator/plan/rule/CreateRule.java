@@ -50,7 +50,7 @@ final class CreateRule implements Rule {
         for (Mount mount : service.spec().mounts()) {
             if (mount instanceof Mount.NamedVolume named && named.volume() != null) {
                 Volume volume = view.wanted().volumes().get(named.volume());
-                if (volume != null && !view.observed().volumes().contains(volume.name())) {
+                if (volume != null && !view.observed().volumes().containsKey(volume.name())) {
                     return false;
                 }
             }

@@ -56,7 +56,7 @@ final class GoDownRule implements Rule {
         for (Volume volume : view.wanted().volumes().values()) {
             if (down.volumes()
                     && !volume.external()
-                    && view.observed().volumes().contains(volume.name())
+                    && view.observed().volumes().containsKey(volume.name())
                     && !view.volumeShared(volume.name())) {
                 draft.add(new Action.RemoveVolume(view.name(), volume.name(), BECAUSE));
                 left = true;
@@ -70,7 +70,7 @@ final class GoDownRule implements Rule {
 
     private static boolean removeAnonymousVolumes(ProjectView view, Draft draft) {
         boolean left = false;
-        for (String volume : view.observed().volumes()) {
+        for (String volume : view.observed().volumes().keySet()) {
             if (volume.startsWith("anonymous." + view.name() + ".")) {
                 draft.add(new Action.RemoveVolume(view.name(), volume, BECAUSE));
                 left = true;

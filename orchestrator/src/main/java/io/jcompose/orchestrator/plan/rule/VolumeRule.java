@@ -14,7 +14,7 @@ final class VolumeRule implements Rule {
             return;
         }
         view.wanted().volumes().forEach((key, volume) -> {
-            if (view.observed().volumes().contains(volume.name())) {
+            if (view.observed().volumes().containsKey(volume.name())) {
                 return;
             }
             if (volume.external()) {
