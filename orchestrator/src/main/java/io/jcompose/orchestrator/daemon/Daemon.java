@@ -111,6 +111,7 @@ public final class Daemon implements AutoCloseable {
         ProjectStore store = ProjectStore.open(directories.root().resolve("projects"), setting.witness());
         Ledger ledger = Ledger.open(directories.run().resolve("ledger"), setting.witness());
         Adopted.remember(host.containers().list(), ledger, store);
+        BegunStops.resume(host.containers(), ledger, store, boot);
         Observer observer = new Observer(host.containers(), host.networks(), host.volumes(), ledger, boot, wall);
         observer.check();
 

@@ -30,18 +30,21 @@ class KillPointKernelTest {
     /** A story takes about so long. */
     private static final int MOST_MILLIS = 800;
 
+    /** A stop signal that got lost shows: nobody waits for the end of this grace period. */
     private static final String YAML = """
             services:
               db:
                 image: jcompose/shell
                 command: [/srv/serve, "5432"]
                 restart: unless-stopped
+                stop_grace_period: 60s
                 volumes: ["./serve:/srv/serve:ro", "data:/data"]
                 healthcheck: {test: [CMD, "true"], interval: 50ms}
               web:
                 image: jcompose/shell
                 command: [/srv/serve, "80"]
                 restart: unless-stopped
+                stop_grace_period: 60s
                 volumes: ["./serve:/srv/serve:ro"]
                 ports: ["18080:80"]
                 depends_on: {db: {condition: service_healthy}}
