@@ -100,6 +100,7 @@ public final class DaemonLauncher {
         builder.directory(Path.of("/").toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.redirectErrorStream(true);
+        builder.environment().put("JCOMPOSE_LOG_FILE", place.log().toString());
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(place.log().toFile()));
         return builder.start();
     }
