@@ -276,6 +276,7 @@ class ChangeKernelTest {
 
     @Test
     void aJobIsAwaitedBeforeWhatNeedsIt() throws Exception {
+        stack.down();
         stack.up(job("exit 0"));
         assertThat(stack.states()).containsExactly("db-1 exited", "web-1 running");
     }
