@@ -169,7 +169,8 @@ public final class ContainerPlans {
         try {
             Files.createDirectories(source);
         } catch (IOException e) {
-            throw new ContainerException("cannot make the bind source " + source + ", which does not exist: " + e, e);
+            throw new ContainerException(
+                    "cannot make the bind source " + source + ", which does not exist: " + e.getMessage(), e);
         }
     }
 

@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Reconciler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final long LONGEST_SLEEP_MILLIS = 60_000;
+    private static final long CLOSE_MILLIS = 5_000;
 
     private final ProjectStore store;
     private final Observer observer;
@@ -147,11 +148,16 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /** Makes no more rounds. */
+    /** Makes no more rounds; one that is under way ends, so that the executor can be closed next. */
     @Override
     public void close() {
         closed = true;
         wake.ring();
         thread.interrupt();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -98,11 +98,12 @@ class ChangeKernelTest {
     }
 
     private static void answers() throws Exception {
-        answersAs("web");
+        answersAs("web", PORT);
     }
 
-    private static void answersAs(String service) throws Exception {
-        assertThat(host.ask(PORT)).isEqualTo(idOf(service).substring(0, 12) + "\n");
+    /** A container that was started may not listen yet. */
+    private static void answersAs(String service, int port) throws Exception {
+        Patience.until(() -> assertThat(host.ask(port)).isEqualTo(idOf(service).substring(0, 12) + "\n"));
     }
 
     @Test
@@ -152,7 +153,7 @@ class ChangeKernelTest {
     @Test
     void aPublishedPortMoves() throws Exception {
         stack.up(YAML.replace("18082:80", "18092:80"));
-        assertThat(host.ask(18092)).isEqualTo(idOf("web").substring(0, 12) + "\n");
+        answersAs("web", 18092);
         assertThat(host.ask(PORT)).startsWith("!");
         assertThat(new Leaks(host).leases())
                 .filteredOn(line -> line.startsWith("\"port\""))
@@ -163,7 +164,7 @@ class ChangeKernelTest {
     void aPublishedPortGoesToAnotherService() throws Exception {
         stack.up(YAML.replace("    ports: [\"18082:80\"]\n", "")
                 .replace("  web:", "    ports: [\"18082:5432\"]\n  web:"));
-        answersAs("db");
+        answersAs("db", PORT);
     }
 
     @Test
@@ -275,6 +276,7 @@ class ChangeKernelTest {
 
     @Test
     void aJobIsAwaitedBeforeWhatNeedsIt() throws Exception {
+        stack.down();
         stack.up(job("exit 0"));
         assertThat(stack.states()).containsExactly("db-1 exited", "web-1 running");
     }

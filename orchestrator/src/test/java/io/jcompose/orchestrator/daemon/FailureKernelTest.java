@@ -125,7 +125,7 @@ class FailureKernelTest {
         Path file = Files.writeString(host.base().resolve("file"), "");
         isRefusedAndLeavesNothing(
                 YAML.replace("[\"./serve:/srv/serve:ro\"]", "[\"./file/inside:/x\"]"),
-                "cannot make bind source",
+                "cannot make the bind source",
                 "file/inside");
         Files.delete(file);
     }
@@ -147,8 +147,8 @@ class FailureKernelTest {
         assertThat(stack.status().containers().get(1).id()).isEqualTo(before);
         isRefused(YAML.replace("[/srv/serve, \"80\"]", "[/no/such/program]"), "/no/such/program");
         assertThat(stack.states()).containsExactly("db-1 running", "web-1 running");
-        assertThat(host.ask(18083))
-                .isEqualTo(stack.status().containers().get(1).id().substring(0, 12) + "\n");
+        String web = stack.status().containers().get(1).id().substring(0, 12);
+        Patience.until(() -> assertThat(host.ask(18083)).isEqualTo(web + "\n"));
     }
 
     /** A file system on the directory that has room for next to nothing, while the work is done. */

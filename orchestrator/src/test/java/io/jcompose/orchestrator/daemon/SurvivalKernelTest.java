@@ -64,7 +64,7 @@ class SurvivalKernelTest {
     void isUp() throws Exception {
         host.startDaemon();
         stack.up(YAML);
-        assertThat(answered()).isEqualTo(idOf("web"));
+        Patience.until(() -> assertThat(answered()).isEqualTo(idOf("web")));
     }
 
     @AfterEach

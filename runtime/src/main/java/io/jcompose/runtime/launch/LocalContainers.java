@@ -15,7 +15,6 @@ import io.jcompose.runtime.cgroup.Cgroups;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.log.SegmentLogReader;
-import io.jcompose.runtime.store.ContainerFiles;
 import io.jcompose.runtime.store.ContainerStore;
 import io.jcompose.runtime.store.RuntimeLayout;
 import java.io.IOException;
@@ -189,9 +188,7 @@ public final class LocalContainers implements Containers {
         if (spec.command().isEmpty()) {
             throw new ContainerException("container " + spec.id() + " has no command");
         }
-        ContainerFiles files = store.files(spec.id());
-        Tracked tracked = new Tracked(spec, files, new ContainerStatus.Created());
-        Tracked before = containers.putIfAbsent(spec.id(), tracked);
+        Tracked before = containers.get(spec.id());
         if (before != null) {
             if (!before.spec().equals(spec)) {
                 throw new ContainerException("container " + spec.id() + " exists with another specification");
@@ -201,9 +198,11 @@ public final class LocalContainers implements Containers {
         try {
             store.create(spec);
         } catch (IOException e) {
-            containers.remove(spec.id());
             throw new ContainerException("cannot store container " + spec.id() + ": " + e.getMessage(), e);
         }
+        // Only now: whoever sees it may give it a sandbox and addresses, which nobody would take back if it were not
+        // stored.
+        containers.putIfAbsent(spec.id(), new Tracked(spec, store.files(spec.id()), new ContainerStatus.Created()));
         loop.execute(() -> tell(spec.id()));
     }
 
