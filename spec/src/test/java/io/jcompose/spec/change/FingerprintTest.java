@@ -28,7 +28,7 @@ class FingerprintTest {
     void the_same_meaning_has_the_same_fingerprint() throws SpecException {
         String other = """
                 deploy: {resources: {limits: {memory: 1024m}}, replicas: 3}
-                volumes: [{type: bind, source: /work/demo/a, target: /a/, read_only: true}]
+                volumes: [{type: bind, source: /srv/demo/a, target: /a/, read_only: true}]
                 ports: [{target: 80, published: 8080, protocol: tcp}]
                 command: [run, me]
                 environment: {B: 2, A: "1"}
@@ -85,7 +85,7 @@ class FingerprintTest {
                 + body.indent(4);
         LoadRequest request = new LoadRequest(
                 List.of("-"),
-                Path.of("/work/demo"),
+                Path.of("/srv/demo"),
                 null,
                 "demo",
                 List.of(),

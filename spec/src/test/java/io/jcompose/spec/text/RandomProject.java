@@ -90,7 +90,7 @@ final class RandomProject {
         networks.put("other", new Network("real", flip(), false, null, null, texts()));
         volumes.put("vol", new Volume("demo_vol", false, texts()));
         volumes.put("out", new Volume("elsewhere", true, new TreeMap<>()));
-        return new Project("demo", "/work/demo", List.of("-"), services, networks, volumes);
+        return new Project("demo", "/srv/demo", List.of("-"), services, networks, volumes);
     }
 
     private Service service(String name, List<String> earlier, int index) {

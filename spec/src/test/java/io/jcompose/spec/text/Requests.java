@@ -22,7 +22,7 @@ final class Requests {
     static LoadRequest text(String yaml) {
         return new LoadRequest(
                 List.of("-"),
-                Path.of("/work/demo"),
+                Path.of("/srv/demo"),
                 null,
                 "demo",
                 List.of(),
