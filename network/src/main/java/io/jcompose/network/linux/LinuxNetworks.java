@@ -15,6 +15,7 @@ import io.jcompose.network.address.Subnet;
 import io.jcompose.network.dns.DnsServer;
 import io.jcompose.network.netlink.Netns;
 import io.jcompose.network.publish.PortReservations;
+import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.linux.Kernel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,10 +52,11 @@ public final class LinuxNetworks implements Networks {
     private volatile Directory directory;
     private long changes;
 
-    private LinuxNetworks(Kernel kernel, NetworkLayout layout, Path resolvConf, Leases leases) throws IOException {
+    private LinuxNetworks(Kernel kernel, NetworkLayout layout, LeaseFile file, Path resolvConf, Leases leases)
+            throws IOException {
         this.host = new Netns(kernel, layout.hostNamespace());
         this.layout = layout;
-        this.writer = new LeaseWriter(new LeaseFile(kernel, layout.stateFile()));
+        this.writer = new LeaseWriter(file);
         this.book = new LeaseBook(layout, leases);
         this.wiring = Wiring.open(host);
         this.table = new Table(host, layout.tableName());
@@ -80,14 +82,15 @@ public final class LinuxNetworks implements Networks {
     }
 
     /** Reads the leases, holds the reserved ports and answers names again. Changes no link. */
-    public static LinuxNetworks open(Kernel kernel, NetworkLayout layout) throws NetworkException {
-        return open(kernel, layout, RESOLV_CONF);
+    public static LinuxNetworks open(Kernel kernel, NetworkLayout layout, Disk disk) throws NetworkException {
+        return open(kernel, layout, disk, RESOLV_CONF);
     }
 
-    static LinuxNetworks open(Kernel kernel, NetworkLayout layout, Path resolvConf) throws NetworkException {
+    static LinuxNetworks open(Kernel kernel, NetworkLayout layout, Disk disk, Path resolvConf) throws NetworkException {
         try {
-            Leases leases = new LeaseFile(kernel, layout.stateFile()).read();
-            var networks = new LinuxNetworks(kernel, layout, resolvConf, leases);
+            var file = new LeaseFile(disk, layout.stateFile());
+            Leases leases = file.read();
+            var networks = new LinuxNetworks(kernel, layout, file, resolvConf, leases);
             try {
                 networks.resume(leases);
                 return networks;

@@ -13,6 +13,8 @@ import io.jcompose.network.link.LinkAddress;
 import io.jcompose.network.link.Links;
 import io.jcompose.network.link.Mac;
 import io.jcompose.network.link.VethPair;
+import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.disk.DiskWitness;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
@@ -89,7 +91,8 @@ final class ScratchHost implements AutoCloseable {
 
     LinuxNetworks networks() throws NetworkException {
         if (networks == null) {
-            networks = LinuxNetworks.open(kernel, layout(), directory.resolve("resolv.conf"));
+            networks =
+                    LinuxNetworks.open(kernel, layout(), new Disk(DiskWitness.NONE), directory.resolve("resolv.conf"));
         }
         return networks;
     }

@@ -29,6 +29,7 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Images;
 import io.jcompose.runtime.Volumes;
+import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.image.ImageStore;
 import io.jcompose.runtime.launch.LocalContainers;
 import io.jcompose.runtime.linux.Kernel;
@@ -104,12 +105,13 @@ public final class Daemon implements AutoCloseable {
         own(StateLock.take(directories.root()));
         own(StateLock.take(directories.run()));
         Kernel kernel = Kernel.live();
-        Host host = host(kernel, setting);
+        Disk disk = new Disk(setting.witness());
+        Host host = host(kernel, setting, disk);
         BootClock boot = () -> bootMillis(kernel);
         Clock wall = Clock.systemUTC();
 
-        ProjectStore store = ProjectStore.open(directories.root().resolve("projects"), setting.witness());
-        Ledger ledger = Ledger.open(directories.run().resolve("ledger"), setting.witness());
+        ProjectStore store = ProjectStore.open(directories.root().resolve("projects"), disk);
+        Ledger ledger = Ledger.open(directories.run().resolve("ledger"), disk);
         Adopted.remember(host.containers().list(), ledger, store);
         BegunStops.resume(host.containers(), ledger, store, boot);
         Observer observer = new Observer(host.containers(), host.networks(), host.volumes(), ledger, boot, wall);
@@ -153,16 +155,17 @@ public final class Daemon implements AutoCloseable {
                 directories.socket(), new Api(control, events, inventory, streams, images, machine, version)));
     }
 
-    private Host host(Kernel kernel, Setting setting) throws IOException, ContainerException, NetworkException {
+    private Host host(Kernel kernel, Setting setting, Disk disk)
+            throws IOException, ContainerException, NetworkException {
         Directories directories = setting.directories();
         RuntimeLayout layout = layout(directories);
-        Images images = ImageStore.open(directories.root().resolve("images"));
-        Volumes volumes = LocalVolumes.open(layout);
+        Images images = ImageStore.open(directories.root().resolve("images"), disk);
+        Volumes volumes = LocalVolumes.open(layout, disk);
         byte[] seccomp = SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES);
-        Containers containers = own(LocalContainers.open(kernel, layout, images::byId, seccomp));
+        Containers containers = own(LocalContainers.open(kernel, layout, disk, images::byId, seccomp));
         Path leases = directories.root().resolve("networks.json");
         var network = new NetworkLayout(leases, directories.instance(), setting.hostNamespace());
-        Networks networks = own(LinuxNetworks.open(kernel, network));
+        Networks networks = own(LinuxNetworks.open(kernel, network, disk));
         return new Host(containers, images, volumes, networks);
     }
 

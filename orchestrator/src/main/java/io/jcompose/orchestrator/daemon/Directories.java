@@ -1,6 +1,9 @@
 package io.jcompose.orchestrator.daemon;
 
+import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.disk.DiskWitness;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -53,9 +56,7 @@ record Directories(Path root, Path run) {
         byte[] bytes = new byte[4];
         new SecureRandom().nextBytes(bytes);
         String fresh = HexFormat.of().formatHex(bytes);
-        Path temporary = root.resolve("instance.tmp");
-        Files.writeString(temporary, fresh + "\n");
-        Files.move(temporary, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        new Disk(DiskWitness.NONE).write(file, (fresh + "\n").getBytes(StandardCharsets.US_ASCII));
         return fresh;
     }
 }

@@ -3,10 +3,10 @@ package io.jcompose.orchestrator.observe;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jcompose.orchestrator.plan.Health;
 import io.jcompose.orchestrator.plan.Memo;
+import io.jcompose.runtime.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ public final class Ledger {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
-    private final Witness witness;
+    private final Disk disk;
     private final Map<String, Note> notes = new ConcurrentHashMap<>();
 
     /**
@@ -35,15 +35,15 @@ public final class Ledger {
      */
     public record Note(Memo memo, Health health) {}
 
-    private Ledger(Path directory, Witness witness) {
+    private Ledger(Path directory, Disk disk) {
         this.directory = directory;
-        this.witness = witness;
+        this.disk = disk;
     }
 
     /** Reads the notes of an earlier daemon of this boot. */
-    public static Ledger open(Path directory, Witness witness) throws IOException {
+    public static Ledger open(Path directory, Disk disk) throws IOException {
         Files.createDirectories(directory);
-        Ledger ledger = new Ledger(directory, witness);
+        Ledger ledger = new Ledger(directory, disk);
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
                 ledger.read(file);
@@ -82,20 +82,13 @@ public final class Ledger {
 
     private void write(String id, Note note) throws IOException {
         notes.put(id, note);
-        Path file = file(id);
-        witness.writing(file);
-        Path temporary = directory.resolve(id + ".tmp");
-        Files.write(temporary, JSON.writeValueAsBytes(note));
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        witness.written(file);
+        disk.replace(file(id), JSON.writeValueAsBytes(note));
     }
 
     /** The container is gone, and so is what was remembered of it. */
     public synchronized void forget(String id) throws IOException {
         notes.remove(id);
-        witness.writing(file(id));
-        Files.deleteIfExists(file(id));
-        witness.written(file(id));
+        disk.discard(file(id));
     }
 
     /** Forgets all containers but these: a killed daemon may have removed one before it could forget it. */

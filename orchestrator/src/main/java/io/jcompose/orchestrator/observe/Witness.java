@@ -1,13 +1,14 @@
 package io.jcompose.orchestrator.observe;
 
 import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.runtime.disk.DiskWitness;
 import java.nio.file.Path;
 
 /**
  * Sees each step by which the daemon changes the world or its memory, on the thread that does it. The daemon works with
  * {@link #NONE}; a test ends the process at one of these points.
  */
-public interface Witness {
+public interface Witness extends DiskWitness {
     /** Sees nothing. */
     Witness NONE = new Witness() {
         @Override
@@ -22,10 +23,4 @@ public interface Witness {
 
     /** An effect has succeeded; nobody knows of it yet. */
     void performed(Action action);
-
-    /** A file is about to be replaced or deleted. */
-    void writing(Path file);
-
-    /** A file was replaced or deleted. */
-    void written(Path file);
 }

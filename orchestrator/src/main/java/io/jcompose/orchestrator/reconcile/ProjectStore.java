@@ -1,19 +1,14 @@
 package io.jcompose.orchestrator.reconcile;
 
 import io.jcompose.orchestrator.execute.LiveEffects;
-import io.jcompose.orchestrator.observe.Witness;
 import io.jcompose.orchestrator.plan.Wanted;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
+import io.jcompose.runtime.disk.Disk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,20 +26,20 @@ public final class ProjectStore implements LiveEffects.Choices {
     private static final String SUFFIX = ".json";
 
     private final Path directory;
-    private final Witness witness;
+    private final Disk disk;
     private final SortedMap<String, WantedProject> projects = new TreeMap<>();
     private final Map<String, String> degraded = new ConcurrentHashMap<>();
     private volatile Wanted wanted = new Wanted(projects);
 
-    private ProjectStore(Path directory, Witness witness) {
+    private ProjectStore(Path directory, Disk disk) {
         this.directory = directory;
-        this.witness = witness;
+        this.disk = disk;
     }
 
     /** Reads all projects. A file that cannot be read is an error: nothing is forgotten silently. */
-    public static ProjectStore open(Path directory, Witness witness) throws IOException {
+    public static ProjectStore open(Path directory, Disk disk) throws IOException {
         Files.createDirectories(directory);
-        ProjectStore store = new ProjectStore(directory, witness);
+        ProjectStore store = new ProjectStore(directory, disk);
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.sorted().toList()) {
                 store.read(file);
@@ -108,35 +103,16 @@ public final class ProjectStore implements LiveEffects.Choices {
     private void persist(String name, @Nullable WantedProject project) {
         Path file = directory.resolve(name + SUFFIX);
         try {
-            witness.writing(file);
             if (project == null) {
-                Files.deleteIfExists(file);
+                disk.delete(file);
             } else {
-                replace(file, directory.resolve(name + ".tmp"), ProjectFile.write(project));
+                disk.write(file, ProjectFile.write(project));
             }
-            try (FileChannel parent = FileChannel.open(directory)) {
-                parent.force(true);
-            }
-            witness.written(file);
             degraded.remove(name);
         } catch (IOException e) {
             LOG.error("project {} cannot be stored: {}", name, e.toString());
             degraded.put(name, "its last change is not on disk: " + e.getMessage());
         }
-    }
-
-    private void replace(Path file, Path temporary, byte[] content) throws IOException {
-        Set<StandardOpenOption> anew =
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(temporary, anew)) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        witness.written(temporary);
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jcompose.runtime.image;
 
+import io.jcompose.runtime.disk.Disk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,14 +18,16 @@ final class ContentStore {
     private static final long LARGEST_BLOB = 16 << 20;
 
     private final StoreLayout layout;
+    private final Disk disk;
 
-    ContentStore(StoreLayout layout) {
+    ContentStore(StoreLayout layout, Disk disk) {
         this.layout = layout;
+        this.disk = disk;
     }
 
     Digest addBlob(byte[] content) throws IOException {
         Digest digest = Digest.of(content);
-        DurableFile.write(layout.blob(digest), content, newTemporary());
+        disk.write(layout.blob(digest), content, newTemporary());
         return digest;
     }
 
@@ -61,10 +64,10 @@ final class ContentStore {
         }
         Digest diffId = Digest.of(sha256);
         if (hasLayer(diffId)) {
-            DurableFile.removeTree(temporary);
+            disk.removeTree(temporary);
         } else {
-            DurableFile.forceAll(temporary);
-            DurableFile.move(temporary, layout.layer(diffId));
+            disk.syncTree(temporary);
+            disk.move(temporary, layout.layer(diffId));
         }
         return new ImageIndex.Layer(diffId, tree.size(), count.bytes);
     }
@@ -98,9 +101,9 @@ final class ContentStore {
         Path doomed = path;
         if (!layout.temporary().equals(path.getParent())) {
             doomed = newTemporary();
-            DurableFile.move(path, doomed);
+            disk.move(path, doomed);
         }
-        DurableFile.removeTree(doomed);
+        disk.removeTree(doomed);
     }
 
     private Path newTemporary() {

@@ -3,6 +3,7 @@ package io.jcompose.runtime.image;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.Images;
+import io.jcompose.runtime.disk.Disk;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
  */
 public final class ImageStore implements Images {
     private final StoreLayout layout;
+    private final Disk disk;
     private final ContentStore content;
     private final ImageMaker maker;
     /** Held while an image is made, and by whatever removes content. */
@@ -30,8 +32,9 @@ public final class ImageStore implements Images {
 
     private volatile Catalog catalog;
 
-    private ImageStore(StoreLayout layout, ContentStore content, ImageMaker maker, Catalog catalog) {
+    private ImageStore(StoreLayout layout, Disk disk, ContentStore content, ImageMaker maker, Catalog catalog) {
         this.layout = layout;
+        this.disk = disk;
         this.content = content;
         this.maker = maker;
         this.catalog = catalog;
@@ -43,13 +46,13 @@ public final class ImageStore implements Images {
      * @param root an absolute path; no other process may have it open
      * @throws ContainerException when the directory cannot be used, or was written by a newer version
      */
-    public static ImageStore open(Path root) throws ContainerException {
-        return open(root, Host.live(), Clock.systemUTC());
+    public static ImageStore open(Path root, Disk disk) throws ContainerException {
+        return open(root, disk, Host.live(), Clock.systemUTC());
     }
 
-    static ImageStore open(Path root, Host host, Clock clock) throws ContainerException {
+    static ImageStore open(Path root, Disk disk, Host host, Clock clock) throws ContainerException {
         StoreLayout layout = new StoreLayout(root.toAbsolutePath().normalize());
-        ContentStore content = new ContentStore(layout);
+        ContentStore content = new ContentStore(layout, disk);
         try {
             layout.create();
             ImageIndex index = Files.exists(layout.index())
@@ -58,7 +61,7 @@ public final class ImageStore implements Images {
             Catalog catalog = Catalog.load(index, content);
             content.sweep(catalog.index().blobs(), catalog.index().layers());
             ImageMaker maker = new ImageMaker(content, host, layout.root(), clock);
-            return new ImageStore(layout, content, maker, catalog);
+            return new ImageStore(layout, disk, content, maker, catalog);
         } catch (IOException e) {
             throw new ContainerException("cannot open the image store " + root + ": " + sentence(e), e);
         }
@@ -199,8 +202,7 @@ public final class ImageStore implements Images {
     /** Makes an index the truth: on disk first, then in memory. */
     private void commit(ImageIndex index) throws IOException {
         Catalog next = Catalog.load(index, content);
-        DurableFile.write(
-                layout.index(), IndexJson.write(index), layout.temporary().resolve("index"));
+        disk.write(layout.index(), IndexJson.write(index), layout.temporary().resolve("index"));
         catalog = next;
     }
 

@@ -2,6 +2,7 @@ package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.ContainerStatus;
 import io.jcompose.runtime.cgroup.Cgroups;
+import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.keeper.ExitRecord;
 import io.jcompose.runtime.linux.Errno;
 import io.jcompose.runtime.linux.Flags;
@@ -24,10 +25,12 @@ final class Ending {
 
     private final Kernel kernel;
     private final Cgroups cgroups;
+    private final Disk disk;
 
-    Ending(Kernel kernel, Cgroups cgroups) {
+    Ending(Kernel kernel, Cgroups cgroups, Disk disk) {
         this.kernel = kernel;
         this.cgroups = cgroups;
+        this.disk = disk;
     }
 
     /** The exit record of the container's last start; empty when its keeper could not write one. */
@@ -43,7 +46,7 @@ final class Ending {
     void clean(String id, ContainerFiles files) throws IOException {
         empty(id);
         if (cgroups.oomKilled(id) && !Files.exists(files.oom())) {
-            Files.createFile(files.oom());
+            disk.replace(files.oom(), new byte[0]);
         }
         removeCgroups(id);
     }

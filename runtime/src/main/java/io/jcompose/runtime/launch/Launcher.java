@@ -4,6 +4,7 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.cgroup.Cgroups;
+import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.keeper.KeeperMessage;
 import io.jcompose.runtime.keeper.LaunchPlan;
 import io.jcompose.runtime.keeper.LaunchStep;
@@ -26,6 +27,7 @@ final class Launcher {
     private final Keepers keepers;
     private final Cgroups cgroups;
     private final Sandboxes sandboxes;
+    private final Disk disk;
     private final String bootId;
     private final byte[] seccomp;
     private final VolumeSeeding seeding;
@@ -36,6 +38,7 @@ final class Launcher {
             Keepers keepers,
             Cgroups cgroups,
             Sandboxes sandboxes,
+            Disk disk,
             String bootId,
             byte[] seccomp) {
         this.kernel = kernel;
@@ -43,6 +46,7 @@ final class Launcher {
         this.keepers = keepers;
         this.cgroups = cgroups;
         this.sandboxes = sandboxes;
+        this.disk = disk;
         this.bootId = bootId;
         this.seccomp = seccomp;
         this.seeding = new VolumeSeeding(kernel, keepers);
@@ -73,9 +77,9 @@ final class Launcher {
         }
     }
 
-    private static void forgetLastRun(ContainerFiles files) throws IOException {
-        Files.deleteIfExists(files.failure());
-        Files.deleteIfExists(files.oom());
+    private void forgetLastRun(ContainerFiles files) throws IOException {
+        disk.discard(files.failure());
+        disk.discard(files.oom());
     }
 
     private ContainerPlan.Host host(ContainerSpec spec, ContainerFiles files) throws IOException {

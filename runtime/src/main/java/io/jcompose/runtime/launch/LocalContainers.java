@@ -12,6 +12,7 @@ import io.jcompose.runtime.LogReader;
 import io.jcompose.runtime.LogRequest;
 import io.jcompose.runtime.ProbeResult;
 import io.jcompose.runtime.cgroup.Cgroups;
+import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.log.SegmentLogReader;
@@ -19,7 +20,7 @@ import io.jcompose.runtime.store.ContainerStore;
 import io.jcompose.runtime.store.RuntimeLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,7 @@ public final class LocalContainers implements Containers {
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(30);
 
     private final Kernel kernel;
+    private final Disk disk;
     private final ImageSource images;
     private final EventLoop loop;
     private final Keepers keepers;
@@ -67,19 +69,26 @@ public final class LocalContainers implements Containers {
     }
 
     private LocalContainers(
-            Kernel kernel, RuntimeLayout layout, ImageSource images, byte[] seccomp, EventLoop loop, Keepers keepers)
+            Kernel kernel,
+            RuntimeLayout layout,
+            Disk disk,
+            ImageSource images,
+            byte[] seccomp,
+            EventLoop loop,
+            Keepers keepers)
             throws IOException {
         this.kernel = kernel;
+        this.disk = disk;
         this.images = images;
         this.loop = loop;
         this.keepers = keepers;
         cgroups = Cgroups.open(layout.instance());
-        sandboxes = new Sandboxes(kernel, keepers, layout);
-        store = new ContainerStore(layout.containers());
-        ending = new Ending(kernel, cgroups);
+        sandboxes = new Sandboxes(kernel, keepers, layout, disk);
+        store = new ContainerStore(layout.containers(), disk);
+        ending = new Ending(kernel, cgroups, disk);
         String bootId = Processes.bootId();
         adoption = new Adoption(kernel, loop, keepers, bootId);
-        launcher = new Launcher(kernel, loop, keepers, cgroups, sandboxes, bootId, seccomp);
+        launcher = new Launcher(kernel, loop, keepers, cgroups, sandboxes, disk, bootId, seccomp);
         commands = new Commands(kernel, loop, keepers, cgroups, seccomp);
     }
 
@@ -89,10 +98,11 @@ public final class LocalContainers implements Containers {
      * @param images by id
      * @param seccomp the filter for all containers, an array of {@code struct sock_filter}; empty for none
      */
-    public static LocalContainers open(Kernel kernel, RuntimeLayout layout, ImageSource images, byte[] seccomp)
-            throws IOException {
+    public static LocalContainers open(
+            Kernel kernel, RuntimeLayout layout, Disk disk, ImageSource images, byte[] seccomp) throws IOException {
         EventLoop loop = new EventLoop(kernel);
-        LocalContainers opened = new LocalContainers(kernel, layout, images, seccomp, loop, new Keepers(kernel, loop));
+        LocalContainers opened =
+                new LocalContainers(kernel, layout, disk, images, seccomp, loop, new Keepers(kernel, loop));
         opened.adoptAll();
         return opened;
     }
@@ -268,7 +278,8 @@ public final class LocalContainers implements Containers {
 
     private void failed(Tracked tracked, ContainerException why) {
         try {
-            Files.writeString(tracked.files().failure(), String.valueOf(why.getMessage()));
+            disk.replace(
+                    tracked.files().failure(), String.valueOf(why.getMessage()).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             why.addSuppressed(e);
         }

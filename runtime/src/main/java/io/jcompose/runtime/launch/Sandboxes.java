@@ -1,6 +1,7 @@
 package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.keeper.LaunchPlan;
 import io.jcompose.runtime.keeper.LaunchStep;
 import io.jcompose.runtime.linux.Errno;
@@ -8,7 +9,6 @@ import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.linux.SyscallException;
 import io.jcompose.runtime.store.RuntimeLayout;
-import io.jcompose.runtime.store.TreeRemoval;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,11 +22,13 @@ final class Sandboxes {
     private final Kernel kernel;
     private final Keepers keepers;
     private final RuntimeLayout layout;
+    private final Disk disk;
 
-    Sandboxes(Kernel kernel, Keepers keepers, RuntimeLayout layout) {
+    Sandboxes(Kernel kernel, Keepers keepers, RuntimeLayout layout, Disk disk) {
         this.kernel = kernel;
         this.keepers = keepers;
         this.layout = layout;
+        this.disk = disk;
     }
 
     Path network(String id) {
@@ -72,7 +74,7 @@ final class Sandboxes {
         while (exists(id)) {
             unmount(network(id));
         }
-        TreeRemoval.remove(layout.sandbox(id));
+        disk.removeTree(layout.sandbox(id));
     }
 
     /** Removes sandboxes of containers that are no more. */

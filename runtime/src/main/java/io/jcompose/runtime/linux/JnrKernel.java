@@ -164,11 +164,6 @@ final class JnrKernel implements Kernel {
     }
 
     @Override
-    public void fsync(Fd fd) throws IOException {
-        call("fsync", fd.toString(), () -> libc.fsync(fd.number()));
-    }
-
-    @Override
     public void setNonBlocking(Fd fd, boolean nonBlocking) throws IOException {
         int flags = (int) call("fcntl F_GETFL", fd.toString(), () -> libc.fcntl(fd.number(), F_GETFL, 0L));
         int wanted = nonBlocking ? flags | Flags.O_NONBLOCK : flags & ~Flags.O_NONBLOCK;

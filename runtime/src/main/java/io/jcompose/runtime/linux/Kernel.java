@@ -48,9 +48,6 @@ public interface Kernel {
 
     void chown(Path path, int uid, int gid) throws IOException;
 
-    /** fsync(2) of a file or directory. */
-    void fsync(Fd fd) throws IOException;
-
     /** flags of fcntl(2) F_SETFL: blocking or not. */
     void setNonBlocking(Fd fd, boolean nonBlocking) throws IOException;
 

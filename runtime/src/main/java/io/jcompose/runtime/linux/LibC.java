@@ -25,8 +25,6 @@ public interface LibC {
     @ssize_t
     long write(int fd, @In byte[] buffer, @size_t long count);
 
-    int fsync(int fd);
-
     int fcntl(int fd, int command, long argument);
 
     int fcntl(int fd, int command, Pointer argument);

@@ -1,12 +1,12 @@
 package io.jcompose.runtime.store;
 
 import io.jcompose.runtime.ContainerSpec;
+import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.keeper.ExitRecord;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,10 +15,12 @@ import java.util.Map;
 public final class ContainerStore {
     private static final String REMOVING = ".removing";
     private final Path directory;
+    private final Disk disk;
 
     /** Finishes removals, and takes back creations, that were begun before. */
-    public ContainerStore(Path directory) throws IOException {
+    public ContainerStore(Path directory, Disk disk) throws IOException {
         this.directory = directory;
+        this.disk = disk;
         Files.createDirectories(directory);
         // Only root: upper directories hold set-user-id files of images, which no user of the host may reach.
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
@@ -26,7 +28,7 @@ public final class ContainerStore {
             for (Path entry : entries) {
                 // What has no intent was never promised to anybody: the daemon was killed while it made it.
                 if (entry.toString().endsWith(REMOVING) || !Files.exists(new ContainerFiles(entry).spec())) {
-                    TreeRemoval.remove(entry);
+                    disk.removeTree(entry);
                 }
             }
         }
@@ -65,18 +67,17 @@ public final class ContainerStore {
         }
         Files.setPosixFilePermissions(files.upper(), PosixFilePermissions.fromString("rwxr-xr-x"));
         // Written in advance, so that a full disk loses no exit code.
-        Files.write(files.exit(), new byte[ExitRecord.BYTES]);
-        DurableFile.write(files.spec(), SpecCodec.encode(spec));
-        DurableFile.syncDirectory(directory);
+        disk.replace(files.exit(), new byte[ExitRecord.BYTES]);
+        disk.write(files.spec(), SpecCodec.encode(spec));
+        disk.sync(directory);
     }
 
     /** Takes the container out of sight at once and then deletes it; a crash between is made good at the next open. */
     public void remove(String id) throws IOException {
         Path gone = directory.resolve(id + REMOVING);
         if (Files.exists(directory.resolve(id))) {
-            Files.move(directory.resolve(id), gone, StandardCopyOption.ATOMIC_MOVE);
-            DurableFile.syncDirectory(directory);
+            disk.move(directory.resolve(id), gone);
         }
-        TreeRemoval.remove(gone);
+        disk.removeTree(gone);
     }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Volumes;
+import io.jcompose.runtime.disk.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,22 +25,24 @@ public final class LocalVolumes implements Volumes {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Path directory;
+    private final Disk disk;
 
-    private LocalVolumes(Path directory) {
+    private LocalVolumes(Path directory, Disk disk) {
         this.directory = directory;
+        this.disk = disk;
     }
 
     /** Opens the volumes of a root directory and finishes what was begun before. */
-    public static LocalVolumes open(RuntimeLayout layout) throws IOException {
+    public static LocalVolumes open(RuntimeLayout layout, Disk disk) throws IOException {
         Files.createDirectories(layout.volumes());
         // A container's root can make a set-uid program here, which no other user of the host may reach.
         Files.setPosixFilePermissions(layout.volumes(), PosixFilePermissions.fromString("rwx------"));
         try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(layout.volumes(), UNFINISHED + "*")) {
             for (Path leftover : unfinished) {
-                TreeRemoval.remove(leftover);
+                disk.removeTree(leftover);
             }
         }
-        return new LocalVolumes(layout.volumes());
+        return new LocalVolumes(layout.volumes(), disk);
     }
 
     @Override
@@ -66,11 +68,10 @@ public final class LocalVolumes implements Volumes {
         try {
             if (!Files.exists(volume)) {
                 Path fresh = directory.resolve(UNFINISHED + name);
-                TreeRemoval.remove(fresh);
+                disk.removeTree(fresh);
                 Files.createDirectories(fresh.resolve(DATA));
-                DurableFile.write(fresh.resolve(LABELS), JSON.writeValueAsBytes(labels));
-                Files.move(fresh, volume, StandardCopyOption.ATOMIC_MOVE);
-                DurableFile.syncDirectory(directory);
+                disk.write(fresh.resolve(LABELS), JSON.writeValueAsBytes(labels));
+                disk.move(fresh, volume);
             }
             return volume.resolve(DATA);
         } catch (IOException e) {
@@ -83,11 +84,10 @@ public final class LocalVolumes implements Volumes {
         Path volume = path(name);
         Path gone = directory.resolve(UNFINISHED + name);
         try {
-            TreeRemoval.remove(gone);
+            disk.removeTree(gone);
             if (Files.exists(volume)) {
-                Files.move(volume, gone, StandardCopyOption.ATOMIC_MOVE);
-                DurableFile.syncDirectory(directory);
-                TreeRemoval.remove(gone);
+                disk.move(volume, gone);
+                disk.removeTree(gone);
             }
         } catch (IOException e) {
             throw new ContainerException("cannot remove the volume \"" + name + "\": " + e.getMessage(), e);

@@ -3,6 +3,8 @@ package io.jcompose.runtime.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jcompose.runtime.Image;
+import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.disk.DiskWitness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +32,7 @@ class BuiltInImagesKernelTest {
 
     @Test
     void shellRunsInItsOwnRoot() throws Exception {
-        ImageStore store = ImageStore.open(directory.resolve("images"));
+        ImageStore store = ImageStore.open(directory.resolve("images"), new Disk(DiskWitness.NONE));
         List<String> progress = new ArrayList<>();
 
         Image image = store.get("jcompose/shell", progress::add);
@@ -57,7 +59,8 @@ class BuiltInImagesKernelTest {
 
     @Test
     void noFileOfShellGivesAnotherUser() throws Exception {
-        Image image = ImageStore.open(directory.resolve("images")).get("jcompose/shell", line -> {});
+        Image image = ImageStore.open(directory.resolve("images"), new Disk(DiskWitness.NONE))
+                .get("jcompose/shell", line -> {});
 
         try (var files = Files.walk(image.layers().get(0))) {
             assertThat(files.filter(file -> !Files.isSymbolicLink(file)).filter(BuiltInImagesKernelTest::setsId))
@@ -75,7 +78,7 @@ class BuiltInImagesKernelTest {
 
     @Test
     void javaRunsOnTheLayersOfShell() throws Exception {
-        ImageStore store = ImageStore.open(directory.resolve("images"));
+        ImageStore store = ImageStore.open(directory.resolve("images"), new Disk(DiskWitness.NONE));
 
         Image image = store.get("jcompose/java", line -> {});
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
+import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.disk.DiskWitness;
+import io.jcompose.runtime.disk.TreeRemoval;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +56,8 @@ class ImageStoreTest {
 
     private ImageStore open() throws ContainerException {
         Host host = new Host(directory.resolve("host"), Path.of("/opt/java"));
-        return ImageStore.open(directory.resolve("images"), host, Clock.fixed(NOW, ZoneOffset.UTC));
+        return ImageStore.open(
+                directory.resolve("images"), new Disk(DiskWitness.NONE), host, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private Image app(ImageStore store, String name) throws ContainerException {
@@ -196,7 +200,7 @@ class ImageStoreTest {
     @Test
     void aDamagedBuiltInImageIsMadeAgain() throws Exception {
         Image shell = open().get("jcompose/shell", line -> {});
-        DurableFile.removeTree(shell.layers().get(0));
+        TreeRemoval.remove(shell.layers().get(0));
 
         Image again = open().get("jcompose/shell", line -> {});
 
@@ -333,7 +337,10 @@ class ImageStoreTest {
     void theStoreNeverCopiesItself() throws Exception {
         Path host = directory.resolve("host");
         ImageStore store = ImageStore.open(
-                host.resolve("var/lib/images"), new Host(host, Path.of("/opt/java")), Clock.fixed(NOW, ZoneOffset.UTC));
+                host.resolve("var/lib/images"),
+                new Disk(DiskWitness.NONE),
+                new Host(host, Path.of("/opt/java")),
+                Clock.fixed(NOW, ZoneOffset.UTC));
         Files.writeString(host.resolve("var/lib/other"), "kept");
 
         Image image = store.fromHost("var", List.of(Path.of("/var")), line -> {});

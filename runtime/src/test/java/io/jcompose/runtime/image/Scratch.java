@@ -1,5 +1,6 @@
 package io.jcompose.runtime.image;
 
+import io.jcompose.runtime.disk.TreeRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,6 @@ record Scratch(Path path) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        DurableFile.removeTree(path);
+        TreeRemoval.remove(path);
     }
 }

@@ -11,10 +11,12 @@ import io.jcompose.runtime.LogLimits;
 import io.jcompose.runtime.LogReader;
 import io.jcompose.runtime.LogRequest;
 import io.jcompose.runtime.cgroup.Cgroups;
+import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.disk.DiskWitness;
+import io.jcompose.runtime.disk.TreeRemoval;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.seccomp.SeccompProgram;
 import io.jcompose.runtime.store.RuntimeLayout;
-import io.jcompose.runtime.store.TreeRemoval;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +66,8 @@ final class Host implements AutoCloseable {
     }
 
     private LocalContainers open() throws IOException {
-        return LocalContainers.open(Kernel.live(), layout, id -> TestLayer.imageOf(layers), SECCOMP);
+        return LocalContainers.open(
+                Kernel.live(), layout, new Disk(DiskWitness.NONE), id -> TestLayer.imageOf(layers), SECCOMP);
     }
 
     /** As a daemon that was stopped, and started again. */

@@ -1,6 +1,8 @@
 package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.ContainerSpec;
+import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.disk.DiskWitness;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.store.RuntimeLayout;
 import java.nio.file.Path;
@@ -13,7 +15,11 @@ public final class OtherDaemon {
     public static void main(String[] arguments) throws Exception {
         RuntimeLayout layout = new RuntimeLayout(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2]);
         LocalContainers containers = LocalContainers.open(
-                Kernel.live(), layout, id -> TestLayer.imageOf(List.of(TestLayer.directory())), new byte[0]);
+                Kernel.live(),
+                layout,
+                new Disk(DiskWitness.NONE),
+                id -> TestLayer.imageOf(List.of(TestLayer.directory())),
+                new byte[0]);
         for (int i = 0; ; i++) {
             ContainerSpec spec = Host.shell("sleep 2; echo survived; exit 42");
             containers.create(spec);

@@ -7,6 +7,9 @@ import io.jcompose.runtime.ContainerLimits;
 import io.jcompose.runtime.ContainerMount;
 import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.LogLimits;
+import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.disk.DiskWitness;
+import io.jcompose.runtime.disk.TreeRemoval;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,22 +41,23 @@ final class ContainerStoreTest {
 
     @Test
     void anIntentIsReadAsItWasWritten() throws Exception {
-        new ContainerStore(scratch).create(SPEC);
-        assertThat(new ContainerStore(scratch).load()).isEqualTo(Map.of(SPEC.id(), SPEC));
+        new ContainerStore(scratch, new Disk(DiskWitness.NONE)).create(SPEC);
+        assertThat(new ContainerStore(scratch, new Disk(DiskWitness.NONE)).load())
+                .isEqualTo(Map.of(SPEC.id(), SPEC));
     }
 
     @Test
     void anUnfinishedCreateIsNoContainerAndAnUnfinishedRemovalIsFinished() throws Exception {
         Files.createDirectories(scratch.resolve("half").resolve("upper"));
         Files.createDirectories(scratch.resolve(SPEC.id() + ".removing").resolve("upper/deep"));
-        ContainerStore store = new ContainerStore(scratch);
+        ContainerStore store = new ContainerStore(scratch, new Disk(DiskWitness.NONE));
         assertThat(store.load()).isEmpty();
         assertThat(scratch).isEmptyDirectory();
     }
 
     @Test
     void anIntentOfANewerVersionIsRefusedByName() throws Exception {
-        ContainerStore store = new ContainerStore(scratch);
+        ContainerStore store = new ContainerStore(scratch, new Disk(DiskWitness.NONE));
         store.create(SPEC);
         Files.writeString(store.files(SPEC.id()).spec(), "{\"version\": 2}");
         assertThatThrownBy(store::load)
@@ -63,7 +67,7 @@ final class ContainerStoreTest {
 
     @Test
     void removalIsIdempotentAndFollowsNoLink() throws Exception {
-        ContainerStore store = new ContainerStore(scratch.resolve("containers"));
+        ContainerStore store = new ContainerStore(scratch.resolve("containers"), new Disk(DiskWitness.NONE));
         Path outside = Files.createDirectories(scratch.resolve("outside/keep"));
         store.create(SPEC);
         Files.createSymbolicLink(store.files(SPEC.id()).upper().resolve("link"), outside.getParent());

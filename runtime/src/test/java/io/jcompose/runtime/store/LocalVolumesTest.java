@@ -3,6 +3,8 @@ package io.jcompose.runtime.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.disk.DiskWitness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,13 +23,13 @@ final class LocalVolumesTest {
     @BeforeEach
     void open() throws Exception {
         layout = new RuntimeLayout(scratch.resolve("root"), scratch.resolve("run"), "test");
-        volumes = LocalVolumes.open(layout);
+        volumes = LocalVolumes.open(layout, new Disk(DiskWitness.NONE));
     }
 
     @Test
     void aVolumeKeepsItsFilesAndItsFirstLabels() throws Exception {
         Files.writeString(volumes.ensure("data.1", Map.of("a", "b")).resolve("file"), "kept");
-        Path again = LocalVolumes.open(layout).ensure("data.1", Map.of("other", "labels"));
+        Path again = LocalVolumes.open(layout, new Disk(DiskWitness.NONE)).ensure("data.1", Map.of("other", "labels"));
         assertThat(again.resolve("file")).hasContent("kept");
         assertThat(volumes.list()).isEqualTo(Map.of("data.1", Map.of("a", "b")));
     }
@@ -61,7 +63,7 @@ final class LocalVolumesTest {
     @Test
     void whatWasNotFinishedIsTidiedAtTheNextStart() throws Exception {
         Files.createDirectories(layout.volumes().resolve("_half/_data"));
-        LocalVolumes.open(layout);
+        LocalVolumes.open(layout, new Disk(DiskWitness.NONE));
         assertThat(layout.volumes()).isEmptyDirectory();
     }
 }

@@ -1,4 +1,4 @@
-package io.jcompose.runtime.store;
+package io.jcompose.runtime.disk;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

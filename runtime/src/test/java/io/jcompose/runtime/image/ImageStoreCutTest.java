@@ -1,0 +1,141 @@
+package io.jcompose.runtime.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.disk.DiskWitness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The store is left at each step by which it changes the disk, as by a killed daemon, and opened again. */
+class ImageStoreCutTest {
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC);
+    private static final int MOST_STEPS = 200;
+
+    /** Not caught by anybody, so that nothing is tidied up. */
+    private static final class Cut extends Error {
+        private Cut(String where) {
+            super(where);
+        }
+    }
+
+    /** Ends the work at the n-th step. */
+    private static final class Scissors implements DiskWitness {
+        private int left;
+
+        Scissors(int steps) {
+            left = steps;
+        }
+
+        @Override
+        public void writing(Path file) {
+            step("before " + file);
+        }
+
+        @Override
+        public void written(Path file) {
+            step("after " + file);
+        }
+
+        private void step(String where) {
+            if (--left == 0) {
+                throw new Cut(where);
+            }
+        }
+    }
+
+    private interface Work {
+        void on(ImageStore store) throws ContainerException;
+    }
+
+    private static ImageStore open(Path machine, DiskWitness witness) throws ContainerException {
+        var host = new Host(machine.resolve("host"), Path.of("/opt/java"));
+        return ImageStore.open(machine.resolve("images"), new Disk(witness), host, CLOCK);
+    }
+
+    private static void make(ImageStore store, String name, String path) throws ContainerException {
+        store.fromHost(name, List.of(Path.of(path)), line -> {});
+    }
+
+    private static void prepare(Path machine) throws IOException, ContainerException {
+        FakeHost.in(machine.resolve("host"))
+                .script("/bin/sh", "the shell")
+                .script("/opt/app/run", "app")
+                .script("/usr/bin/cat", "the cat");
+        make(open(machine, DiskWitness.NONE), "app", "/opt/app/run");
+    }
+
+    @Test
+    void anImageThatIsBeingMadeIsThereWholeOrNotAtAll() throws Exception {
+        assertThat(cutAtEachStep(store -> make(store, "cat", "/usr/bin/cat"))).isGreaterThan(10);
+    }
+
+    @Test
+    void aNameThatIsBeingGivenToAnotherImageLeadsToOneOfThem() throws Exception {
+        assertThat(cutAtEachStep(store -> make(store, "app", "/usr/bin/cat"))).isGreaterThan(10);
+    }
+
+    @Test
+    void anImageThatIsBeingRemovedIsThereWholeOrNotAtAll() throws Exception {
+        assertThat(cutAtEachStep(store -> store.remove("app", Set.of()))).isGreaterThan(10);
+    }
+
+    private static int cutAtEachStep(Work work) throws Exception {
+        for (int step = 1; step < MOST_STEPS; step++) {
+            try (Scratch machine = Scratch.create()) {
+                prepare(machine.path());
+                List<String> before = content(machine.path());
+                String where = cut(machine.path(), work, step);
+                if (where.isEmpty()) {
+                    return step - 1;
+                }
+                open(machine.path(), DiskWitness.NONE);
+                List<String> found = content(machine.path());
+                assertThat(found).as(where).isIn(before, contentAfter(work));
+            }
+        }
+        throw new AssertionError("the work takes more than " + MOST_STEPS + " steps");
+    }
+
+    private static List<String> contentAfter(Work work) throws Exception {
+        try (Scratch machine = Scratch.create()) {
+            prepare(machine.path());
+            work.on(open(machine.path(), DiskWitness.NONE));
+            return content(machine.path());
+        }
+    }
+
+    /** Where the work was cut; empty when it came to its end. */
+    private static String cut(Path machine, Work work, int step) throws ContainerException {
+        ImageStore store = open(machine, new Scissors(step));
+        try {
+            work.on(store);
+            return "";
+        } catch (Cut e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** All files of the store, and what the index says. */
+    private static List<String> content(Path machine) throws IOException {
+        Path images = machine.resolve("images");
+        try (Stream<Path> files = Files.walk(images)) {
+            List<String> lines =
+                    new ArrayList<>(files.map(file -> images.relativize(file).toString())
+                            .sorted()
+                            .toList());
+            lines.add(Files.readString(images.resolve("index.json")));
+            return lines;
+        }
+    }
+}
