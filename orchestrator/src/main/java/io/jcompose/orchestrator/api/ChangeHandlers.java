@@ -129,7 +129,8 @@ final class ChangeHandlers {
         String name = call.body().textOrNull("signal");
         int signal = Signals.number(name == null ? "KILL" : name)
                 .orElseThrow(() -> new BadRequest(400, "no such signal: " + name));
-        stream(call, result -> api.control().kill(call.argument(0), services, signal));
+        boolean orphans = call.body().flag("removeOrphans");
+        stream(call, result -> api.control().kill(call.argument(0), services, signal, orphans));
     }
 
     private void stream(Call call, Work work) throws Refused, IOException, InterruptedException {

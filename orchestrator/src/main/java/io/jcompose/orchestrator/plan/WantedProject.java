@@ -65,6 +65,21 @@ public record WantedProject(
                 name, other, workingDirectory, files, services, disabled, networks, volumes, removeOrphans, down);
     }
 
+    /** The same, where containers of services that are not here may stay or go. */
+    public WantedProject withOrphans(boolean stay) {
+        return new WantedProject(
+                name,
+                version,
+                workingDirectory,
+                files,
+                services,
+                disabled,
+                networks,
+                volumes,
+                removeOrphans || !stay,
+                down);
+    }
+
     /** The same on its way down, one version on. */
     public WantedProject goingDown(boolean withVolumes, boolean withOrphans) {
         return new WantedProject(

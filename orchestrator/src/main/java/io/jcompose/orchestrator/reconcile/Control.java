@@ -259,10 +259,25 @@ public final class Control {
                         known -> Wishes.restart(known, services, stopSeconds, noDependencies, clock.millis())));
     }
 
-    public void kill(String project, List<String> services, int signal) throws Refused, InterruptedException {
+    /** Sends a signal to the running containers; that none runs is refused. */
+    public void kill(String project, List<String> services, int signal, boolean removeOrphans)
+            throws Refused, InterruptedException {
+        boolean runs = reconciler.observed().containers().values().stream()
+                .filter(container ->
+                        container.running() && container.slot().project().equals(project))
+                .anyMatch(container ->
+                        services.isEmpty() || services.contains(container.slot().service()));
+        if (store.project(project) != null && !runs) {
+            String whose = services.isEmpty() ? "project " + project : String.join(", ", services);
+            throw new Refused(Kind.CONFLICT, "no container of " + whose + " is running", "");
+        }
         settle(
                 project,
-                changeServices(project, services, known -> Wishes.kill(known, services, signal, clock.millis())));
+                changeServices(
+                        project,
+                        services,
+                        known -> Wishes.kill(known, services, signal, clock.millis())
+                                .withOrphans(!removeOrphans)));
     }
 
     /** Stops every project, for {@code daemon stop --all}; they are not wanted down, and run again with the next daemon. */

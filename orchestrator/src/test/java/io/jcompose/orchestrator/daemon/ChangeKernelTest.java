@@ -234,6 +234,7 @@ class ChangeKernelTest {
         stack.kill("KILL", "web");
         assertThat(stack.states()).containsExactly("db-1 running", "web-1 exited");
         assertThat(row("web").exitCode()).isEqualTo(137);
+        assertThatThrownBy(() -> stack.kill("KILL", "web")).hasMessage("no container of web is running");
         stack.operate(Operation.START, "web");
         answers();
     }

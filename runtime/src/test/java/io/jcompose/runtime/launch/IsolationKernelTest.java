@@ -290,6 +290,12 @@ final class IsolationKernelTest {
     }
 
     @Test
+    void noSignalIsIgnoredOrBlocked() throws Exception {
+        assertThat(output("grep -E '^Sig(Ign|Blk):' /proc/1/status"))
+                .containsExactly("SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000");
+    }
+
+    @Test
     void dockersFilterIsLoadedForEveryUser() throws Exception {
         String script = "grep -E '^(Seccomp|NoNewPrivs):' /proc/self/status";
         assertThat(output(script)).containsExactly("NoNewPrivs:\t0", "Seccomp:\t2");
