@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.execute.Progress;
 import io.jcompose.orchestrator.plan.Signals;
-import io.jcompose.orchestrator.reconcile.Control;
 import io.jcompose.orchestrator.reconcile.EventStream;
+import io.jcompose.orchestrator.reconcile.Planned;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.orchestrator.reconcile.UpRequest;
 import io.jcompose.spec.Project;
@@ -76,7 +76,7 @@ final class ChangeHandlers {
     void plan(Call call) throws BadRequest, Refused, SpecException, IOException {
         ObjectNode answer = Call.object();
         ArrayNode actions = answer.putArray("actions");
-        for (Control.Planned planned : api.control().plan(upRequest(call.argument(0), call.body()))) {
+        for (Planned planned : api.control().plan(upRequest(call.argument(0), call.body()))) {
             actions.addObject()
                     .put("text", planned.text())
                     .put("because", planned.because())

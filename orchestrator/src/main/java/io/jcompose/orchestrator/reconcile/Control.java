@@ -2,27 +2,17 @@ package io.jcompose.orchestrator.reconcile;
 
 import io.jcompose.orchestrator.execute.Executor;
 import io.jcompose.orchestrator.observe.BootClock;
-import io.jcompose.orchestrator.plan.Action;
-import io.jcompose.orchestrator.plan.Because;
-import io.jcompose.orchestrator.plan.Health;
-import io.jcompose.orchestrator.plan.Life;
 import io.jcompose.orchestrator.plan.Observed;
-import io.jcompose.orchestrator.plan.ObservedContainer;
 import io.jcompose.orchestrator.plan.Planner;
-import io.jcompose.orchestrator.plan.Simulation;
 import io.jcompose.orchestrator.plan.Wanted;
 import io.jcompose.orchestrator.plan.WantedProject;
-import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
 import io.jcompose.spec.Volume;
-import io.jcompose.spec.change.Difference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * rest is the reconciler's. A caller that goes away stops waiting, and nothing else.
  */
 public final class Control {
-    private static final long PATIENCE_MILLIS = TimeUnit.HOURS.toMillis(1);
     private static final long WITHDRAWAL_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
     private final ProjectStore store;
@@ -40,6 +29,7 @@ public final class Control {
     private final Planner planner;
     private final BootClock clock;
     private final Runnable wake;
+    private final Settling settling;
 
     public Control(
             ProjectStore store,
@@ -54,6 +44,7 @@ public final class Control {
         this.planner = planner;
         this.clock = clock;
         this.wake = wake;
+        this.settling = new Settling(store, reconciler);
     }
 
     /** What is wanted of a project, or null. */
@@ -87,8 +78,8 @@ public final class Control {
         checkServices(request);
         WantedProject before = store.project(name);
         long version = change(name, known -> Wishes.up(known, request, clock.millis()));
-        Rest rest = rest(name, version);
-        if (!rest.hopeless().isEmpty() && neverRan(name, rest.observed())) {
+        Settling.Rest rest = settling.rest(name, version);
+        if (rest.failedBeforeItRan(name)) {
             withdraw(name, version, before);
         }
         rest.refuse();
@@ -114,17 +105,6 @@ public final class Control {
         }
     }
 
-    /** Whether what failed failed before a container of the project ran for it. */
-    private static boolean neverRan(String project, Observed observed) {
-        boolean failedAction = observed.failures().values().stream()
-                .anyMatch(failure -> failure.project().equals(project));
-        boolean failedStart = observed.containers().values().stream()
-                .anyMatch(container -> container.slot().project().equals(project)
-                        && container.life() instanceof Life.FailedToStart
-                        && container.memo().restarts() == 0);
-        return failedAction || failedStart;
-    }
-
     private void withdraw(String name, long version, @Nullable WantedProject before) throws InterruptedException {
         boolean gone = before == null || before.down() != null;
         executor.forgive(name);
@@ -147,61 +127,7 @@ public final class Control {
 
     /** Waits until all containers of the project run, and those with a probe are healthy. */
     public void awaitHealthy(String project, List<String> services, long seconds) throws Refused, InterruptedException {
-        long millis = seconds > 0 ? TimeUnit.SECONDS.toMillis(seconds) : PATIENCE_MILLIS;
-        var problem = new ArrayList<String>();
-        boolean reached = reconciler.await(
-                project,
-                (round, observed) -> {
-                    problem.clear();
-                    WantedProject wanted = store.project(project);
-                    return wanted == null || ready(wanted, services, observed, problem) || !problem.isEmpty();
-                },
-                millis);
-        if (!problem.isEmpty()) {
-            throw new Refused(Kind.FAILED, problem.get(0), "");
-        }
-        if (!reached) {
-            throw new Refused(Kind.FAILED, "not running and healthy within " + seconds + " s", "");
-        }
-    }
-
-    private static boolean ready(WantedProject wanted, List<String> services, Observed observed, List<String> problem) {
-        boolean all = true;
-        for (WantedService service : wanted.services().values()) {
-            String name = service.spec().name();
-            if (!services.isEmpty() && !services.contains(name)) {
-                continue;
-            }
-            List<ObservedContainer> containers = observed.containers().values().stream()
-                    .filter(container -> container.slot().project().equals(wanted.name())
-                            && container.slot().service().equals(name))
-                    .toList();
-            all &= containers.size() >= service.replicas();
-            for (ObservedContainer container : containers) {
-                all &= ready(wanted, service, container, problem);
-            }
-        }
-        return all;
-    }
-
-    private static boolean ready(
-            WantedProject wanted, WantedService service, ObservedContainer container, List<String> problem) {
-        if (container.life() instanceof Life.Exited exited) {
-            boolean fine = exited.code() == 0;
-            boolean again = service.spec().restart().kind() != io.jcompose.spec.RestartPolicy.Kind.NO;
-            if (!fine && !again) {
-                problem.add("container " + container.name() + " exited (" + exited.code() + ")");
-            }
-            // A job that ended well is as ready as it will ever be.
-            return fine && (!again || Wishes.completes(wanted, service.spec().name()));
-        }
-        if (container.life() instanceof Life.FailedToStart failed) {
-            problem.add(failed.reason());
-        }
-        if (container.health() == Health.UNHEALTHY) {
-            problem.add("container " + container.name() + " is unhealthy");
-        }
-        return container.running() && (!Wishes.hasProbe(service) || container.health() == Health.HEALTHY);
+        settling.healthy(project, services, seconds);
     }
 
     /**
@@ -309,51 +235,7 @@ public final class Control {
 
     /** Waits until nothing is left to do, or something is hopeless. */
     private void settle(String project, long version) throws Refused, InterruptedException {
-        rest(project, version).refuse();
-    }
-
-    /**
-     * How a project came to rest: sentences of what is hopeless, and what the round that found it so saw.
-     *
-     * @param path tree path of the first
-     */
-    private record Rest(List<String> hopeless, String path, Observed observed) {
-        void refuse() throws Refused {
-            if (!hopeless.isEmpty()) {
-                throw new Refused(Kind.FAILED, String.join("\n", hopeless), path);
-            }
-        }
-    }
-
-    private Rest rest(String project, long version) throws Refused, InterruptedException {
-        var found = new AtomicReference<Rest>();
-        reconciler.await(
-                project,
-                (round, observed) -> {
-                    if (store.project(project) == null) {
-                        found.set(new Rest(List.of(), "", observed));
-                    } else if (round != null && round.version() >= version && round.resting()) {
-                        found.set(new Rest(
-                                List.copyOf(new TreeSet<>(round.hopeless())),
-                                pathOf(project, round.hopeless(), observed),
-                                observed));
-                    }
-                    return found.get() != null;
-                },
-                PATIENCE_MILLIS);
-        Rest rest = found.get();
-        if (rest == null) {
-            throw new Refused(Kind.FAILED, "project " + project + " did not come to rest within an hour", "");
-        }
-        return rest;
-    }
-
-    private static String pathOf(String project, List<String> messages, Observed observed) {
-        return observed.failures().values().stream()
-                .filter(failure -> failure.project().equals(project) && messages.contains(failure.message()))
-                .map(Observed.Failure::path)
-                .findFirst()
-                .orElse("");
+        settling.rest(project, version).refuse();
     }
 
     /**
@@ -363,42 +245,8 @@ public final class Control {
      */
     public List<Planned> plan(UpRequest request) throws Refused {
         checkServices(request);
-        String name = request.model().name();
-        WantedProject before = store.project(name);
-        WantedProject after = Wishes.up(before, request, clock.millis());
-        SortedMap<String, WantedProject> projects = new TreeMap<>(store.wanted().projects());
-        projects.put(name, after);
-        Simulation simulation = new Simulation(planner, new Wanted(projects), reconciler.observed(), clock.millis());
-        return simulation.run().stream()
-                .filter(action -> action.project().equals(name) && visible(action))
-                .map(action -> new Planned(action.text(), because(action, before, after), action.path()))
-                .toList();
-    }
-
-    /** One line of a plan. */
-    public record Planned(String text, String because, String path) {}
-
-    /** Bookkeeping is no change that anybody would see. */
-    private static boolean visible(Action action) {
-        return !(action instanceof Action.ChooseImage
-                || action instanceof Action.ReservePorts
-                || action instanceof Action.ReleasePorts
-                || action instanceof Action.ConnectContainer
-                || action instanceof Action.Remember);
-    }
-
-    private static String because(Action action, @Nullable WantedProject before, WantedProject after) {
-        if (!(action.because() instanceof Because.Changed changed) || before == null) {
-            return action.because().text();
-        }
-        WantedService old = before.services().get(changed.service());
-        WantedService now = after.services().get(changed.service());
-        if (old == null || now == null) {
-            return action.because().text();
-        }
-        List<String> fields = Difference.between(old.spec(), now.spec()).stream()
-                .map(Difference::path)
-                .toList();
-        return new Because.Changed(changed.service(), fields).text();
+        WantedProject before = store.project(request.model().name());
+        Preview preview = new Preview(planner, store.wanted(), reconciler.observed(), clock.millis());
+        return preview.of(before, Wishes.up(before, request, clock.millis()));
     }
 }

@@ -1,0 +1,65 @@
+package io.jcompose.orchestrator.reconcile;
+
+import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.Because;
+import io.jcompose.orchestrator.plan.Observed;
+import io.jcompose.orchestrator.plan.Planner;
+import io.jcompose.orchestrator.plan.Simulation;
+import io.jcompose.orchestrator.plan.Wanted;
+import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.orchestrator.plan.WantedService;
+import io.jcompose.spec.change.Difference;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the planner would do if something else were wanted: the same planner, on imagined effects. */
+final class Preview {
+    private final Planner planner;
+    private final Wanted wanted;
+    private final Observed observed;
+    private final long now;
+
+    Preview(Planner planner, Wanted wanted, Observed observed, long now) {
+        this.planner = planner;
+        this.wanted = wanted;
+        this.observed = observed;
+        this.now = now;
+    }
+
+    /** The actions that bring a project from what is wanted of it before to what is wanted after, by rounds. */
+    List<Planned> of(@Nullable WantedProject before, WantedProject after) {
+        SortedMap<String, WantedProject> projects = new TreeMap<>(wanted.projects());
+        projects.put(after.name(), after);
+        return new Simulation(planner, new Wanted(projects), observed, now)
+                .run().stream()
+                        .filter(action -> action.project().equals(after.name()) && visible(action))
+                        .map(action -> new Planned(action.text(), because(action, before, after), action.path()))
+                        .toList();
+    }
+
+    /** Bookkeeping is no change that anybody would see. */
+    private static boolean visible(Action action) {
+        return !(action instanceof Action.ChooseImage
+                || action instanceof Action.ReservePorts
+                || action instanceof Action.ReleasePorts
+                || action instanceof Action.ConnectContainer
+                || action instanceof Action.Remember);
+    }
+
+    private static String because(Action action, @Nullable WantedProject before, WantedProject after) {
+        if (!(action.because() instanceof Because.Changed changed) || before == null) {
+            return action.because().text();
+        }
+        WantedService old = before.services().get(changed.service());
+        WantedService now = after.services().get(changed.service());
+        if (old == null || now == null) {
+            return action.because().text();
+        }
+        List<String> fields = Difference.between(old.spec(), now.spec()).stream()
+                .map(Difference::path)
+                .toList();
+        return new Because.Changed(changed.service(), fields).text();
+    }
+}
