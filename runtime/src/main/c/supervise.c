@@ -242,6 +242,14 @@ static void hear_child(void) {
     tell(MESSAGE_STARTED, 0, keeper.child, 0);
 }
 
+/* poll(2) looks at one descriptor after the other: the child may have spoken, and ended, between two looks. */
+static void hear_last_words(void) {
+    struct pollfd words = {keeper.sync, POLLIN, 0};
+    while (keeper.sync >= 0 && poll(&words, 1, 0) > 0) {
+        hear_child();
+    }
+}
+
 static int hear_daemon(void) {
     struct message message;
     int passed;
@@ -284,6 +292,7 @@ static void supervise(int mode) {
             control = hear_daemon();
         }
         if (watched[4].revents != 0) {
+            hear_last_words();
             finish();
         }
     }

@@ -108,8 +108,11 @@ final class Keepers implements AutoCloseable {
             if (answer.isPresent() && answer.get().message() instanceof KeeperMessage.Failed failed) {
                 throw new IOException(FailureText.of(plan, failed.step(), failed.failure()));
             }
-            if (answer.isEmpty() || !(answer.get().message() instanceof KeeperMessage.Started started)) {
+            if (answer.isEmpty()) {
                 throw new IOException("its keeper was killed");
+            }
+            if (!(answer.get().message() instanceof KeeperMessage.Started started)) {
+                throw new IOException("its keeper said " + answer.get().message() + " before it started");
             }
             work.in(started.pid());
         } finally {
