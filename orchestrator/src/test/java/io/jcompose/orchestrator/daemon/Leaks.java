@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.daemon;
 
 import io.jcompose.runtime.cgroup.Cgroups;
+import io.jcompose.runtime.linux.Kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class Leaks {
         if (host.tableExists()) {
             found.add("table " + host.table());
         }
-        Cgroups.open(instance).strangers(List.of()).forEach(group -> found.add("cgroup " + group));
+        Cgroups.open(Kernel.live(), instance).strangers(List.of()).forEach(group -> found.add("cgroup " + group));
         files().forEach(file -> found.add("file " + file));
         leases().forEach(lease -> found.add("lease " + lease));
         return found;
@@ -127,7 +128,7 @@ final class Leaks {
 
     /** Removes the daemon's own groups; what is left of anything else keeps them, and fails loudly. */
     void clear() throws IOException {
-        Cgroups.open(instance).removeAll();
+        Cgroups.open(Kernel.live(), instance).removeAll();
     }
 
     /** Deletes a tree; no mount may be left in it. */

@@ -35,7 +35,7 @@ final class Reboot {
             Kernel.live().unmount(Path.of(mount), Flags.MNT_DETACH);
         }
         Leaks.delete(host.directories().run());
-        Cgroups.open(host.directories().instance()).removeAll();
+        Cgroups.open(Kernel.live(), host.directories().instance()).removeAll();
         host.replaceNamespace();
         ageRecords();
     }

@@ -11,18 +11,7 @@ final class CgroupSettings {
     /** The kernel refuses less (Documentation/scheduler/sched-bwc.rst). */
     private static final long LEAST_QUOTA = 1_000;
 
-    /** Docker's: mknod of everything, use of the harmless ones and of terminals. */
-    private static final List<String> DEVICES = List.of(
-            "c *:* m",
-            "b *:* m",
-            "c 1:3 rwm",
-            "c 1:5 rwm",
-            "c 1:7 rwm",
-            "c 1:8 rwm",
-            "c 1:9 rwm",
-            "c 5:0 rwm",
-            "c 5:2 rwm",
-            "c 136:* rwm");
+    private static final String DEVICES = "devices";
 
     private CgroupSettings() {}
 
@@ -31,7 +20,12 @@ final class CgroupSettings {
      *
      * @param needed whether a kernel without the file is a failure; else the value is left out
      */
-    record Setting(String controller, String file, String value, boolean needed) {}
+    record Setting(String controller, String file, String value, boolean needed) {
+        /** Whether the file says afterwards what was written. A list of devices does not. */
+        boolean readable() {
+            return !controller.equals(DEVICES);
+        }
+    }
 
     /** For version 1: admin-guide/cgroup-v1/memory.rst, sched-bwc.rst, pids.rst, devices.rst. */
     static List<Setting> v1(ContainerLimits limits) {
@@ -47,12 +41,12 @@ final class CgroupSettings {
         if (limits.pids() > 0) {
             settings.add(new Setting("pids", "pids.max", Long.toString(limits.pids()), true));
         }
-        settings.add(new Setting("devices", "devices.deny", "a", false));
-        DEVICES.forEach(device -> settings.add(new Setting("devices", "devices.allow", device, false)));
+        settings.add(new Setting(DEVICES, "devices.deny", "a", true));
+        DeviceRule.USUAL.forEach(rule -> settings.add(new Setting(DEVICES, "devices.allow", rule.text(), true)));
         return settings;
     }
 
-    /** For version 2: admin-guide/cgroup-v2.rst. */
+    /** For version 2: admin-guide/cgroup-v2.rst. Devices are no value there: see {@link DeviceProgram}. */
     static List<Setting> v2(ContainerLimits limits) {
         List<Setting> settings = new ArrayList<>();
         if (limits.memory() > 0) {

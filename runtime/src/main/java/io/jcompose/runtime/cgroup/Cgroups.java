@@ -3,6 +3,7 @@ package io.jcompose.runtime.cgroup;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerLimits;
 import io.jcompose.runtime.cgroup.CgroupSettings.Setting;
+import io.jcompose.runtime.linux.Kernel;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -29,17 +30,19 @@ public final class Cgroups {
     /** Hierarchies that a keeper itself is put into: what it uses must not count as the daemon's. */
     private static final List<String> KEEPER_V1 = List.of("memory", "pids");
 
+    private final Kernel kernel;
     private final CgroupHost host;
     private final String group;
 
-    private Cgroups(CgroupHost host, String instance) {
+    private Cgroups(Kernel kernel, CgroupHost host, String instance) {
+        this.kernel = kernel;
         this.host = host;
         this.group = "jcompose-" + instance;
     }
 
     /** Finds the host's cgroups; ours are made with the first container, and go with the last. */
-    public static Cgroups open(String instance) throws IOException {
-        return new Cgroups(CgroupHost.parse(Files.readString(Path.of("/proc/self/mountinfo"))), instance);
+    public static Cgroups open(Kernel kernel, String instance) throws IOException {
+        return new Cgroups(kernel, CgroupHost.parse(Files.readString(Path.of("/proc/self/mountinfo"))), instance);
     }
 
     private void prepare() throws IOException {
@@ -113,6 +116,22 @@ public final class Cgroups {
         for (Setting setting : settings(limits)) {
             apply(id, setting);
         }
+        if (host.unified()) {
+            filterDevices(id);
+        }
+    }
+
+    private void filterDevices(String id) throws ContainerException {
+        try {
+            for (Path directory : directories(id)) {
+                kernel.filterDevices(directory, DeviceProgram.of(DeviceRule.USUAL));
+            }
+        } catch (IOException e) {
+            throw new ContainerException.HostLacks(
+                    "cannot keep a container from the devices of this host: " + e.getMessage()
+                            + "; use a kernel with CONFIG_CGROUP_BPF, and give the daemon CAP_BPF and CAP_NET_ADMIN",
+                    e);
+        }
     }
 
     private List<Setting> settings(ContainerLimits limits) {
@@ -123,8 +142,11 @@ public final class Cgroups {
     public void restore(String id, ContainerLimits limits) throws ContainerException, IOException {
         for (Setting setting : settings(limits)) {
             Optional<Path> file = file(id, setting.controller(), setting.file()).filter(Files::exists);
-            // A list of devices cannot be compared, and to set it again would close all of them for a moment.
-            if (setting.needed() && file.isPresent() && !current(file.get()).equals(setting.value())) {
+            // To set a list of devices again would close all of them for a moment.
+            if (setting.needed()
+                    && setting.readable()
+                    && file.isPresent()
+                    && !current(file.get()).equals(setting.value())) {
                 apply(id, setting);
             }
         }

@@ -24,11 +24,13 @@ public final class HostDoctor {
 
     private static final String CGROUP = "0";
 
+    private final Kernel kernel;
     private final Keepers keepers;
     private final Path scratch;
     private final List<HostFinding> findings = new ArrayList<>();
 
-    private HostDoctor(Keepers keepers, Path scratch) {
+    private HostDoctor(Kernel kernel, Keepers keepers, Path scratch) {
+        this.kernel = kernel;
         this.keepers = keepers;
         this.scratch = scratch;
     }
@@ -45,15 +47,15 @@ public final class HostDoctor {
         Path scratch = Files.createTempDirectory(layout.root(), "doctor");
         try (EventLoop loop = new EventLoop(kernel);
                 Keepers keepers = new Keepers(kernel, loop)) {
-            HostDoctor doctor = new HostDoctor(keepers, scratch);
-            doctor.tryAll(kernel);
+            HostDoctor doctor = new HostDoctor(kernel, keepers, scratch);
+            doctor.tryAll();
             return List.copyOf(doctor.findings);
         } finally {
             TreeRemoval.remove(scratch);
         }
     }
 
-    private void tryAll(Kernel kernel) {
+    private void tryAll() {
         attempt("root", Level.MISSING, HostDoctor::beRoot, "run the daemon as root, for example by sudo");
         attempt(
                 "pidfd",
@@ -87,6 +89,11 @@ public final class HostDoctor {
                 Level.DEGRADED,
                 () -> run(0, new LaunchStep.Seccomp(ALLOW_ALL)),
                 "use a kernel with CONFIG_SECCOMP_FILTER");
+        attempt(
+                "device filter",
+                Level.MISSING,
+                () -> tryCgroups(ContainerLimits.NONE),
+                "use a kernel with CONFIG_CGROUP_BPF (version 2) or CONFIG_CGROUP_DEVICE (version 1)");
         tryLimit("memory limits", new ContainerLimits(64 << 20, 0, 0), "memory");
         tryLimit("cpu limits", new ContainerLimits(0, 500_000_000, 0), "cpu");
         tryLimit("process limits", new ContainerLimits(0, 0, 64), "pids");
@@ -138,15 +145,17 @@ public final class HostDoctor {
         attempt(
                 what,
                 Level.DEGRADED,
-                () -> {
-                    Cgroups cgroups =
-                            Cgroups.open("doctor" + ProcessHandle.current().pid());
-                    try {
-                        cgroups.create(CGROUP, limits);
-                    } finally {
-                        cgroups.removeAll();
-                    }
-                },
+                () -> tryCgroups(limits),
                 "boot with the cgroup controller " + controller + " (on Debian cgroup_enable=" + controller + ")");
+    }
+
+    private void tryCgroups(ContainerLimits limits) throws IOException, ContainerException {
+        Cgroups cgroups =
+                Cgroups.open(kernel, "doctor" + ProcessHandle.current().pid());
+        try {
+            cgroups.create(CGROUP, limits);
+        } finally {
+            cgroups.removeAll();
+        }
     }
 }

@@ -82,7 +82,7 @@ public final class LocalContainers implements Containers {
         this.images = images;
         this.loop = loop;
         this.keepers = keepers;
-        cgroups = Cgroups.open(layout.instance());
+        cgroups = Cgroups.open(kernel, layout.instance());
         sandboxes = new Sandboxes(kernel, keepers, layout, disk);
         store = new ContainerStore(layout.containers(), disk);
         ending = new Ending(kernel, cgroups, disk);

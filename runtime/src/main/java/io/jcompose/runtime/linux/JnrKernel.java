@@ -47,6 +47,15 @@ final class JnrKernel implements Kernel {
     private static final int SYS_PIDFD_SEND_SIGNAL = 424;
     private static final int SYS_PIDFD_OPEN = 434;
     private static final int SYS_OPENAT2 = 437;
+    /** One of the old calls, which each architecture numbers as it likes; those that came late share asm-generic's. */
+    private static final int SYS_BPF = System.getProperty("os.arch").equals("amd64") ? 321 : 280;
+
+    private static final int BPF_PROG_LOAD = 5;
+    private static final int BPF_PROG_ATTACH = 8;
+    private static final int BPF_PROG_TYPE_CGROUP_DEVICE = 15;
+    private static final int BPF_CGROUP_DEVICE = 6;
+    private static final int BPF_F_ALLOW_MULTI = 2;
+    private static final int BPF_INSTRUCTION_BYTES = 8;
     private static final short SPAWN_SETSIGDEF = 0x04;
     private static final short SPAWN_SETSIGMASK = 0x08;
     private static final short SPAWN_SETSID = 0x80;
@@ -346,6 +355,37 @@ final class JnrKernel implements Kernel {
             array.putPointer((long) i * 8, text);
         }
         return array;
+    }
+
+    @Override
+    public void filterDevices(Path cgroup, byte[] program) throws IOException {
+        try (Fd directory = open(cgroup, Flags.O_RDONLY | Flags.O_DIRECTORY, 0);
+                Fd loaded = loadDeviceProgram(program)) {
+            // union bpf_attr: target_fd, attach_bpf_fd, attach_type, attach_flags.
+            Pointer attributes = Memory.allocateDirect(runtime, 16);
+            attributes.putInt(0, directory.number());
+            attributes.putInt(4, loaded.number());
+            attributes.putInt(8, BPF_CGROUP_DEVICE);
+            attributes.putInt(12, BPF_F_ALLOW_MULTI);
+            call(
+                    "bpf BPF_PROG_ATTACH",
+                    cgroup.toString(),
+                    () -> libc.syscall(SYS_BPF, BPF_PROG_ATTACH, attributes, 16, 0, 0, 0));
+        }
+    }
+
+    private Fd loadDeviceProgram(byte[] program) throws IOException {
+        Pointer instructions = Memory.allocateDirect(runtime, program.length);
+        instructions.put(0, program, 0, program.length);
+        Pointer license = Memory.allocateDirect(runtime, 1, true);
+        // union bpf_attr: prog_type, insn_cnt, insns, license; no log, no name.
+        Pointer attributes = Memory.allocateDirect(runtime, 48, true);
+        attributes.putInt(0, BPF_PROG_TYPE_CGROUP_DEVICE);
+        attributes.putInt(4, program.length / BPF_INSTRUCTION_BYTES);
+        attributes.putLong(8, instructions.address());
+        attributes.putLong(16, license.address());
+        return fd("bpf BPF_PROG_LOAD", "a filter of devices", () ->
+                (int) libc.syscall(SYS_BPF, BPF_PROG_LOAD, attributes, 48, 0, 0, 0));
     }
 
     @Override

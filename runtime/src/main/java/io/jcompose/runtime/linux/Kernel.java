@@ -95,6 +95,14 @@ public interface Kernel {
     /** inotify_add_watch(2): the watch number. */
     int inotifyAdd(Fd inotify, Path path, int mask) throws IOException;
 
+    /**
+     * Lets a program decide about device accesses in a cgroup of version 2, besides those of the groups above it, as long
+     * as the cgroup is there: bpf(2), BPF_PROG_TYPE_CGROUP_DEVICE.
+     *
+     * @param program an array of {@code struct bpf_insn}
+     */
+    void filterDevices(Path cgroup, byte[] program) throws IOException;
+
     // --- processes ---
 
     /**

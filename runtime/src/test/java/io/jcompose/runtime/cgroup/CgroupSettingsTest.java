@@ -44,7 +44,7 @@ final class CgroupSettingsTest {
         assertThat(CgroupSettings.v1(ContainerLimits.NONE))
                 .allMatch(setting -> setting.controller().equals("devices"))
                 .first()
-                .isEqualTo(new Setting("devices", "devices.deny", "a", false));
+                .isEqualTo(new Setting("devices", "devices.deny", "a", true));
     }
 
     @Test

@@ -248,7 +248,7 @@ final class Host implements AutoCloseable {
         assertThat(containers.list()).isEmpty();
         assertThat(processes()).isEmpty();
         containers.close();
-        Cgroups cgroups = Cgroups.open(layout.instance());
+        Cgroups cgroups = Cgroups.open(Kernel.live(), layout.instance());
         assertThat(cgroups.strangers(List.of())).isEmpty();
         assertThat(cgroups.present()).isFalse();
         assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(base.toString());

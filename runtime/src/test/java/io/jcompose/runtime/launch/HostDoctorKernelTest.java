@@ -14,7 +14,7 @@ final class HostDoctorKernelTest {
     void aMachineThatRunsTheseTestsIsWellAndNothingIsLeftOnIt(@TempDir Path scratch) throws Exception {
         var layout = new RuntimeLayout(scratch.resolve("root"), scratch.resolve("run"), "doctortest");
         assertThat(HostDoctor.examine(Kernel.live(), layout))
-                .hasSize(10)
+                .hasSize(11)
                 .allSatisfy(finding ->
                         assertThat(finding.level()).as(finding.toString()).isEqualTo(HostFinding.Level.OK));
         assertThat(layout.root()).isEmptyDirectory();
