@@ -64,10 +64,21 @@ class DaemonCommandsTest {
         assertThat(call("ps", "-p", "shop", "-aq").out()).isEqualTo("ff\n0123456789abcdef\n");
         assertThat(call("ps", "-p", "shop", "--services").out()).isEqualTo("web\n");
         assertThat(call("ps", "-p", "shop", "--status", "exited", "-q").out()).isEqualTo("ff\n");
+        assertThat(call("ps", "-p", "shop", "--filter", "status=exited", "-q").out())
+                .isEqualTo("ff\n");
+        assertThat(call("ps", "-p", "shop", "--filter", "name=web").err()).contains("write --filter status=STATE");
         assertThat(call("ps", "-p", "shop", "--format", "json").out())
                 .contains("\"Name\":\"shop-web-1\"")
                 .contains("\"Publishers\":[{\"URL\":\"0.0.0.0\",\"TargetPort\":80,\"PublishedPort\":8080");
         assertThat(call("ps", "-p", "shop", "webb").err()).contains("no such service: webb");
+    }
+
+    @Test
+    void psCanLeaveOutContainersThatNobodyDeclares() {
+        daemon.says("GET /projects/shop", 200, json(SHOP.replace("'orphans':[]", "'orphans':['shop-web-1']")));
+        assertThat(call("ps", "-p", "shop", "-aq").out()).isEqualTo("ff\n0123456789abcdef\n");
+        assertThat(call("ps", "-p", "shop", "-aq", "--no-orphans").out()).isEqualTo("ff\n");
+        assertThat(call("ps", "-p", "shop", "-aq", "--orphans=false").out()).isEqualTo("ff\n");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +44,17 @@ public final class PsCommand implements Command {
     @Option(names = "--status", paramLabel = "STATE", description = "Only these states: running, exited, created, ...")
     private List<String> states = new ArrayList<>();
 
+    @Option(names = "--filter", paramLabel = "KEY=VALUE", description = "Only those for which it holds: status=STATE.")
+    private List<String> filters = new ArrayList<>();
+
+    @Option(
+            names = "--orphans",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Also those of services that are no longer declared.")
+    private boolean orphans = true;
+
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "table", description = "table or json.")
     private String format = "table";
 
@@ -52,17 +64,31 @@ public final class PsCommand implements Command {
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException {
         boolean json = Formats.json(format, "table");
+        addFilters();
         String project = session.projectName();
         Optional<ProjectStatus> status = session.client().project(project);
         mustKnowServices(status);
+        Set<String> undeclared =
+                status.map(ProjectStatus::orphans).map(Set::copyOf).orElse(Set.of());
         List<ContainerRow> rows = status.map(ProjectStatus::containers).orElse(List.of()).stream()
                 .filter(this::wanted)
+                .filter(row -> orphans || !undeclared.contains(row.name()))
                 .toList();
         print(session, project, rows, json);
         status.map(ProjectStatus::degraded)
                 .filter(sentence -> !sentence.isEmpty())
                 .ifPresent(session.console()::warn);
         return 0;
+    }
+
+    private void addFilters() throws UsageException {
+        for (String filter : filters) {
+            String[] parts = filter.split("=", 2);
+            if (parts.length < 2 || !parts[0].equals("status")) {
+                throw new UsageException("unknown filter: " + filter, "write --filter status=STATE");
+            }
+            states.add(parts[1]);
+        }
     }
 
     private void mustKnowServices(Optional<ProjectStatus> status) throws UsageException {
