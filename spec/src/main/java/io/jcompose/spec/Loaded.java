@@ -9,11 +9,13 @@ import java.util.Map;
  *
  * @param disabled services left out because no profile of theirs is active
  * @param warnings things that work but surprise, to be shown on stderr
+ * @param unsupported attributes that are understood but that nothing acts on yet: a command that acts refuses them
  * @param texts what was read, by the file names of the spans, for {@link ProblemRenderer}
  */
 public record Loaded(
-        Project project, SourceMap sources, List<String> disabled, List<Problem> warnings, Map<String, String> texts) {
-    public Loaded(Project project, SourceMap sources, List<String> disabled, List<Problem> warnings) {
-        this(project, sources, disabled, warnings, Map.of());
-    }
-}
+        Project project,
+        SourceMap sources,
+        List<String> disabled,
+        List<Problem> warnings,
+        List<Problem> unsupported,
+        Map<String, String> texts) {}

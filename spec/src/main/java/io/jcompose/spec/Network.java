@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subnet IPv4 network in CIDR form, or null for one of the pool
  * @param gateway the bridge's address, or null for the first of the subnet
  * @param labels metadata
+ * @param further what nothing acts on yet
  */
 public record Network(
         String name,
@@ -19,4 +20,5 @@ public record Network(
         boolean internal,
         @Nullable String subnet,
         @Nullable String gateway,
-        SortedMap<String, String> labels) {}
+        SortedMap<String, String> labels,
+        Further further) {}

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param published first host port, or 0 for one that is free
  * @param publishedEnd last host port of a range from which one free port is taken, else equal to {@code published}
  * @param target container port, 1 to 65535
- * @param protocol tcp or udp
+ * @param protocol tcp, udp or sctp
  */
 public record Port(@Nullable String hostIp, int published, int publishedEnd, int target, Protocol protocol) {
     /** Transport protocol of a port. */
     public enum Protocol {
         TCP,
-        UDP;
+        UDP,
+        SCTP;
 
         /** The word in files and on the screen. */
         public String word() {

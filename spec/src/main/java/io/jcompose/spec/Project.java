@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A project as it is wanted: merged, interpolated, normalised, checked. Networks and volumes are the used ones only.
+ * A project as it is wanted: merged, interpolated, normalised, checked. Networks, volumes, secrets and configs
+ * are the used ones only.
  *
  * @param name the project's name, {@code [a-z0-9][a-z0-9_-]*}
  * @param workingDirectory absolute path that relative paths of the files meant
@@ -12,6 +13,9 @@ import java.util.SortedMap;
  * @param services the services whose profiles are active, by name
  * @param networks the networks that some service uses, by key
  * @param volumes the named volumes that some service uses, by key
+ * @param secrets the secrets that some service is granted, by key
+ * @param configs the configs that some service is granted, by key
+ * @param further what nothing acts on yet
  */
 public record Project(
         String name,
@@ -19,4 +23,7 @@ public record Project(
         List<String> files,
         SortedMap<String, Service> services,
         SortedMap<String, Network> networks,
-        SortedMap<String, Volume> volumes) {}
+        SortedMap<String, Volume> volumes,
+        SortedMap<String, FileObject> secrets,
+        SortedMap<String, FileObject> configs,
+        Further further) {}

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether the root file system is read-only
  * @param init whether an init process reaps and forwards signals
  * @param profiles the profiles that enable it; empty means always
+ * @param further what nothing acts on yet
  */
 public record Service(
         String name,
@@ -63,4 +64,5 @@ public record Service(
         Duration stopGracePeriod,
         boolean readOnly,
         boolean init,
-        SortedSet<String> profiles) {}
+        SortedSet<String> profiles,
+        Further further) {}

@@ -8,5 +8,6 @@ import java.util.SortedMap;
  * @param name the real name: {@code PROJECT_KEY} unless the file gives one
  * @param external whether it must exist already and is never removed
  * @param labels metadata
+ * @param further what nothing acts on yet
  */
-public record Volume(String name, boolean external, SortedMap<String, String> labels) {}
+public record Volume(String name, boolean external, SortedMap<String, String> labels, Further further) {}

@@ -30,7 +30,8 @@ public final class HeldPorts {
     public static SortedMap<String, Port> needed(String project, WantedService service) {
         SortedMap<String, Port> needed = new TreeMap<>();
         for (Port port : service.spec().ports()) {
-            for (int number = 1; number <= service.replicas(); number++) {
+            boolean published = port.protocol() != Port.Protocol.SCTP; // the network does not publish it yet
+            for (int number = 1; published && number <= service.replicas(); number++) {
                 needed.put(key(project, service, port, number), port);
             }
         }

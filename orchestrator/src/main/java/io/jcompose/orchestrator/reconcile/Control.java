@@ -7,6 +7,7 @@ import io.jcompose.orchestrator.plan.Planner;
 import io.jcompose.orchestrator.plan.Wanted;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
+import io.jcompose.spec.Further;
 import io.jcompose.spec.Volume;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,7 +157,7 @@ public final class Control {
         SortedMap<String, Volume> left = new TreeMap<>();
         reconciler.observed().volumes().forEach((name, owner) -> {
             if (owner.equals(project)) {
-                left.put(name, new Volume(name, false, new TreeMap<>()));
+                left.put(name, new Volume(name, false, new TreeMap<>(), Further.NONE));
             }
         });
         if (left.isEmpty()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
+import io.jcompose.spec.Further;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
@@ -66,7 +67,10 @@ final class ProjectFile {
                 wanted.files(),
                 services,
                 wanted.networks(),
-                wanted.volumes());
+                wanted.volumes(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Further.NONE);
     }
 
     /** Throws IOException with a sentence when it is damaged, or was written by a newer jcompose. */

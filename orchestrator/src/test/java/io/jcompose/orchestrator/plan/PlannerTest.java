@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.spec.Further;
 import io.jcompose.spec.Volume;
 import java.util.Map;
 import java.util.Objects;
@@ -129,7 +130,7 @@ class PlannerTest {
         scene.wanted = scene.wanted.goingDown(false, false);
         scene.converge();
         assertThat(scene.observed.volumes()).isEqualTo(Map.of("shop_data", "shop"));
-        var data = new TreeMap<>(Map.of("shop_data", new Volume("shop_data", false, new TreeMap<>())));
+        var data = new TreeMap<>(Map.of("shop_data", new Volume("shop_data", false, new TreeMap<>(), Further.NONE)));
         scene.wanted = WantedProject.remains("shop", data);
         assertThat(scene.converge()).isEqualTo("remove volume shop_data\nforget project shop\n");
     }

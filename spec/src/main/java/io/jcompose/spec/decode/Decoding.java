@@ -9,17 +9,29 @@ import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Problems;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One run of the decoders: collects problems and the places of values. */
 public final class Decoding {
     private static final long MOST_PORTS = 200_000;
 
     private final Problems problems;
+    private final boolean reporting;
     private final Map<String, Span> spans = new TreeMap<>();
     private long ports;
 
     public Decoding(Problems problems) {
+        this(problems, true);
+    }
+
+    private Decoding(Problems problems, boolean reporting) {
         this.problems = problems;
+        this.reporting = reporting;
+    }
+
+    /** For what is not part of the project now: only errors are told. */
+    public static Decoding withoutReports(Problems problems) {
+        return new Decoding(problems, false);
     }
 
     /** The places of everything decoded; paths follow the records, so each port of a range has its own. */
@@ -38,6 +50,19 @@ public final class Decoding {
 
     Problems problems() {
         return problems;
+    }
+
+    /** Says that nothing acts on an attribute yet. */
+    void unsupported(Span span, String path, String message, @Nullable String hint) {
+        if (reporting) {
+            problems.unsupported(span, path, message, hint);
+        }
+    }
+
+    void warn(Span span, String path, String message, @Nullable String hint) {
+        if (reporting) {
+            problems.warn(span, path, message, hint);
+        }
     }
 
     void place(String path, Span span) {

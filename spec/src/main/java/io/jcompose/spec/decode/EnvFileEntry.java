@@ -19,7 +19,7 @@ public record EnvFileEntry(Span span, String path, boolean required, boolean raw
     public static Optional<EnvFileEntry> read(Node item, String where, Problems problems) {
         Decoding decoding = new Decoding(problems);
         if (item instanceof MapNode map) {
-            Fields fields = new Fields(decoding, map, where, Vocabulary.ENV_FILE);
+            Fields fields = new Fields(decoding, map, where, ServiceShape.ENV_FILE);
             Optional<String> path = fields.text("path");
             boolean required = fields.flag("required", true);
             boolean raw = fields.text("format", EnvFileEntry::format).isPresent();
@@ -29,7 +29,7 @@ public record EnvFileEntry(Span span, String path, boolean required, boolean raw
             fields.finish();
             return path.map(p -> new EnvFileEntry(map.span(), p, required, raw));
         }
-        Fields parent = new Fields(decoding, MapNode.empty(item.span()), where, Vocabulary.ENV_FILE);
+        Fields parent = new Fields(decoding, MapNode.empty(item.span()), where, ServiceShape.ENV_FILE);
         return parent.string("env_file", item)
                 .filter(path -> item instanceof ScalarNode)
                 .map(path -> new EnvFileEntry(item.span(), path, true, false));

@@ -10,6 +10,12 @@ import java.util.TreeMap;
 
 /** Lines for /etc/hosts: {@code host=address}, {@code host:address}, an address possibly in brackets. */
 final class ExtraHosts {
+    /** Lines as {@code host=address}; a mapping became a list when files were merged. */
+    static final Form FORM = Forms.unique(Forms.text(line -> {
+        Map.Entry<String, String> entry = entry(line);
+        return entry.getKey() + "=" + entry.getValue();
+    }));
+
     private final Fields fields;
 
     ExtraHosts(Fields fields) {

@@ -1,5 +1,7 @@
 package io.jcompose.spec.decode;
 
+import io.jcompose.spec.Further;
+import io.jcompose.spec.Value;
 import io.jcompose.spec.source.Span;
 import io.jcompose.spec.source.TreePath;
 import io.jcompose.spec.yaml.Node;
@@ -20,8 +22,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One mapping while it is decoded. Each getter takes its attribute; {@link #finish} refuses what nobody took. A value of
- * the wrong form is reported, and the getter answers as if it were absent.
+ * One mapping while it is decoded. Each getter takes its attribute; {@link #further} has those that nobody took and the
+ * table knows, and {@link #finish} refuses the rest. A value of the wrong form is reported, and the getter answers as if
+ * it were absent.
  */
 final class Fields {
     private static final String NAME = "[a-zA-Z0-9._-]+";
@@ -34,16 +37,18 @@ final class Fields {
     private final Decoding decoding;
     private final MapNode node;
     private final String path;
-    private final Vocabulary vocabulary;
+    private final Shape shape;
     private final Set<String> taken = new HashSet<>();
-    private final List<Fields> children = new ArrayList<>();
+    private final Map<String, Fields> children = new TreeMap<>();
+    private final SortedMap<String, Value> kept = new TreeMap<>();
+    private boolean rested;
     private final Scalars scalars;
 
-    Fields(Decoding decoding, MapNode node, String path, Vocabulary vocabulary) {
+    Fields(Decoding decoding, MapNode node, String path, Shape shape) {
         this.decoding = decoding;
         this.node = node;
         this.path = path;
-        this.vocabulary = vocabulary;
+        this.shape = shape;
         this.scalars = new Scalars(decoding.problems());
     }
 
@@ -140,28 +145,27 @@ final class Fields {
     }
 
     /** The mapping under {@code key}, empty when absent. Finished with this one. */
-    Fields child(String key, Vocabulary words) {
+    Fields child(String key, Shape shape) {
         Optional<Node> value = take(key);
         value.filter(found -> !(found instanceof MapNode)).ifPresent(found -> wrong(key, found, "a mapping"));
-        Fields child = new Fields(decoding, node.map(key), path(key), words);
-        children.add(child);
+        Fields child = new Fields(decoding, node.map(key), path(key), shape);
+        children.put(key, child);
         return child;
     }
 
-    /** The mapping that is an item of the list under {@code key}. Finished with this one. */
-    Fields item(String key, int index, Node item, Vocabulary words) {
+    /** The mapping that is an item of the list under {@code key}; to be finished by the caller. */
+    Fields item(String key, int index, Node item, Shape shape) {
         String where = TreePath.item(path(key), index);
         if (!(item instanceof MapNode)) {
             problem(item.span(), where, "`" + key + "` must be a list of mappings, not of " + item.noun(), null);
         }
         MapNode map = item instanceof MapNode found ? found : MapNode.empty(item.span());
-        Fields fields = new Fields(decoding, map, where, words);
-        children.add(fields);
+        Fields fields = new Fields(decoding, map, where, shape);
         return fields;
     }
 
     /** Decodes each value of a mapping whose keys are names given by the user. Null values count as empty mappings. */
-    <T> SortedMap<String, T> each(String key, Vocabulary words, BiFunction<String, Fields, T> decoder) {
+    <T> SortedMap<String, T> each(String key, Shape shape, BiFunction<String, Fields, T> decoder) {
         SortedMap<String, T> values = new TreeMap<>();
         Optional<Node> found = take(key);
         if (found.isPresent() && found.get() instanceof MapNode map) {
@@ -169,7 +173,7 @@ final class Fields {
                 if (!name.matches(NAME)) {
                     refuseName(key, name, entry);
                 } else if (entry.value() instanceof MapNode || entry.value().isNull()) {
-                    values.put(name, decodeOne(key, name, entry, words, decoder));
+                    values.put(name, decodeOne(key, name, entry, shape, decoder));
                 } else {
                     problem(
                             entry.value().span(),
@@ -185,10 +189,9 @@ final class Fields {
         return Collections.unmodifiableSortedMap(values);
     }
 
-    private <T> T decodeOne(
-            String key, String name, Entry entry, Vocabulary words, BiFunction<String, Fields, T> decoder) {
+    private <T> T decodeOne(String key, String name, Entry entry, Shape shape, BiFunction<String, Fields, T> decoder) {
         MapNode map = entry.value() instanceof MapNode m ? m : MapNode.empty(entry.keySpan());
-        Fields fields = new Fields(decoding, map, TreePath.child(path(key), name), words);
+        Fields fields = new Fields(decoding, map, TreePath.child(path(key), name), shape);
         T value = decoder.apply(name, fields);
         fields.finish();
         return value;
@@ -202,32 +205,47 @@ final class Fields {
                 "names have letters, digits, `.`, `_` and `-`");
     }
 
-    /** Refuses the attributes that nobody took. */
-    void finish() {
-        for (Map.Entry<String, Entry> entry : node.entries().entrySet()) {
-            String key = entry.getKey();
-            boolean silent =
-                    vocabulary.words().contains(key) && entry.getValue().value().isNull();
-            if (!taken.contains(key) && !key.startsWith("x-") && !silent) {
-                refuse(key, entry.getValue().keySpan());
-            }
+    /** What no decoder took: the rows of the table, and what was kept of parts. To be asked when all else is taken. */
+    Further further() {
+        if (!rested) {
+            rested = true;
+            children.forEach((key, child) -> keep(key, child.further()));
+            kept.putAll(shape.rest(node, new Place(decoding, "", path), taken));
         }
-        children.forEach(Fields::finish);
+        return new Further(kept);
     }
 
-    private void refuse(String key, Span span) {
-        if (vocabulary.words().contains(key)) {
-            String message = "`" + key + "` is part of the Compose Specification but not built into jcompose yet";
-            problem(span, path(key), message, null);
-        } else {
-            String message = "`" + key + "` is not an attribute of " + vocabulary.noun();
-            boolean room = decoding.problems().hasRoom();
-            problem(
-                    span,
-                    path(key),
-                    message,
-                    room ? Nearest.hint(key, vocabulary.words()).orElse(null) : null);
+    /** Keeps a value of an attribute that was taken. */
+    void keep(String key, Value value) {
+        kept.put(key, value);
+    }
+
+    /** Keeps what is further about a part of this. */
+    void keep(String key, Further part) {
+        if (!part.isEmpty()) {
+            kept.put(key, new Value.Fields(part.values()));
         }
+    }
+
+    /** The same for one of several parts, known by {@code name}. */
+    void keep(String key, String name, Further part) {
+        if (!part.isEmpty()) {
+            SortedMap<String, Value> parts = new TreeMap<>(new Further(kept).fields(key));
+            parts.put(name, new Value.Fields(part.values()));
+            kept.put(key, new Value.Fields(parts));
+        }
+    }
+
+    /** Refuses what is no attribute. */
+    void finish() {
+        further();
+        for (Map.Entry<String, Entry> entry : node.entries().entrySet()) {
+            String key = entry.getKey();
+            if (!taken.contains(key) && !shape.words().contains(key) && !key.startsWith("x-")) {
+                shape.unknown(key, entry.getValue().keySpan(), new Place(decoding, key, path));
+            }
+        }
+        children.values().forEach(Fields::finish);
     }
 
     /** Reports something about the value of {@code key}, or about this mapping when it is absent. */
@@ -240,7 +258,12 @@ final class Fields {
     }
 
     void warn(String key, String message, @Nullable String hint) {
-        decoding.problems().warn(spanOf(key), path(key), message, hint);
+        decoding.warn(spanOf(key), path(key), message, hint);
+    }
+
+    /** Says that nothing acts on an attribute yet. */
+    void unsupported(String key, String message) {
+        decoding.unsupported(spanOf(key), path(key), message, null);
     }
 
     private Span spanOf(String key) {

@@ -1,6 +1,7 @@
 package io.jcompose.spec.decode;
 
 import io.jcompose.spec.Healthcheck;
+import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import java.time.Duration;
@@ -19,20 +20,24 @@ final class HealthcheckDecoder {
 
     /** Empty when the service says nothing: the image's probe holds. */
     static Optional<Healthcheck> decode(Fields service) {
-        Fields check = service.child("healthcheck", Vocabulary.HEALTHCHECK);
+        Fields check = service.child("healthcheck", ServiceShape.HEALTHCHECK);
         boolean given =
-                service.take("healthcheck").filter(MapNode.class::isInstance).isPresent();
+                service.take("healthcheck").filter(HealthcheckDecoder::says).isPresent();
         return given ? Optional.of(new HealthcheckDecoder(check).decode()) : Optional.empty();
+    }
+
+    private static boolean says(Node node) {
+        return node instanceof MapNode map
+                && map.entries().values().stream()
+                        .anyMatch(entry -> !entry.value().isNull());
     }
 
     private Healthcheck decode() {
         boolean disabled = check.flag("disable", false);
         List<String> test = test();
         if (!disabled && test.isEmpty()) {
-            check.error(
-                    "test",
-                    "a healthcheck without `test` would adjust the image's probe: not built into jcompose yet",
-                    "repeat the image's test here");
+            check.unsupported(
+                    "test", "a healthcheck without `test` adjusts the image's, and jcompose does not act on that yet");
         }
         if (check.has("start_interval") && !check.has("start_period")) {
             check.error("start_interval", "`start_interval` needs a `start_period`", null);

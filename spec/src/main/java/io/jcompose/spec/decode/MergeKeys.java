@@ -1,5 +1,6 @@
 package io.jcompose.spec.decode;
 
+import io.jcompose.spec.Value;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
@@ -42,6 +43,31 @@ public final class MergeKeys {
         } catch (Malformed e) {
             return unreadable(item);
         }
+    }
+
+    public static String device(Node item) {
+        try {
+            if (item instanceof ScalarNode scalar) {
+                Value.Fields device = DeviceSyntax.value(scalar.text());
+                return device.has("target") ? device.text("target") : scalar.text();
+            }
+            return item instanceof MapNode map ? field(map, "target", field(map, "source", "")) : unreadable(item);
+        } catch (Malformed e) {
+            return unreadable(item);
+        }
+    }
+
+    public static String secret(Node item) {
+        return grant(item, "/run/secrets/");
+    }
+
+    public static String config(Node item) {
+        return grant(item, "/");
+    }
+
+    private static String grant(Node item, String directory) {
+        String target = item instanceof MapNode map ? field(map, "target", field(map, "source", "")) : text(item);
+        return target.startsWith("/") ? target : directory + target;
     }
 
     public static String envFile(Node item) {

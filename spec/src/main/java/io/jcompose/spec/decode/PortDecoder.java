@@ -51,30 +51,26 @@ final class PortDecoder {
     private void add(Port port, Span span) {
         ports.put(PortSyntax.key(port), port);
         spans.put(PortSyntax.key(port), span);
+        if (port.protocol() == Protocol.SCTP) {
+            fields.decoding().unsupported(span, fields.path("ports"), Shape.notBuilt("sctp"), null);
+        }
     }
 
     private Optional<Port> longForm(MapNode map, String path) {
-        Fields port = new Fields(fields.decoding(), map, path, Vocabulary.PORT);
+        Fields port = new Fields(fields.decoding(), map, path, ServiceShape.PORT);
         Optional<PortSyntax.Range> published = port.scalar("published", text -> PortSyntax.range("hostPort", text));
         Optional<String> hostIp = port.text("host_ip", PortSyntax::ip);
         Protocol protocol = port.text("protocol", PortSyntax::protocol).orElse(Protocol.TCP);
         Optional<Integer> target = port.integer("target", 1, 65_535);
-        port.text("mode", PortDecoder::mode);
         if (!port.has("target")) {
             port.error("target", "a port misses its `target`", "the port inside the container");
         }
-        port.finish();
         int first = published.map(PortSyntax.Range::first).orElse(0);
         int last = published.map(PortSyntax.Range::last).orElse(0);
-        return target.map(t -> new Port(hostIp.orElse(null), first, last, t, protocol));
-    }
-
-    /** Ingress and host differ only on a cluster. */
-    private static String mode(String word) throws Malformed {
-        if (!word.equals("ingress")) {
-            throw new Malformed("`" + word + "` is not built into jcompose yet", "leave `mode` out");
-        }
-        return word;
+        Optional<Port> found = target.map(t -> new Port(hostIp.orElse(null), first, last, t, protocol));
+        found.ifPresent(known -> fields.keep("ports", PortSyntax.key(known), port.further()));
+        port.finish();
+        return found;
     }
 
     /** {@code 80} becomes {@code 80/tcp}. */

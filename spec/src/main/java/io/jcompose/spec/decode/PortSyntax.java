@@ -84,10 +84,8 @@ public record PortSyntax(
         return switch (word.toLowerCase(Locale.ROOT)) {
             case "tcp" -> Protocol.TCP;
             case "udp" -> Protocol.UDP;
-            case "sctp" ->
-                throw new Malformed(
-                        "protocol `sctp` is part of the Compose Specification but not built into" + " jcompose yet");
-            default -> throw new Malformed("invalid proto: `" + word + "`", "tcp or udp");
+            case "sctp" -> Protocol.SCTP;
+            default -> throw new Malformed("invalid proto: `" + word + "`", "tcp, udp or sctp");
         };
     }
 

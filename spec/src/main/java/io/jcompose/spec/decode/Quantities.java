@@ -48,6 +48,18 @@ public final class Quantities {
         return BigDecimal.valueOf(nanoCpus).divide(BILLION).stripTrailingZeros().toPlainString();
     }
 
+    /** A number from {@code least} to {@code most}. */
+    public static BigDecimal decimal(String text, BigDecimal least, BigDecimal most) throws Malformed {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new Malformed("must be a number, not `" + text + "`");
+        }
+        BigDecimal value = new BigDecimal(text);
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new Malformed("must be between " + least + " and " + most + ", not " + text);
+        }
+        return value;
+    }
+
     /** A whole number from {@code least} to {@code most}. */
     public static long integer(String text, long least, long most) throws Malformed {
         if (!NUMBER.matcher(text).matches() || text.contains(".")) {

@@ -2,9 +2,11 @@ package io.jcompose.spec.decode;
 
 import io.jcompose.spec.Attachment;
 import io.jcompose.spec.Dependency;
+import io.jcompose.spec.Further;
 import io.jcompose.spec.Limits;
 import io.jcompose.spec.RestartPolicy;
 import io.jcompose.spec.Service;
+import io.jcompose.spec.Value;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -34,7 +36,10 @@ final class ServiceDecoder {
 
     private Service decode() {
         fields.take("env_file"); // folded into environment by phase.EnvFiles
-        Fields deploy = fields.child("deploy", Vocabulary.DEPLOY);
+        fields.take("label_file"); // folded into labels by phase.LabelFiles
+        Fields deploy = fields.child("deploy", DeployShape.DEPLOY);
+        Fields resources = deploy.child("resources", DeployShape.RESOURCES);
+        resources.child("reservations", DeployShape.RESERVATIONS);
         return new Service(
                 name,
                 image(),
@@ -44,13 +49,13 @@ final class ServiceDecoder {
                 new PortDecoder(fields).ports(),
                 expose(),
                 new MountDecoder(fields).mounts(),
-                fields.each("depends_on", Vocabulary.DEPENDENCY, ServiceDecoder::dependency),
+                fields.each("depends_on", ServiceShape.DEPENDENCY, ServiceDecoder::dependency),
                 links(),
                 HealthcheckDecoder.decode(fields).orElse(null),
                 fields.text("restart", ServiceDecoder::restart).orElse(new RestartPolicy(RestartPolicy.Kind.NO, 0)),
                 replicas(deploy),
-                limits(deploy.child("resources", Vocabulary.RESOURCES).child("limits", Vocabulary.LIMITS)),
-                fields.each("networks", Vocabulary.ATTACHMENT, ServiceDecoder::attachment),
+                limits(resources.child("limits", DeployShape.LIMITS)),
+                fields.each("networks", ServiceShape.ATTACHMENT, this::attachment),
                 fields.text("hostname", Names::hostname).orElse(null),
                 fields.text("container_name", Names::container).orElse(null),
                 fields.text("user").orElse(null),
@@ -61,12 +66,13 @@ final class ServiceDecoder {
                 fields.scalar("stop_grace_period", Durations::parse).orElse(GRACE),
                 fields.flag("read_only", false),
                 fields.flag("init", false),
-                sorted(fields.texts("profiles")));
+                sorted(fields.texts("profiles")),
+                further());
     }
 
     private String image() {
         Optional<String> image = fields.text("image", Names::image);
-        if (!fields.has("image") && !fields.has("build")) {
+        if (!fields.has("image") && !fields.has("build") && !fields.has("provider")) {
             fields.error(
                     "image",
                     "service \"" + name + "\" has neither an image nor a build context specified",
@@ -177,10 +183,23 @@ final class ServiceDecoder {
         return second.or(() -> first);
     }
 
-    private static Attachment attachment(String network, Fields fields) {
-        return new Attachment(
-                sorted(fields.texts("aliases")),
-                fields.text("ipv4_address", Names::ipv4).orElse(null));
+    private Attachment attachment(String network, Fields attachment) {
+        Attachment known = new Attachment(
+                sorted(attachment.texts("aliases")),
+                attachment.text("ipv4_address", Names::ipv4).orElse(null));
+        fields.keep("networks", network, attachment.further());
+        return known;
+    }
+
+    /** What is left when all else is taken; {@code mem_reservation} is written in its current spelling. */
+    private Further further() {
+        Further further = fields.further();
+        String[] current = {"deploy", "resources", "reservations", "memory"};
+        Optional<Value> old = further.at("mem_reservation");
+        Optional<Value> one = same("mem_reservation", old, String.join(".", current), further.at(current));
+        return old.isPresent() && one.isPresent()
+                ? further.without("mem_reservation").with(one.get(), current)
+                : further;
     }
 
     private static SortedSet<String> sorted(Collection<String> texts) {

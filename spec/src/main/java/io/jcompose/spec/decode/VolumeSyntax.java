@@ -1,9 +1,20 @@
 package io.jcompose.spec.decode;
 
+import io.jcompose.spec.source.Span;
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.Entry;
+import io.jcompose.spec.yaml.Node.Kind;
+import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +22,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source a path for a bind mount, else a volume's key; null for an anonymous volume
  * @param target clean absolute path
+ * @param options as written, each once
  */
-public record VolumeSyntax(@Nullable String source, String target, boolean readOnly, boolean nocopy) {
-    private static final Set<String> NOT_BUILT =
-            Set.of("z", "Z", "rprivate", "private", "rshared", "shared", "rslave", "slave");
-    /** Hints for Docker Desktop; without meaning on Linux. */
-    private static final Set<String> WITHOUT_MEANING = Set.of("cached", "delegated", "consistent");
-
+public record VolumeSyntax(@Nullable String source, String target, SortedSet<String> options) {
+    private static final Set<String> PROPAGATION =
+            Set.of("rprivate", "private", "rshared", "shared", "rslave", "slave");
     private static final String FORM = "write [SOURCE:]TARGET[:OPTIONS], as in ./data:/data:ro";
+
+    public VolumeSyntax {
+        options = Collections.unmodifiableSortedSet(new TreeSet<>(options));
+    }
 
     /** What {@code text} says; options are checked too. */
     public static VolumeSyntax parse(String text) throws Malformed {
@@ -33,28 +46,46 @@ public record VolumeSyntax(@Nullable String source, String target, boolean readO
             throw new Malformed("invalid spec: `" + text + "`: too many colons", "use the long form for such a path");
         }
         if (parts.size() == 1) {
-            return new VolumeSyntax(null, cleanTarget(text), false, false);
+            return new VolumeSyntax(null, cleanTarget(text), new TreeSet<>());
         }
-        Set<String> options = parts.size() == 3 ? Set.of(distinct(parts.get(2))) : Set.of();
+        List<String> options = parts.size() == 3 ? List.of(parts.get(2).split(",")) : List.of();
+        return new VolumeSyntax(parts.get(0), cleanTarget(parts.get(1)), new TreeSet<>(options));
+    }
+
+    /** The long form, every part of it at {@code span}. */
+    public MapNode node(Span span) {
+        Map<String, Node> mount = new LinkedHashMap<>();
+        mount.put("type", ScalarNode.string(span, isBind() ? "bind" : "volume"));
+        if (source != null) {
+            mount.put("source", ScalarNode.string(span, source));
+        }
+        mount.put("target", ScalarNode.string(span, target));
+        Map<String, Node> bind = new LinkedHashMap<>();
         for (String option : options) {
-            checkOption(option);
+            if (option.equals("ro")) {
+                mount.put("read_only", on(span));
+            } else if (option.equals("nocopy")) {
+                mount.put("volume", map(span, Map.of("nocopy", on(span))));
+            } else if (PROPAGATION.contains(option)) {
+                bind.put("propagation", ScalarNode.string(span, option));
+            } else if (option.equals("z") || option.equals("Z")) {
+                bind.put("selinux", ScalarNode.string(span, option));
+            }
         }
-        return new VolumeSyntax(
-                parts.get(0), cleanTarget(parts.get(1)), options.contains("ro"), options.contains("nocopy"));
+        if (!bind.isEmpty()) {
+            mount.put("bind", map(span, bind));
+        }
+        return map(span, mount);
     }
 
-    private static String[] distinct(String options) {
-        return java.util.Arrays.stream(options.split(",")).distinct().toArray(String[]::new);
+    private static ScalarNode on(Span span) {
+        return new ScalarNode(span, "true", Kind.BOOL);
     }
 
-    private static void checkOption(String option) throws Malformed {
-        if (NOT_BUILT.contains(option)) {
-            throw new Malformed("volume option `" + option
-                    + "` is part of the Compose Specification but not built into jcompose yet");
-        }
-        if (!Set.of("ro", "rw", "nocopy").contains(option) && !WITHOUT_MEANING.contains(option)) {
-            throw new Malformed("unknown volume option `" + option + "`", "ro, rw and nocopy are known");
-        }
+    private static MapNode map(Span span, Map<String, Node> values) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        values.forEach((key, value) -> entries.put(key, new Entry(span, value)));
+        return new MapNode(span, entries);
     }
 
     /** Whether the source is a path of the host and not a volume's key. */

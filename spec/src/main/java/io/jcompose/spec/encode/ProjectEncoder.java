@@ -1,5 +1,6 @@
 package io.jcompose.spec.encode;
 
+import io.jcompose.spec.FileObject;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Volume;
@@ -28,12 +29,14 @@ public final class ProjectEncoder {
 
     /** As users see it. */
     public static MapNode text(Project project) {
-        return new Tree()
+        Tree tree = new Tree()
                 .put("name", project.name())
                 .put("services", Tree.map(project.services(), ServiceEncoder::encode))
                 .putMap("networks", Tree.map(project.networks(), ProjectEncoder::network))
                 .putMap("volumes", Tree.map(project.volumes(), ProjectEncoder::volume))
-                .node();
+                .putMap("secrets", Tree.map(project.secrets(), ProjectEncoder::fileObject))
+                .putMap("configs", Tree.map(project.configs(), ProjectEncoder::fileObject));
+        return FurtherEncoder.laidOver(tree.node(), project.further());
     }
 
     /** With each {@code $} of the values doubled, so that reading the text again gives the same values. */
@@ -61,17 +64,31 @@ public final class ProjectEncoder {
                 .put("gateway", network.gateway())
                 .node();
         Tree ipam = new Tree().putIf(!pool.entries().isEmpty(), "config", Tree.list(List.of(pool), node -> node));
-        return tree.putIf(!network.external() || !pool.entries().isEmpty(), "ipam", ipam.node())
+        MapNode node = tree.putIf(!network.external() || !pool.entries().isEmpty(), "ipam", ipam.node())
                 .flag("internal", network.internal())
                 .keyed("labels", network.labels())
                 .node();
+        return FurtherEncoder.laidOver(node, network.further());
     }
 
     private static MapNode volume(Volume volume) {
-        return new Tree()
+        MapNode node = new Tree()
                 .put("name", volume.name())
                 .flag("external", volume.external())
                 .keyed("labels", volume.labels())
                 .node();
+        return FurtherEncoder.laidOver(node, volume.further());
+    }
+
+    private static MapNode fileObject(FileObject object) {
+        MapNode node = new Tree()
+                .put("name", object.name())
+                .flag("external", object.external())
+                .put("file", object.file())
+                .put("environment", object.environment())
+                .put("content", object.content())
+                .keyed("labels", object.labels())
+                .node();
+        return FurtherEncoder.laidOver(node, object.further());
     }
 }

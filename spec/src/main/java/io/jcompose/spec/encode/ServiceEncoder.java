@@ -45,8 +45,8 @@ public final class ServiceEncoder {
         if (healthcheck != null) {
             tree.put("healthcheck", healthcheck(healthcheck));
         }
-        return tree.put("hostname", service.hostname())
-                .put("image", service.image())
+        tree.put("hostname", service.hostname())
+                .put("image", service.image().isEmpty() ? null : service.image())
                 .flag("init", service.init())
                 .keyed("labels", service.labels())
                 .strings("links", links(service))
@@ -59,8 +59,12 @@ public final class ServiceEncoder {
                 .put("stop_signal", signal(service.stopSignal()))
                 .put("user", service.user())
                 .putIf(!service.mounts().isEmpty(), "volumes", Tree.list(service.mounts(), ServiceEncoder::mount))
-                .put("working_dir", service.workingDir())
-                .node();
+                .put("working_dir", service.workingDir());
+        return sorted(FurtherEncoder.laidOver(tree.node(), service.further()));
+    }
+
+    private static MapNode sorted(MapNode node) {
+        return new MapNode(node.span(), new TreeMap<>(node.entries()));
     }
 
     private static Node command(@Nullable List<String> words) {

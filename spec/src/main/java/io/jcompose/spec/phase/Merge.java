@@ -38,7 +38,7 @@ final class Merge implements Phase {
             if (over.isNull() && !rule.nullReplaces()) {
                 return base;
             }
-            if (rule.replaces() || base.isNull() || over.isNull()) {
+            if (base.isNull() || over.isNull() || rule.replaces(base, over)) {
                 return over;
             }
             if (base instanceof MapNode below && over instanceof MapNode above) {

@@ -24,7 +24,7 @@ final class Normalize implements Phase {
     public Draft apply(Draft draft, Setting setting) {
         Draft services = draft.mapServices((path, service) -> withLinked(withNetwork(service)));
         MapNode model = withDefault(services.model());
-        for (String kind : List.of("networks", "volumes")) {
+        for (String kind : List.of("networks", "volumes", "secrets", "configs")) {
             Optional<MapNode> resources = model.get(kind, MapNode.class);
             model = resources.isPresent()
                     ? model.with(kind, named(resources.get(), kind, draft.name(), setting))

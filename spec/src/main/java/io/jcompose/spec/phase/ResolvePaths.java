@@ -5,16 +5,12 @@ import io.jcompose.spec.decode.VolumeSyntax;
 import io.jcompose.spec.source.Span;
 import io.jcompose.spec.source.TreePath;
 import io.jcompose.spec.yaml.Node;
-import io.jcompose.spec.yaml.Node.Entry;
-import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,12 +50,7 @@ final class ResolvePaths implements Phase {
         try {
             if (item instanceof ScalarNode scalar) {
                 VolumeSyntax volume = VolumeSyntax.parse(scalar.text());
-                String source = volume.source();
-                if (source != null && volume.isBind()) {
-                    return absolute(source, item.span(), where, setting)
-                            .<Node>map(path -> bind(path, volume, item.span()))
-                            .orElse(item);
-                }
+                return volume.isBind() ? longForm(volume.node(item.span()), where, setting) : item;
             }
             return item;
         } catch (Malformed e) {
@@ -70,16 +61,5 @@ final class ResolvePaths implements Phase {
     private static Optional<ScalarNode> absolute(String source, Span span, String where, Setting setting) {
         Optional<Path> path = Paths.absolute(source, span, where, setting);
         return path.map(p -> ScalarNode.string(span, p.toString()));
-    }
-
-    private static MapNode bind(ScalarNode source, VolumeSyntax volume, Span span) {
-        Map<String, Entry> entries = new LinkedHashMap<>();
-        entries.put("type", new Entry(span, ScalarNode.string(span, "bind")));
-        entries.put("source", new Entry(span, source));
-        entries.put("target", new Entry(span, ScalarNode.string(span, volume.target())));
-        if (volume.readOnly()) {
-            entries.put("read_only", new Entry(span, new ScalarNode(span, "true", Kind.BOOL)));
-        }
-        return new MapNode(span, entries);
     }
 }

@@ -30,6 +30,13 @@ final class ShortForms {
         });
     }
 
+    /** {@code ./app} to {@code {context: ./app}}. */
+    static Node build(Node node) {
+        return node instanceof ScalarNode && !node.isNull()
+                ? new MapNode(node.span(), Map.of("context", new Entry(node.span(), node)))
+                : node;
+    }
+
     /** {@code [a, b]} to {@code {a: null, b: null}}. */
     static Node names(Node node) {
         return mapping(node, ScalarNode::text, item -> new ScalarNode(item.span(), "", Kind.NULL));

@@ -33,12 +33,13 @@ public final class Loader {
         Draft draft = Phases.apply(Draft.of(inputs.documents()), setting(request, inputs, texts, problems));
         Decoding decoding = new Decoding(problems);
         Project whole = ProjectDecoder.decode(draft.model(), decoding);
-        ProjectDecoder.examine(draft.disabled(), new Decoding(problems));
+        ProjectDecoder.examine(draft.disabled(), Decoding.withoutReports(problems));
         SourceMap sources = decoding.sources();
         List<String> disabled = List.copyOf(draft.disabled().entries().keySet());
         Checks.run(whole, sources, disabled, problems);
         problems.throwIfAny(texts.all());
-        return new Loaded(Unused.dropped(whole), sources, disabled, problems.warnings(), texts.all());
+        return new Loaded(
+                Unused.dropped(whole), sources, disabled, problems.warnings(), problems.unsupported(), texts.all());
     }
 
     private static Setting setting(LoadRequest request, Inputs inputs, Texts texts, Problems problems) {

@@ -6,6 +6,7 @@ import io.jcompose.spec.source.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +29,8 @@ public final class Problems {
 
     private final Set<Span> places = new HashSet<>();
     private final List<Problem> errors = new ArrayList<>();
-    private final Set<Problem> warnings = new java.util.LinkedHashSet<>();
+    private final Set<Problem> warnings = new LinkedHashSet<>();
+    private final Set<Problem> unsupported = new LinkedHashSet<>();
     private int more;
 
     public void error(@Nullable Span span, String path, String message, @Nullable String hint) {
@@ -56,8 +58,18 @@ public final class Problems {
     }
 
     public void warn(@Nullable Span span, String path, String message, @Nullable String hint) {
-        if (warnings.size() < MOST) {
-            warnings.add(new Problem(place(span), path, bounded(message), hint == null ? null : bounded(hint)));
+        note(warnings, span, path, message, hint);
+    }
+
+    /** Something that is understood, but that nothing acts on yet. */
+    public void unsupported(@Nullable Span span, String path, String message, @Nullable String hint) {
+        note(unsupported, span, path, message, hint);
+    }
+
+    private static void note(
+            Set<Problem> notes, @Nullable Span span, String path, String message, @Nullable String hint) {
+        if (notes.size() < MOST) {
+            notes.add(new Problem(place(span), path, bounded(message), hint == null ? null : bounded(hint)));
         }
     }
 
@@ -67,6 +79,10 @@ public final class Problems {
 
     public List<Problem> warnings() {
         return warnings.stream().sorted(BY_PLACE).toList();
+    }
+
+    public List<Problem> unsupported() {
+        return unsupported.stream().sorted(BY_PLACE).toList();
     }
 
     /**

@@ -65,7 +65,7 @@ class CanonicalTest {
                 "{} {}",
                 "nul",
                 "{\"name\":1}",
-                "{\"services\":{\"web\":{\"image\":\"x\",\"cap_add\":[]}}}",
+                "{\"services\":{\"web\":{\"image\":\"x\",\"cap_adds\":[]}}}",
                 "{\"a\":1,\"a\":2}"
             })
     void refuses_what_it_did_not_write(String json) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.Loaded;
+import io.jcompose.spec.Problem;
 import io.jcompose.spec.ProblemRenderer;
 import io.jcompose.spec.SpecException;
 import java.io.IOException;
@@ -61,7 +62,7 @@ class GoldenTest {
         try {
             Loaded loaded = Loader.load(request(directory));
             name = "expected.yaml";
-            actual = warnings(loaded) + Canonical.yaml(loaded.project());
+            actual = warnings(loaded) + unsupported(loaded) + Canonical.yaml(loaded.project());
             read = loaded.texts().keySet();
         } catch (SpecException e) {
             name = "expected.txt";
@@ -96,11 +97,20 @@ class GoldenTest {
     }
 
     private static String warnings(Loaded loaded) {
+        return commented("# ", loaded, loaded.warnings());
+    }
+
+    /** What {@code up} would refuse. */
+    private static String unsupported(Loaded loaded) {
+        return commented("#! ", loaded, loaded.unsupported());
+    }
+
+    private static String commented(String sign, Loaded loaded, List<Problem> problems) {
         StringBuilder text = new StringBuilder();
         new ProblemRenderer(loaded.texts(), false)
-                .render(loaded.warnings())
+                .render(problems)
                 .lines()
-                .forEach(line -> text.append("# ").append(line).append('\n'));
+                .forEach(line -> text.append(sign).append(line).append('\n'));
         return text.toString();
     }
 

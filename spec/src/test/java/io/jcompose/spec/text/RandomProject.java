@@ -2,6 +2,7 @@ package io.jcompose.spec.text;
 
 import io.jcompose.spec.Attachment;
 import io.jcompose.spec.Dependency;
+import io.jcompose.spec.Further;
 import io.jcompose.spec.Healthcheck;
 import io.jcompose.spec.Limits;
 import io.jcompose.spec.Mount;
@@ -86,11 +87,23 @@ final class RandomProject {
         }
         SortedMap<String, Network> networks = new TreeMap<>();
         SortedMap<String, Volume> volumes = new TreeMap<>();
-        networks.put("net", new Network("demo_net", false, flip(), "10.1.0.0/16", maybe(() -> "10.1.255.1"), texts()));
-        networks.put("other", new Network("real", flip(), false, null, null, texts()));
-        volumes.put("vol", new Volume("demo_vol", false, texts()));
-        volumes.put("out", new Volume("elsewhere", true, new TreeMap<>()));
-        return new Project("demo", "/srv/demo", List.of("-"), services, networks, volumes);
+        networks.put(
+                "net",
+                new Network(
+                        "demo_net", false, flip(), "10.1.0.0/16", maybe(() -> "10.1.255.1"), texts(), Further.NONE));
+        networks.put("other", new Network("real", flip(), false, null, null, texts(), Further.NONE));
+        volumes.put("vol", new Volume("demo_vol", false, texts(), Further.NONE));
+        volumes.put("out", new Volume("elsewhere", true, new TreeMap<>(), Further.NONE));
+        return new Project(
+                "demo",
+                "/srv/demo",
+                List.of("-"),
+                services,
+                networks,
+                volumes,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Further.NONE);
     }
 
     private Service service(String name, List<String> earlier, int index) {
@@ -120,7 +133,8 @@ final class RandomProject {
                 Duration.ofMillis(random.nextInt(100_000)),
                 flip(),
                 flip(),
-                sorted());
+                sorted(),
+                Further.NONE);
     }
 
     private Healthcheck healthcheck() {

@@ -1,0 +1,36 @@
+package io.jcompose.spec.decode;
+
+import static io.jcompose.spec.decode.Attribute.kept;
+import static io.jcompose.spec.decode.Attribute.needed;
+
+import io.jcompose.spec.Value;
+import java.util.Map;
+
+/** What a service is granted: secrets and configs, by name alone or in the long form. */
+final class GrantShape {
+    private static final Form GRANT = Forms.either(
+            (node, place) -> Forms.TEXT.read(node, place).map(name -> Value.of(Map.of("source", name))),
+            Forms.fields(Shape.of(
+                    "a grant",
+                    "",
+                    needed("source", Forms.TEXT),
+                    kept("target", Forms.TEXT),
+                    kept("uid", Forms.LOOSE),
+                    kept("gid", Forms.LOOSE),
+                    kept("mode", Forms.MODE))));
+
+    static final Form SECRETS = grants("/run/secrets/");
+    static final Form CONFIGS = grants("/");
+    /** A build knows a secret by its source unless it has a target. */
+    static final Form BUILD_SECRETS = grants("");
+
+    private GrantShape() {}
+
+    /** A target that is relative lies in {@code directory}. */
+    private static Form grants(String directory) {
+        return Forms.list(GRANT.completed(grant -> {
+            String written = grant.has("target") ? grant.text("target") : grant.text("source");
+            return grant.with("target", Value.of(written.startsWith("/") ? written : directory + written));
+        }));
+    }
+}

@@ -1,0 +1,56 @@
+package io.jcompose.spec.decode;
+
+import static io.jcompose.spec.decode.Attribute.kept;
+import static io.jcompose.spec.decode.Attribute.needed;
+
+import io.jcompose.spec.Value;
+import io.jcompose.spec.yaml.Node.ScalarNode;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands that run before or after something (compose-spec, lifecycle hooks). */
+final class HookShape {
+    /** A list, or a line that is split into words; both may be empty. */
+    private static final Form COMMAND = (node, place) -> node instanceof ScalarNode
+            ? Forms.text(text -> text)
+                    .read(node, place)
+                    .flatMap(line -> place.read(node.span(), ((Value.Text) line).text(), ShellWords::split))
+                    .map(words ->
+                            new Value.Items(words.stream().<Value>map(Value::of).toList()))
+            : Forms.TEXTS.read(node, place).or(() -> Optional.of(new Value.Items(List.of())));
+
+    static final Shape HOOK =
+            Shape.of("a hook", "", needed("command", COMMAND), user(), privileged(), dir(), environment());
+
+    /** {@code post_start} and {@code pre_stop}. */
+    static final Form HOOKS = Forms.list(Forms.fields(HOOK));
+
+    static final Form PRE_START = Forms.list(Forms.fields(Shape.of(
+            "a hook",
+            "",
+            kept("command", COMMAND),
+            user(),
+            privileged(),
+            dir(),
+            environment(),
+            kept("image", Forms.text(Names::image)),
+            kept("per_replica", Forms.FLAG.unless(Value.of(false))))));
+
+    private HookShape() {}
+
+    private static Attribute user() {
+        return kept("user", Forms.TEXT);
+    }
+
+    private static Attribute privileged() {
+        return kept("privileged", Forms.FLAG.unless(Value.of(false)));
+    }
+
+    private static Attribute dir() {
+        return kept("working_dir", Forms.TEXT);
+    }
+
+    private static Attribute environment() {
+        return kept("environment", Forms.TEXTS_BY_KEY);
+    }
+}

@@ -1,0 +1,113 @@
+package io.jcompose.spec.decode;
+
+import static io.jcompose.spec.decode.Attribute.kept;
+import static io.jcompose.spec.decode.Attribute.later;
+import static io.jcompose.spec.decode.Attribute.noEffect;
+
+import io.jcompose.spec.Value;
+
+/** The attributes of a service and of its parts that have decoders (compose-spec, 05-services). */
+final class ServiceShape {
+    private static final Form OFF = Forms.FLAG.unless(Value.of(false));
+    private static final String WINDOWS = "it is for Windows containers";
+
+    static final Shape SERVICE = Shape.of(
+            "a service",
+            """
+            command container_name cpus depends_on deploy entrypoint env_file environment expose extends extra_hosts
+            healthcheck hostname image init label_file labels links mem_limit networks pids_limit ports profiles
+            read_only restart scale stop_grace_period stop_signal user volumes working_dir""",
+            later("annotations", Forms.TEXTS_BY_KEY),
+            later("attach", Forms.FLAG.unless(Value.of(true))),
+            later("blkio_config", BlockIoShape.FORM),
+            later("build", BuildShape.FORM),
+            later("cap_add", Forms.unique(Forms.text(Names::capability))),
+            later("cap_drop", Forms.unique(Forms.text(Names::capability))),
+            later("cgroup", Forms.oneOf("host", "private")),
+            later("cgroup_parent", Forms.TEXT),
+            later("configs", GrantShape.CONFIGS),
+            noEffect("cpu_count", Forms.integer(0, Integer.MAX_VALUE), WINDOWS),
+            noEffect("cpu_percent", Forms.decimal(0, 100), WINDOWS),
+            later("cpu_period", Forms.MICROSECONDS),
+            later("cpu_quota", Forms.MICROSECONDS),
+            later("cpu_rt_period", Forms.MICROSECONDS),
+            later("cpu_rt_runtime", Forms.MICROSECONDS),
+            later("cpu_shares", Forms.integer(0, Integer.MAX_VALUE).unless(Value.of(0))),
+            later("cpuset", Forms.text(Names::cpuset)),
+            noEffect("credential_spec", DeviceShape.CREDENTIALS, WINDOWS),
+            noEffect("develop", DevelopShape.FORM, "no command watches files yet"),
+            later("device_cgroup_rules", Forms.list(Forms.text(Names::deviceRule))),
+            later("devices", DeviceShape.DEVICES),
+            later("dns", Forms.oneOrMore(Forms.text(Names::ip))),
+            later("dns_opt", Forms.unique(Forms.TEXT)),
+            later("dns_search", Forms.TEXT_OR_TEXTS),
+            later("domainname", Forms.text(Names::hostname)),
+            later("external_links", Forms.TEXTS),
+            later("gpus", DeviceShape.GPUS),
+            later("group_add", Forms.list(Forms.LOOSE)),
+            later("ipc", Namespaces.IPC),
+            noEffect("isolation", Forms.TEXT, WINDOWS),
+            later("logging", DeviceShape.LOGGING),
+            later("mac_address", Forms.text(Names::mac)),
+            later("mem_reservation", Forms.BYTES),
+            later("mem_swappiness", Forms.integer(0, 100)),
+            later("memswap_limit", Forms.BYTES_OR_UNLIMITED.unless(Value.of("0"))),
+            noEffect("models", ModelShape.GRANTS, "no model runner is built into jcompose"),
+            later("network_mode", Namespaces.NETWORK),
+            later("oom_kill_disable", OFF),
+            later("oom_score_adj", Forms.integer(-1000, 1000).unless(Value.of(0))),
+            later("pid", Namespaces.PID),
+            later("platform", Forms.text(Names::platform)),
+            later("post_start", HookShape.HOOKS),
+            later("pre_start", HookShape.PRE_START),
+            later("pre_stop", HookShape.HOOKS),
+            later("privileged", OFF),
+            later("provider", ModelShape.PROVIDER),
+            later("pull_policy", Forms.text(Names::pullPolicy).unless(Value.of("missing"))),
+            noEffect("pull_refresh_after", Forms.TEXT, "the Compose Specification does not say what it does"),
+            later("runtime", Forms.TEXT),
+            later("secrets", GrantShape.SECRETS),
+            later("security_opt", Forms.TEXTS),
+            later("shm_size", Forms.BYTES),
+            later("stdin_open", OFF),
+            later("storage_opt", Forms.TEXTS_BY_KEY),
+            later("sysctls", Forms.TEXTS_BY_KEY),
+            later("tmpfs", Forms.oneOrMore(Forms.text(TmpfsSyntax::checked))),
+            later("tty", OFF),
+            later("ulimits", UlimitForm.ULIMITS),
+            noEffect("use_api_socket", OFF, "there is no engine whose socket could be mounted"),
+            later("userns_mode", Forms.oneOf("host", "").unless(Value.of(""))),
+            later("uts", Namespaces.UTS),
+            later("volumes_from", Forms.list(Forms.text(Names::volumesFrom))));
+
+    static final Shape HEALTHCHECK =
+            Shape.of("a healthcheck", "test interval timeout retries start_period start_interval disable");
+
+    static final Shape DEPENDENCY = Shape.of("a dependency", "condition restart required");
+
+    static final Shape ENV_FILE = Shape.of("an env_file", "path required format");
+
+    static final Shape PORT = Shape.of(
+            "a port",
+            "target published host_ip protocol",
+            noEffect("mode", Forms.oneOf("ingress", "host").unless(Value.of("ingress")), "there is no cluster"),
+            kept("name", Forms.TEXT),
+            kept("app_protocol", Forms.TEXT));
+
+    static final Shape ATTACHMENT = Shape.of(
+            "a service's network",
+            "aliases ipv4_address",
+            later("ipv6_address", Forms.text(Names::ipv6)),
+            later(
+                    "priority",
+                    Forms.decimal(Integer.MIN_VALUE, Integer.MAX_VALUE).unless(Value.of(0))),
+            later(
+                    "gw_priority",
+                    Forms.decimal(Integer.MIN_VALUE, Integer.MAX_VALUE).unless(Value.of(0))),
+            later("interface_name", Forms.text(Names::networkInterface)),
+            later("link_local_ips", Forms.unique(Forms.text(Names::ip))),
+            later("mac_address", Forms.text(Names::mac)),
+            later("driver_opts", Forms.TEXTS_BY_KEY));
+
+    private ServiceShape() {}
+}
