@@ -19,4 +19,9 @@ public record Project(
         List<String> files,
         SortedMap<String, Service> services,
         SortedMap<String, Network> networks,
-        SortedMap<String, Volume> volumes) {}
+        SortedMap<String, Volume> volumes) {
+    /** This project with other services. */
+    public Project withServices(SortedMap<String, Service> others) {
+        return new Project(name, workingDirectory, files, others, networks, volumes);
+    }
+}

@@ -8,6 +8,7 @@ import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.util.List;
+import java.util.SortedMap;
 
 /** A project to its canonical tree. */
 public final class ProjectEncoder {
@@ -33,6 +34,15 @@ public final class ProjectEncoder {
                 .put("services", Tree.map(project.services(), ServiceEncoder::encode))
                 .putMap("networks", Tree.map(project.networks(), ProjectEncoder::network))
                 .putMap("volumes", Tree.map(project.volumes(), ProjectEncoder::volume))
+                .node();
+    }
+
+    /** Services of which nothing but their image is told. */
+    public static MapNode images(SortedMap<String, String> images) {
+        return new Tree()
+                .put(
+                        "services",
+                        Tree.map(images, image -> new Tree().put("image", image).node()))
                 .node();
     }
 

@@ -1,8 +1,10 @@
 package io.jcompose.spec.phase;
 
 import io.jcompose.spec.LoadOptions;
+import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.env.Variables;
 import io.jcompose.spec.input.Documents;
+import io.jcompose.spec.input.Inputs;
 import io.jcompose.spec.input.Texts;
 import io.jcompose.spec.yaml.Problems;
 import java.nio.file.Path;
@@ -35,6 +37,21 @@ public record Setting(
         LoadOptions options,
         Composition composition,
         List<IncludeLink> including) {
+    /** The setting of one load. */
+    public static Setting of(LoadRequest request, Inputs inputs, Documents documents, Problems problems) {
+        return new Setting(
+                inputs.directory(),
+                inputs.variables(),
+                inputs.profiles(),
+                request.services(),
+                request.projectName(),
+                inputs.files(),
+                documents,
+                problems,
+                request.options(),
+                new Composition(),
+                List.of());
+    }
 
     Optional<String> variable(String name) {
         return variables.get(name);
