@@ -8,6 +8,7 @@ import io.jcompose.spec.check.Checks;
 import io.jcompose.spec.check.Unused;
 import io.jcompose.spec.decode.Decoding;
 import io.jcompose.spec.decode.ProjectDecoder;
+import io.jcompose.spec.input.Documents;
 import io.jcompose.spec.input.Inputs;
 import io.jcompose.spec.input.Texts;
 import io.jcompose.spec.phase.Draft;
@@ -23,34 +24,54 @@ public final class Loader {
 
     /**
      * Reads, merges, interpolates, decodes and checks. Throws {@link SpecException} with every problem found; what
-     * cannot be read at all hides what would be found in it.
+     * cannot be read at all hides what would be found in it. Steps that the request's options leave out are missing in
+     * the project also.
      */
     public static Loaded load(LoadRequest request) throws SpecException {
         Problems problems = new Problems();
         Texts texts = new Texts(problems);
-        Inputs inputs = Inputs.read(request, texts, problems);
+        Documents documents = new Documents(request.directory(), texts, problems);
+        Inputs inputs = Inputs.read(request, documents, problems);
         problems.throwIfAny(texts.all());
-        Draft draft = Phases.apply(Draft.of(inputs.documents()), setting(request, inputs, texts, problems));
+        Draft draft = composed(inputs, Setting.of(request, inputs, documents, problems));
         Decoding decoding = new Decoding(problems);
         Project whole = ProjectDecoder.decode(draft.model(), decoding);
         ProjectDecoder.examine(draft.disabled(), Decoding.withoutReports(problems));
         SourceMap sources = decoding.sources();
         List<String> disabled = List.copyOf(draft.disabled().entries().keySet());
-        Checks.run(whole, sources, disabled, problems);
+        if (request.options().consistency()) {
+            Checks.run(whole, sources, disabled, problems);
+        }
         problems.throwIfAny(texts.all());
         return new Loaded(
                 Unused.dropped(whole), sources, disabled, problems.warnings(), problems.unsupported(), texts.all());
     }
 
-    private static Setting setting(LoadRequest request, Inputs inputs, Texts texts, Problems problems) {
-        return new Setting(
-                inputs.directory(),
-                inputs.variables(),
-                inputs.profiles(),
-                request.services(),
-                request.projectName(),
-                inputs.files(),
-                texts,
-                problems);
+    /**
+     * Reads and merges, and takes the steps that the request's options ask for; the result is in the forms of the files.
+     * Values are checked only when their variables are known. Throws {@link SpecException} as {@link #load} does.
+     */
+    public static Written written(LoadRequest request) throws SpecException {
+        Problems problems = new Problems();
+        Texts texts = new Texts(problems);
+        Documents documents = new Documents(request.directory(), texts, problems);
+        Inputs inputs = Inputs.read(request, documents, problems);
+        problems.throwIfAny(texts.all());
+        Draft draft = composed(inputs, Setting.of(request, inputs, documents, problems));
+        if (request.options().interpolate()) {
+            ProjectDecoder.decode(draft.model(), new Decoding(problems));
+            ProjectDecoder.examine(draft.disabled(), new Decoding(problems));
+        }
+        problems.throwIfAny(texts.all());
+        return new Written(draft.model(), draft.name(), request.options(), problems.warnings(), texts.all());
+    }
+
+    /** What is built on a base that is missing is not worth complaints of its own. */
+    private static Draft composed(Inputs inputs, Setting setting) throws SpecException {
+        Draft draft = Phases.apply(Draft.of(inputs.documents()), setting);
+        if (setting.composition().isIncomplete()) {
+            setting.problems().throwIfAny(setting.documents().texts().all());
+        }
+        return draft;
     }
 }
