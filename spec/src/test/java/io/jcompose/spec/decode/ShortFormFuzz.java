@@ -4,6 +4,7 @@ import io.jcompose.spec.fuzz.Oracle;
 import io.jcompose.spec.yaml.CoreSchema;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.ScalarNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -25,13 +26,29 @@ public final class ShortFormFuzz {
             Names::container,
             Names::signal,
             Names::ipv4,
+            Names::ipv6,
+            Names::ip,
+            Names::mac,
+            Names::networkInterface,
+            Names::capability,
+            Names::cpuset,
+            Names::deviceRule,
+            Names::platform,
+            Names::pullPolicy,
+            Names::volumesFrom,
+            Names::resource,
+            Names::anySubnet,
             Names::subnet,
+            DeviceSyntax::value,
+            DeviceSyntax::permissions,
+            TmpfsSyntax::checked,
+            text -> Quantities.decimal(text, BigDecimal.ZERO, BigDecimal.TEN),
             Addresses::isIp,
             Addresses::ipv4,
             Addresses::range,
             ExtraHosts::entry,
             text -> Flags.read(text, () -> {}),
-            text -> Nearest.hint(text, Vocabulary.SERVICE.words()),
+            text -> Nearest.hint(text, ServiceShape.SERVICE.words()),
             text -> MergeKeys.port(ScalarNode.string(Node.NOWHERE, text)),
             text -> MergeKeys.mount(ScalarNode.string(Node.NOWHERE, text)),
             text -> CoreSchema.asText(new ScalarNode(Node.NOWHERE, text, CoreSchema.kind(text))));

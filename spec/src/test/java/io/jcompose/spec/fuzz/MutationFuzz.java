@@ -1,6 +1,7 @@
 package io.jcompose.spec.fuzz;
 
 import io.jcompose.spec.SpecException;
+import io.jcompose.spec.yaml.Document;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.Entry;
 import io.jcompose.spec.yaml.Node.Kind;
@@ -179,7 +180,9 @@ public final class MutationFuzz {
     private static List<MapNode> documents(Path file) throws IOException {
         Problems problems = new Problems();
         try {
-            List<MapNode> documents = YamlReader.read("seed", Files.readString(file), problems);
+            List<MapNode> documents = YamlReader.read("seed", Files.readString(file), problems).stream()
+                    .map(Document::tree)
+                    .toList();
             problems.throwIfAny(Map.of());
             return documents;
         } catch (SpecException | java.nio.charset.MalformedInputException e) {
