@@ -9,6 +9,7 @@ set -eu
 seconds=$1
 targets=$2
 shift 2
+found=
 
 for target in $(echo "$targets" | tr , ' '); do
     name=${target##*.}
@@ -22,5 +23,10 @@ for target in $(echo "$targets" | tr , ' '); do
         --reproducer_path=target/fuzz \
         -max_total_time="$seconds" -timeout=10 -max_len=8192 -rss_limit_mb=3000 -print_final_stats=1 \
         -artifact_prefix="target/fuzz/$name-" \
-        "target/fuzz/$name" "src/test/resources/fuzz/$name"
+        "target/fuzz/$name" "src/test/resources/fuzz/$name" || found="$found $name"
 done
+
+if [ -n "$found" ]; then
+    echo "findings:$found"
+    exit 1
+fi
