@@ -50,6 +50,9 @@ public final class Texts {
             if (Files.isDirectory(path)) {
                 return failed("cannot read " + name + ": it is a directory", mention);
             }
+            if (!Files.isRegularFile(path) && Files.exists(path) && !isOpened(path, mention)) {
+                return failed("cannot read " + name + ": it is not a regular file", mention);
+            }
             if (Files.size(path) > LARGEST) {
                 return tooLarge(name, mention);
             }
@@ -67,6 +70,11 @@ public final class Texts {
         } catch (IOException e) {
             return failed("cannot read " + name + ": " + e.getMessage(), mention);
         }
+    }
+
+    /** A shell's {@code <(...)} or {@code /dev/stdin}, which only the user can mean. Else opening a pipe waits for ever. */
+    private static boolean isOpened(Path path, Mention mention) {
+        return mention.equals(Mention.NONE) && (path.startsWith("/dev") || path.startsWith("/proc/self/fd"));
     }
 
     /** Takes a text that came another way. */

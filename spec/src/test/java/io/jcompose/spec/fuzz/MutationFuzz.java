@@ -1,28 +1,18 @@
 package io.jcompose.spec.fuzz;
 
-import io.jcompose.spec.SpecException;
-import io.jcompose.spec.yaml.Document;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.Entry;
 import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
-import io.jcompose.spec.yaml.Problems;
-import io.jcompose.spec.yaml.YamlReader;
 import io.jcompose.spec.yaml.YamlWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /** The loader, given the golden Compose files with a few branches of their trees changed, moved or taken from others. */
 public final class MutationFuzz {
@@ -74,7 +64,7 @@ public final class MutationFuzz {
             "container:x",
             "host",
             "none");
-    private static final List<MapNode> SEEDS = seeds();
+    private static final List<MapNode> SEEDS = Trees.golden();
     private static final List<String> KEYS = keys();
 
     private MutationFuzz() {}
@@ -83,7 +73,7 @@ public final class MutationFuzz {
         Decisions decisions = new Decisions(input);
         Node model = decisions.one(SEEDS);
         for (int i = 1 + decisions.below(MOST_CHANGES); i > 0; i--) {
-            model = changed(model, decisions.below(size(model)), node -> change(node, decisions));
+            model = Trees.changed(model, decisions.below(Trees.size(model)), node -> change(node, decisions));
         }
         if (model instanceof MapNode map) {
             Oracle.loads(YamlWriter.write(map));
@@ -106,7 +96,7 @@ public final class MutationFuzz {
 
     private static Node at(Node root, Decisions decisions) {
         List<Node> found = new ArrayList<>();
-        changed(root, decisions.below(size(root)), node -> {
+        Trees.changed(root, decisions.below(Trees.size(root)), node -> {
             found.add(node);
             return node;
         });
@@ -121,73 +111,6 @@ public final class MutationFuzz {
             entries.put(key, entry.getValue());
         }
         return new MapNode(map.span(), entries);
-    }
-
-    /** With the node at {@code index} changed, in the order of the text. */
-    private static Node changed(Node node, int index, UnaryOperator<Node> change) {
-        if (index == 0) {
-            return change.apply(node);
-        }
-        int left = index - 1;
-        if (node instanceof MapNode map) {
-            for (Map.Entry<String, Entry> entry : map.entries().entrySet()) {
-                Node value = entry.getValue().value();
-                if (left < size(value)) {
-                    return map.with(entry.getKey(), changed(value, left, change));
-                }
-                left -= size(value);
-            }
-        } else if (node instanceof ListNode list) {
-            List<Node> items = new ArrayList<>(list.items());
-            for (int i = 0; i < items.size(); i++) {
-                if (left < size(items.get(i))) {
-                    items.set(i, changed(items.get(i), left, change));
-                    return new ListNode(list.span(), items);
-                }
-                left -= size(items.get(i));
-            }
-        }
-        return node;
-    }
-
-    private static int size(Node node) {
-        if (node instanceof MapNode map) {
-            return 1
-                    + map.entries().values().stream()
-                            .mapToInt(entry -> size(entry.value()))
-                            .sum();
-        }
-        return node instanceof ListNode list
-                ? 1 + list.items().stream().mapToInt(MutationFuzz::size).sum()
-                : 1;
-    }
-
-    private static List<MapNode> seeds() {
-        List<MapNode> seeds = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(Path.of("src/test/resources/golden"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList()) {
-                seeds.addAll(documents(file));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return seeds;
-    }
-
-    /** Those of a file that is YAML at all. */
-    private static List<MapNode> documents(Path file) throws IOException {
-        Problems problems = new Problems();
-        try {
-            List<MapNode> documents = YamlReader.read("seed", Files.readString(file), problems).stream()
-                    .map(Document::tree)
-                    .toList();
-            problems.throwIfAny(Map.of());
-            return documents;
-        } catch (SpecException | java.nio.charset.MalformedInputException e) {
-            return List.of();
-        }
     }
 
     private static List<String> keys() {
