@@ -50,7 +50,7 @@ public final class Texts {
             if (Files.isDirectory(path)) {
                 return failed("cannot read " + name + ": it is a directory", mention);
             }
-            if (!Files.isRegularFile(path) && Files.exists(path) && !isOpened(path, mention)) {
+            if (Files.exists(path) && !PlainFiles.is(path) && !isOpened(path, mention)) {
                 return failed("cannot read " + name + ": it is not a regular file", mention);
             }
             if (Files.size(path) > LARGEST) {
