@@ -59,6 +59,15 @@ final class Forms {
     static final Form TEXTS_BY_KEY =
             (node, place) -> Optional.of(keyed(node, place)).filter(value -> !value.isEmpty());
 
+    /** A mapping of texts, which has no other form. */
+    static final Form TEXTS_IN_MAPPING = (node, place) -> {
+        if (node instanceof MapNode) {
+            return TEXTS_BY_KEY.read(node, place);
+        }
+        place.wrong(node, "a mapping");
+        return Optional.empty();
+    };
+
     /** A list of strings. */
     static final Form TEXTS = list(TEXT);
 
@@ -92,10 +101,9 @@ final class Forms {
         return text(text -> {
             List<String> known = List.of(words);
             if (!known.contains(text)) {
-                String list = String.join(", ", known);
                 throw new Malformed(
                         "unknown value `" + text + "`",
-                        Nearest.hint(text, known).orElse("one of " + list));
+                        Nearest.hint(text, known).orElse("`" + String.join("`, `", known) + "`"));
             }
             return text;
         });

@@ -216,7 +216,10 @@ final class Names {
         boolean ipv6 = slash > 0
                 && Addresses.isIpv6(text.substring(0, slash))
                 && text.substring(slash + 1).matches("[0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]");
-        return ipv6 ? text : subnet(text);
+        if (!ipv6 && Addresses.range(text).isEmpty()) {
+            throw new Malformed("not a subnet: `" + text + "`", "as in 10.5.0.0/24 or fd00::/64");
+        }
+        return text;
     }
 
     static String subnet(String text) throws Malformed {

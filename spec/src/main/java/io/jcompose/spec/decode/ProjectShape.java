@@ -18,7 +18,7 @@ final class ProjectShape {
             "a network",
             "name internal external ipam labels",
             later("driver", Forms.TEXT.unless(Value.of("bridge"))),
-            later("driver_opts", Forms.TEXTS_BY_KEY),
+            later("driver_opts", Forms.TEXTS_IN_MAPPING),
             later("enable_ipv4", Forms.FLAG.unless(Value.of(true))),
             later("enable_ipv6", Forms.FLAG.unless(Value.of(false))),
             noEffect("attachable", Forms.FLAG.unless(Value.of(false)), CLUSTER));
@@ -27,7 +27,7 @@ final class ProjectShape {
             "ipam",
             "config",
             later("driver", Forms.TEXT.unless(Value.of("default"))),
-            later("options", Forms.TEXTS_BY_KEY));
+            later("options", Forms.TEXTS_IN_MAPPING));
 
     static final Shape POOL = Shape.of(
             "an address pool",
@@ -48,7 +48,7 @@ final class ProjectShape {
             "a volume",
             "name external labels",
             later("driver", Forms.TEXT.unless(Value.of("local"))),
-            later("driver_opts", Forms.TEXTS_BY_KEY));
+            later("driver_opts", Forms.TEXTS_IN_MAPPING));
 
     static final Shape SECRET = fileObject("a secret", "name file environment external labels");
 
@@ -63,7 +63,7 @@ final class ProjectShape {
                 noun,
                 acted,
                 noEffect("driver", Forms.TEXT, CLUSTER),
-                noEffect("driver_opts", Forms.TEXTS_BY_KEY, CLUSTER),
+                noEffect("driver_opts", Forms.TEXTS_IN_MAPPING, CLUSTER),
                 noEffect("template_driver", Forms.TEXT, CLUSTER));
     }
 }

@@ -70,13 +70,13 @@ final class ServiceShape {
             later("security_opt", Forms.TEXTS),
             later("shm_size", Forms.BYTES),
             later("stdin_open", OFF),
-            later("storage_opt", Forms.TEXTS_BY_KEY),
+            later("storage_opt", Forms.TEXTS_IN_MAPPING),
             later("sysctls", Forms.TEXTS_BY_KEY),
             later("tmpfs", Forms.oneOrMore(Forms.text(TmpfsSyntax::checked))),
             later("tty", OFF),
             later("ulimits", UlimitForm.ULIMITS),
             noEffect("use_api_socket", OFF, "there is no engine whose socket could be mounted"),
-            later("userns_mode", Forms.oneOf("host", "").unless(Value.of(""))),
+            later("userns_mode", Forms.text(Namespaces::user).unless(Value.of(""))),
             later("uts", Namespaces.UTS),
             later("volumes_from", Forms.list(Forms.text(Names::volumesFrom))));
 
@@ -107,7 +107,7 @@ final class ServiceShape {
             later("interface_name", Forms.text(Names::networkInterface)),
             later("link_local_ips", Forms.unique(Forms.text(Names::ip))),
             later("mac_address", Forms.text(Names::mac)),
-            later("driver_opts", Forms.TEXTS_BY_KEY));
+            later("driver_opts", Forms.TEXTS_IN_MAPPING));
 
     private ServiceShape() {}
 }
