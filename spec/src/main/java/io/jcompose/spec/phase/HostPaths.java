@@ -16,7 +16,6 @@ final class HostPaths {
             List.of("services", "*", "build", "context"),
             List.of("services", "*", "build", "additional_contexts", "*"),
             List.of("services", "*", "build", "ssh", "*"),
-            List.of("services", "*", "label_file", "*"),
             List.of("services", "*", "develop", "watch", "*", "path"),
             List.of("secrets", "*", "file"),
             List.of("configs", "*", "file"));

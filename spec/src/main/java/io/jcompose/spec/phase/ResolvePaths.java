@@ -20,8 +20,9 @@ import java.util.Optional;
 final class ResolvePaths implements Phase {
     @Override
     public Draft apply(Draft draft, Setting setting) {
-        return draft.withModel(HostPaths.absolute(draft.model(), setting)).mapServices(
-                (path, service) -> withMounts(ServiceFiles.absolute(service, path, setting), path, setting));
+        return draft.withModel(HostPaths.absolute(draft.model(), setting))
+                .mapServices(
+                        (path, service) -> withMounts(ServiceFiles.absolute(service, path, setting), path, setting));
     }
 
     private static MapNode withMounts(MapNode service, String path, Setting setting) {
