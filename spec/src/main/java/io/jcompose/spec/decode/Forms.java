@@ -77,7 +77,7 @@ final class Forms {
     private Forms() {}
 
     static Form text(Fields.Reading<String> reading) {
-        return (node, place) -> new Scalars(place.decoding().problems())
+        return (node, place) -> scalars(place)
                 .string(place.key(), place.path(), node)
                 .flatMap(text -> place.read(node.span(), text, reading))
                 .map(Value::of);
@@ -179,9 +179,15 @@ final class Forms {
         return (node, place) -> (node instanceof ScalarNode ? shortForm : longForm).read(node, place);
     }
 
+    private static Scalars scalars(Place place) {
+        return new Scalars(place.decoding().problems());
+    }
+
     private static Optional<Value> single(Node node, Place place, Fields.Reading<Value> reading) {
         if (node instanceof ScalarNode scalar && !scalar.isNull()) {
-            return place.read(node.span(), scalar.text(), reading);
+            return scalars(place)
+                    .printable(place.key(), place.path(), scalar, scalar.text())
+                    .flatMap(text -> place.read(node.span(), text, reading));
         }
         place.wrong(node, "a single value");
         return Optional.empty();
@@ -190,9 +196,7 @@ final class Forms {
     private static Value keyed(Node node, Place place) {
         Node map = node instanceof ListNode list ? mapping(list) : node;
         SortedMap<String, Value> values = new TreeMap<>();
-        new Scalars(place.decoding().problems())
-                .keyed(place.key(), place.path(), map)
-                .forEach((key, text) -> values.put(key, Value.of(text)));
+        scalars(place).keyed(place.key(), place.path(), map).forEach((key, text) -> values.put(key, Value.of(text)));
         return new Value.Fields(values);
     }
 

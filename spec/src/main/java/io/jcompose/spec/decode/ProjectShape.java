@@ -32,17 +32,17 @@ final class ProjectShape {
     static final Shape POOL = Shape.of(
             "an address pool",
             "subnet gateway",
-            later("ip_range", Forms.text(Names::anySubnet)),
-            later("aux_addresses", Forms.named(Forms.text(Names::ip))));
+            later("ip_range", Forms.text(AddressForms::anySubnet)),
+            later("aux_addresses", Forms.named(Forms.text(AddressForms::ip))));
 
     /** A pool beside the first one. */
     static final Form FURTHER_POOL = Forms.fields(Shape.of(
             "an address pool",
             "",
-            Attribute.needed("subnet", Forms.text(Names::anySubnet)),
-            Attribute.kept("gateway", Forms.text(Names::ip)),
-            Attribute.kept("ip_range", Forms.text(Names::anySubnet)),
-            Attribute.kept("aux_addresses", Forms.named(Forms.text(Names::ip)))));
+            Attribute.needed("subnet", Forms.text(AddressForms::anySubnet)),
+            Attribute.kept("gateway", Forms.text(AddressForms::ip)),
+            Attribute.kept("ip_range", Forms.text(AddressForms::anySubnet)),
+            Attribute.kept("aux_addresses", Forms.named(Forms.text(AddressForms::ip)))));
 
     static final Shape VOLUME = Shape.of(
             "a volume",

@@ -18,7 +18,7 @@ public final class Phases {
             always(new Profiles()),
             always(new OptionalDependencies()),
             new Step(new EnvFiles(), LoadOptions::resolveEnv),
-            new Step(new BuildDefaults(), LoadOptions::normalize),
+            new Step(new ServiceDefaults(), LoadOptions::normalize),
             new Step(new ResolvePaths(), LoadOptions::resolvePaths),
             new Step(new LabelFiles(), LoadOptions::resolveEnv),
             new Step(new ImpliedDependencies(), LoadOptions::normalize),
