@@ -49,21 +49,12 @@ final class UpOptions {
     Loaded load(Session session) throws SpecException {
         Loaded loaded = session.load(services);
         session.warn(loaded);
-        if (!ignoreUnsupported && !loaded.unsupported().isEmpty()) {
-            throw new SpecException(refusals(loaded), loaded.texts());
+        List<Problem> unsupported = Unsupported.of(loaded, services);
+        if (!ignoreUnsupported && !unsupported.isEmpty()) {
+            throw new SpecException(Unsupported.refused(unsupported), loaded.texts());
         }
-        session.warn(loaded.unsupported(), loaded.texts());
+        session.warn(unsupported, loaded.texts());
         return loaded;
-    }
-
-    private static List<Problem> refusals(Loaded loaded) {
-        List<Problem> refusals = new ArrayList<>(loaded.unsupported());
-        refusals.add(new Problem(
-                null,
-                "",
-                "nothing was started, as the files ask for more than jcompose acts on",
-                "--ignore-unsupported starts without it"));
-        return refusals;
     }
 
     Map<String, Integer> scale() {
