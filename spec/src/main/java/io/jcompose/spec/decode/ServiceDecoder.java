@@ -151,9 +151,9 @@ final class ServiceDecoder {
     private Limits limits(Fields limits) {
         Optional<Long> memory = same(
                 "mem_limit",
-                fields.scalar("mem_limit", Quantities::bytes),
+                fields.scalar("mem_limit", Quantities::memory),
                 "deploy.resources.limits.memory",
-                limits.scalar("memory", Quantities::bytes));
+                limits.scalar("memory", Quantities::memory));
         Optional<Long> cpus = same(
                 "cpus",
                 fields.scalar("cpus", Quantities::nanoCpus),
