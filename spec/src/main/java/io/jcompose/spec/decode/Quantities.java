@@ -20,7 +20,8 @@ public final class Quantities {
     public static long bytes(String text) throws Malformed {
         Matcher match = BYTES.matcher(text.toLowerCase(Locale.ROOT));
         boolean unitless = match.matches() && match.group(2).isEmpty();
-        if (!match.matches() || (unitless && !match.group(3).isEmpty())) {
+        if (!match.matches()
+                || (unitless && (match.group(1).contains(".") || !match.group(3).isEmpty()))) {
             throw new Malformed(
                     "not a size in bytes: `" + text + "`", "write a number and a unit, as in 512m, 1.5g, 4096");
         }
@@ -30,6 +31,11 @@ public final class Quantities {
             throw new Malformed("too large a size: `" + text + "`", "the largest is " + Long.MAX_VALUE + " bytes");
         }
         return bytes.longValue();
+    }
+
+    /** The same for a limit of memory, where -1 is none, which is 0 here. */
+    static long memory(String text) throws Malformed {
+        return text.equals("-1") ? 0 : bytes(text);
     }
 
     /** CPUs in billionths: {@code 1.5} is 1,500,000,000. */
