@@ -6,6 +6,7 @@ import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.Problem;
 import io.jcompose.spec.ProblemRenderer;
+import io.jcompose.spec.Project;
 import io.jcompose.spec.SpecException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +55,22 @@ class GoldenTest {
                 .filter(path -> Files.exists(path.resolve("expected.txt")))
                 .count();
         assertThat(errors * 100 / cases().size()).isBetween(35L, 65L);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_output_is_read_as_what_it_came_from() throws IOException {
+        return cases().stream()
+                .filter(directory -> Files.exists(directory.resolve("expected.yaml")))
+                .map(directory -> DynamicTest.dynamicTest(name(directory), () -> isStable(directory)));
+    }
+
+    private static void isStable(Path directory) throws IOException, SpecException {
+        Project project = Loader.load(request(directory)).project();
+        String text = Canonical.yaml(project);
+        Project again = Loader.load(Requests.text(text, Map.of("COMPOSE_PROFILES", "*")))
+                .project();
+        assertThat(Canonical.yaml(again).replaceFirst("demo", project.name())).isEqualTo(text);
+        assertThat(Canonical.parse(Canonical.json(project, false))).isEqualTo(project);
     }
 
     private static void check(Path directory) throws IOException {
