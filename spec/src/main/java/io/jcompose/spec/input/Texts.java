@@ -24,7 +24,7 @@ public final class Texts {
     static final int LARGEST = 4 << 20;
 
     /** Largest sum of all texts in characters: files may name each other without end. */
-    static final int LARGEST_SUM = 32 << 20;
+    static final int LARGEST_SUM = 8 << 20;
 
     private final Map<String, String> read = new LinkedHashMap<>();
     private final Problems problems;
