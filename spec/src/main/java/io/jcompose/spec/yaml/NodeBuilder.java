@@ -105,8 +105,14 @@ final class NodeBuilder {
         Map<String, Removals> removed = new HashMap<>();
         Map<String, Removals> removedByMerged = new HashMap<>();
         Set<String> sharing = new HashSet<>();
+        Map<String, Span> mergeKeys = new HashMap<>();
         for (NodeTuple tuple : source.getValue()) {
             if (isMergeKey(tuple.getKeyNode())) {
+                Span place = span(tuple.getKeyNode());
+                Span other = mergeKeys.putIfAbsent("<<", place);
+                if (other != null) {
+                    duplicate("<<", other, place, path);
+                }
                 mergeInto(merged, build(tuple.getValueNode(), TreePath.child(path, "<<")), path);
                 removalsOf(tuple.getValueNode(), removedByMerged);
                 continue;
@@ -146,17 +152,28 @@ final class NodeBuilder {
                 second,
                 TreePath.child(path, key),
                 "`" + key + "` is given twice: in line " + first.line() + " and in line " + second.line(),
-                "merge the two, or remove one");
+                key.equals("<<") ? "write one list of both: `<<: [*a, *b]`" : "merge the two, or remove one");
     }
 
     private void mergeInto(Map<String, Entry> merged, Node value, String path) {
         if (value instanceof MapNode map) {
             map.entries().forEach(merged::putIfAbsent);
-        } else if (value instanceof ListNode list && list.items().stream().allMatch(MapNode.class::isInstance)) {
-            list.items().forEach(item -> mergeInto(merged, item, path));
+        } else if (value instanceof ListNode list) {
+            for (Node item : list.items()) {
+                if (item instanceof ListNode) {
+                    refuseMerge(item, path);
+                } else {
+                    mergeInto(merged, item, path);
+                }
+            }
         } else if (!value.isNull()) {
-            problems.error(value.span(), path, "`<<` takes a mapping or a list of mappings, not " + value.noun());
+            refuseMerge(value, path);
         }
+    }
+
+    private void refuseMerge(Node value, String path) {
+        String message = "`<<` takes a mapping or a list of mappings, not " + value.noun();
+        problems.error(value.span(), path, message, "name an anchor of a mapping, as in `<<: *name`");
     }
 
     private static boolean isMergeKey(org.yaml.snakeyaml.nodes.Node key) {
