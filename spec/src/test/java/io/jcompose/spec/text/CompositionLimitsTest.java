@@ -102,6 +102,16 @@ class CompositionLimitsTest {
     }
 
     @Test
+    void a_file_that_never_ends_is_not_waited_for() throws IOException {
+        write(
+                "compose.yaml",
+                "include: [/dev/zero]\nservices: {web: {image: x, extends: {file: /dev/full, service: x}}}\n");
+        refused("compose.yaml", "/dev/zero: it is not a regular file; cannot read /dev/full: it is not a regular file");
+        write("other.yaml", "services: {web: {image: x, env_file: [/dev/null, /dev/zero]}}\n");
+        refused("other.yaml", "/dev/zero: it is not a regular file");
+    }
+
+    @Test
     void many_small_parts_are_put_together() throws Exception {
         for (int i = 0; i < 300; i++) {
             write("parts/" + i + ".yaml", "services: {s" + i + ": {extends: {file: ../base.yaml, service: base}}}\n");
