@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment the process environment
  * @param services services named on the command line (their own profiles count as active); empty for all
  * @param standardInput what {@code -f -} reads
+ * @param options which steps are taken
  */
 public record LoadRequest(
         List<String> files,
@@ -29,4 +30,43 @@ public record LoadRequest(
         List<Path> envFiles,
         Map<String, String> environment,
         List<String> services,
-        Supplier<String> standardInput) {}
+        Supplier<String> standardInput,
+        LoadOptions options) {
+    /** A request for a whole project. */
+    public LoadRequest(
+            List<String> files,
+            Path directory,
+            @Nullable Path projectDirectory,
+            @Nullable String projectName,
+            List<String> profiles,
+            List<Path> envFiles,
+            Map<String, String> environment,
+            List<String> services,
+            Supplier<String> standardInput) {
+        this(
+                files,
+                directory,
+                projectDirectory,
+                projectName,
+                profiles,
+                envFiles,
+                environment,
+                services,
+                standardInput,
+                LoadOptions.ALL);
+    }
+
+    public LoadRequest with(LoadOptions changed) {
+        return new LoadRequest(
+                files,
+                directory,
+                projectDirectory,
+                projectName,
+                profiles,
+                envFiles,
+                environment,
+                services,
+                standardInput,
+                changed);
+    }
+}

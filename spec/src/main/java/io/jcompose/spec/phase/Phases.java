@@ -1,29 +1,37 @@
 package io.jcompose.spec.phase;
 
+import io.jcompose.spec.LoadOptions;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The phases in their order. The order is the reference loader's (compose-go): variables before merging, so that each
  * file's text stands for itself; profiles before files are read for services that are left out.
  */
 public final class Phases {
-    private static final List<Phase> IN_ORDER = List.of(
-            new NameProject(),
-            new Interpolate(),
-            new Merge(),
-            new Profiles(),
-            new OptionalDependencies(),
-            new EnvFiles(),
-            new ResolvePaths(),
-            new Normalize());
+    private static final List<Step> IN_ORDER = List.of(
+            always(new NameProject()),
+            new Step(new Interpolate(), LoadOptions::interpolate),
+            always(new Merge()),
+            always(new Profiles()),
+            always(new OptionalDependencies()),
+            new Step(new EnvFiles(), LoadOptions::resolveEnv),
+            new Step(new ResolvePaths(), LoadOptions::resolvePaths),
+            new Step(new Normalize(), LoadOptions::normalize));
+
+    private record Step(Phase phase, Predicate<LoadOptions> wanted) {}
 
     private Phases() {}
 
     public static Draft apply(Draft draft, Setting setting) {
         Draft current = draft;
-        for (Phase phase : IN_ORDER) {
-            current = phase.apply(current, setting);
+        for (Step step : IN_ORDER) {
+            current = step.wanted().test(setting.options()) ? step.phase().apply(current, setting) : current;
         }
         return current;
+    }
+
+    private static Step always(Phase phase) {
+        return new Step(phase, options -> true);
     }
 }

@@ -1,5 +1,6 @@
 package io.jcompose.spec.phase;
 
+import io.jcompose.spec.LoadOptions;
 import io.jcompose.spec.input.Texts;
 import io.jcompose.spec.yaml.Problems;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param named services named on the command line
  * @param givenName {@code -p}, or null
  * @param texts reads further files
+ * @param options which phases are left out
  */
 public record Setting(
         Path directory,
@@ -26,7 +28,8 @@ public record Setting(
         @Nullable String givenName,
         List<String> files,
         Texts texts,
-        Problems problems) {
+        Problems problems,
+        LoadOptions options) {
 
     Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name));

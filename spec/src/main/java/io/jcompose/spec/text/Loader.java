@@ -23,7 +23,8 @@ public final class Loader {
 
     /**
      * Reads, merges, interpolates, decodes and checks. Throws {@link SpecException} with every problem found; what
-     * cannot be read at all hides what would be found in it.
+     * cannot be read at all hides what would be found in it. Steps that the request's options leave out are missing in
+     * the project also.
      */
     public static Loaded load(LoadRequest request) throws SpecException {
         Problems problems = new Problems();
@@ -36,10 +37,30 @@ public final class Loader {
         ProjectDecoder.examine(draft.disabled(), Decoding.withoutReports(problems));
         SourceMap sources = decoding.sources();
         List<String> disabled = List.copyOf(draft.disabled().entries().keySet());
-        Checks.run(whole, sources, disabled, problems);
+        if (request.options().consistency()) {
+            Checks.run(whole, sources, disabled, problems);
+        }
         problems.throwIfAny(texts.all());
         return new Loaded(
                 Unused.dropped(whole), sources, disabled, problems.warnings(), problems.unsupported(), texts.all());
+    }
+
+    /**
+     * Reads and merges, and takes the steps that the request's options ask for; the result is in the forms of the files.
+     * Values are checked only when their variables are known. Throws {@link SpecException} as {@link #load} does.
+     */
+    public static Written written(LoadRequest request) throws SpecException {
+        Problems problems = new Problems();
+        Texts texts = new Texts(problems);
+        Inputs inputs = Inputs.read(request, texts, problems);
+        problems.throwIfAny(texts.all());
+        Draft draft = Phases.apply(Draft.of(inputs.documents()), setting(request, inputs, texts, problems));
+        if (request.options().interpolate()) {
+            ProjectDecoder.decode(draft.model(), new Decoding(problems));
+            ProjectDecoder.examine(draft.disabled(), new Decoding(problems));
+        }
+        problems.throwIfAny(texts.all());
+        return new Written(draft.model(), draft.name(), request.options(), problems.warnings(), texts.all());
     }
 
     private static Setting setting(LoadRequest request, Inputs inputs, Texts texts, Problems problems) {
@@ -51,6 +72,7 @@ public final class Loader {
                 request.projectName(),
                 inputs.files(),
                 texts,
-                problems);
+                problems,
+                request.options());
     }
 }

@@ -1,0 +1,62 @@
+package io.jcompose.spec.text;
+
+import io.jcompose.spec.LoadOptions;
+import io.jcompose.spec.Problem;
+import io.jcompose.spec.encode.ProjectEncoder;
+import io.jcompose.spec.source.Span;
+import io.jcompose.spec.yaml.JsonWriter;
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.Entry;
+import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.yaml.Node.ScalarNode;
+import io.jcompose.spec.yaml.YamlWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The files of a project merged into one, in the forms in which they are written: what {@code config} prints when steps
+ * are left out. Every key that the user chose is sorted, as in {@link Canonical}.
+ *
+ * @param model the merged tree
+ * @param name the project's name
+ * @param options the steps that were taken
+ * @param warnings as of {@code Loaded}
+ * @param texts what was read, by the file names of the spans
+ */
+public record Written(
+        MapNode model, String name, LoadOptions options, List<Problem> warnings, Map<String, String> texts) {
+    private static final List<String> SECTIONS =
+            List.of("services", "networks", "volumes", "secrets", "configs", "models");
+    private static final List<String> LEFT_OUT = List.of("version", "include", "x-jcompose");
+
+    /** YAML that loads again; a {@code $} is doubled unless variables were left as they are. */
+    public String yaml() {
+        return YamlWriter.write(printed());
+    }
+
+    /** The same in indented JSON. */
+    public String json() {
+        return JsonWriter.write(printed(), true);
+    }
+
+    private MapNode printed() {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        Span span = model.span();
+        entries.put("name", new Entry(span, ScalarNode.string(span, name)));
+        for (String section : SECTIONS) {
+            Entry entry = model.entries().get(section);
+            if (entry != null) {
+                entries.put(section, new Entry(entry.keySpan(), sorted(entry.value())));
+            }
+        }
+        model.filtered(key -> !LEFT_OUT.contains(key)).entries().forEach(entries::putIfAbsent);
+        MapNode ordered = new MapNode(span, entries);
+        return options.interpolate() ? ProjectEncoder.dollarsDoubled(ordered) : ordered;
+    }
+
+    private static Node sorted(Node section) {
+        return section instanceof MapNode map ? new MapNode(map.span(), new TreeMap<>(map.entries())) : section;
+    }
+}
