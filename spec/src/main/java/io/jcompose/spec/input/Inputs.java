@@ -1,13 +1,15 @@
 package io.jcompose.spec.input;
 
 import io.jcompose.spec.LoadRequest;
-import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.env.Variables;
+import io.jcompose.spec.source.Span;
+import io.jcompose.spec.yaml.Document;
 import io.jcompose.spec.yaml.Problems;
-import io.jcompose.spec.yaml.YamlReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What a request means.
@@ -19,16 +21,12 @@ import java.util.Map;
  * @param profiles the active ones as asked for, {@code *} for all
  */
 public record Inputs(
-        List<MapNode> documents,
-        List<String> files,
-        Path directory,
-        Map<String, String> variables,
-        List<String> profiles) {
+        List<Document> documents, List<String> files, Path directory, Variables variables, List<String> profiles) {
 
     /** Reads everything; what cannot be read is a problem. */
-    public static Inputs read(LoadRequest request, Texts texts, Problems problems) {
-        Variables variables = new Variables(request, texts, problems);
-        variables.addFirst();
+    public static Inputs read(LoadRequest request, Documents reader, Problems problems) {
+        VariableFiles envFiles = new VariableFiles(request, reader.texts(), problems);
+        Variables variables = envFiles.first();
         List<String> named = named(request, variables);
         List<String> names = named.isEmpty()
                 ? Discovery.find(request.directory(), problems).stream()
@@ -36,24 +34,43 @@ public record Inputs(
                         .toList()
                 : named;
         Path directory = projectDirectory(request, names);
-        variables.addProject(directory);
-        List<MapNode> documents = new ArrayList<>();
+        variables = envFiles.withProject(variables, directory);
+        List<Document> documents = new ArrayList<>();
         List<String> files = new ArrayList<>();
         for (String name : names) {
-            documents.addAll(documents(name, request, texts, problems));
+            documents.addAll(documents(name, request, reader, problems));
             files.add(name.equals("-") ? name : absolute(request, name).toString());
         }
+        if (documents.isEmpty() && !names.isEmpty() && !problems.any()) {
+            String all = names.size() > 1 ? "; so are the other files" : "";
+            problems.error(
+                    new Span(names.get(0), 1, 1),
+                    "",
+                    "empty compose file" + all,
+                    "it needs at least a `services:` mapping");
+        }
         List<String> profiles =
-                request.profiles().isEmpty() ? variables.list("COMPOSE_PROFILES", ",") : request.profiles();
-        return new Inputs(documents, files, directory, variables.values(), profiles);
+                request.profiles().isEmpty() ? list(variables, "COMPOSE_PROFILES", ",") : request.profiles();
+        return new Inputs(documents, files, directory, variables, profiles);
     }
 
     private static List<String> named(LoadRequest request, Variables variables) {
         if (!request.files().isEmpty()) {
             return request.files();
         }
-        return variables.list(
-                "COMPOSE_FILE", variables.get("COMPOSE_PATH_SEPARATOR").orElse(":"));
+        String separator = variables
+                .get("COMPOSE_PATH_SEPARATOR")
+                .filter(given -> !given.isEmpty())
+                .orElse(":");
+        return list(variables, "COMPOSE_FILE", separator);
+    }
+
+    /** A variable that is a list, empty parts left out. */
+    private static List<String> list(Variables variables, String name, String separator) {
+        return Arrays.stream(variables.get(name).orElse("").split(Pattern.quote(separator)))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     private static Path projectDirectory(LoadRequest request, List<String> names) {
@@ -72,15 +89,13 @@ public record Inputs(
         return request.directory().resolve(name).normalize();
     }
 
-    private static List<MapNode> documents(String name, LoadRequest request, Texts texts, Problems problems) {
-        if (name.contains("://")) {
-            problems.error(
-                    null, "", "cannot read " + name + ": files from the network are not built into jcompose yet");
+    private static List<Document> documents(String name, LoadRequest request, Documents reader, Problems problems) {
+        if (Remote.is(name)) {
+            problems.error(null, "", "cannot read " + name + ": " + Remote.NOT_READ, Remote.HINT);
             return List.of();
         }
-        var text = name.equals("-")
-                ? texts.given(name, request.standardInput().get())
-                : texts.read(name, absolute(request, name));
-        return text.map(t -> YamlReader.read(name, t, problems)).orElse(List.of());
+        return name.equals("-")
+                ? reader.given(name, request.standardInput().get())
+                : reader.read(name, absolute(request, name), Mention.NONE);
     }
 }

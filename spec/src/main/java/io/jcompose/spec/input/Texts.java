@@ -10,6 +10,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,8 +23,12 @@ public final class Texts {
     /** Largest file in bytes. */
     static final int LARGEST = 4 << 20;
 
+    /** Largest sum of all texts in characters: files may name each other without end. */
+    static final int LARGEST_SUM = 32 << 20;
+
     private final Map<String, String> read = new LinkedHashMap<>();
     private final Problems problems;
+    private long sum;
 
     public Texts(Problems problems) {
         this.problems = problems;
@@ -36,37 +41,49 @@ public final class Texts {
 
     /** The text of {@code path}; else a problem. {@code name} is what the user calls it. */
     public Optional<String> read(String name, Path path) {
+        return read(name, path, Mention.NONE);
+    }
+
+    /** The text of a file that another file names, which is where a problem is shown. */
+    public Optional<String> read(String name, Path path, Mention mention) {
         try {
             if (Files.isDirectory(path)) {
-                return failed("cannot read " + name + ": it is a directory");
+                return failed("cannot read " + name + ": it is a directory", mention);
             }
             if (Files.size(path) > LARGEST) {
-                return tooLarge(name);
+                return tooLarge(name, mention);
             }
             try (InputStream in = Files.newInputStream(path)) {
-                return decoded(name, in.readNBytes(LARGEST + 1));
+                return decoded(name, in.readNBytes(LARGEST + 1), mention);
             }
         } catch (NoSuchFileException e) {
-            return failed("cannot read " + name + ": there is no such file");
+            return failed("cannot read " + name + ": there is no such file", mention);
         } catch (AccessDeniedException e) {
-            return failed("cannot read " + name + ": permission denied");
+            return failed("cannot read " + name + ": permission denied", mention);
+        } catch (FileSystemException e) {
+            return failed("cannot read " + name + ": " + e.getReason(), mention);
         } catch (IOException e) {
-            return failed("cannot read " + name + ": " + e.getMessage());
+            return failed("cannot read " + name + ": " + e.getMessage(), mention);
         }
     }
 
     /** Takes a text that came another way. */
     Optional<String> given(String name, String text) {
         if (text.length() > LARGEST) {
-            return tooLarge(name);
+            return tooLarge(name, Mention.NONE);
         }
         read.put(name, text);
         return Optional.of(text);
     }
 
-    private Optional<String> decoded(String name, byte[] bytes) {
+    private Optional<String> decoded(String name, byte[] bytes, Mention mention) {
+        sum += bytes.length;
         if (bytes.length > LARGEST) {
-            return tooLarge(name);
+            return tooLarge(name, mention);
+        }
+        if (sum > LARGEST_SUM) {
+            String most = (LARGEST_SUM >> 20) + " MiB";
+            return failed("cannot read " + name + ": the files of this project are larger than " + most, mention);
         }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CharBuffer text = CharBuffer.allocate(bytes.length);
@@ -82,12 +99,12 @@ public final class Texts {
         return Optional.of(good);
     }
 
-    private Optional<String> tooLarge(String name) {
-        return failed("cannot read " + name + ": it is larger than " + (LARGEST >> 20) + " MiB");
+    private Optional<String> tooLarge(String name, Mention mention) {
+        return failed("cannot read " + name + ": it is larger than " + (LARGEST >> 20) + " MiB", mention);
     }
 
-    private Optional<String> failed(String message) {
-        problems.error(null, "", message);
+    private Optional<String> failed(String message, Mention mention) {
+        problems.error(mention.span(), mention.path(), message);
         return Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package io.jcompose.spec.phase;
 
 import io.jcompose.spec.decode.EnvFileEntry;
 import io.jcompose.spec.env.Dotenv;
+import io.jcompose.spec.input.Mention;
 import io.jcompose.spec.source.TreePath;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.Entry;
@@ -85,11 +86,13 @@ final class EnvFiles implements Phase {
             }
             return Map.of();
         }
+        boolean absolute = file.path().equals(path.get().toString());
+        String name = absolute ? setting.documents().shown(path.get()) : file.path();
         return setting.texts()
-                .read(file.path(), path.get())
+                .read(name, path.get(), new Mention(file.span(), where))
                 .map(text -> file.raw()
-                        ? Dotenv.parseRaw(file.path(), text, outer, setting.problems())
-                        : Dotenv.parse(file.path(), text, outer, setting.problems()))
+                        ? Dotenv.parseRaw(name, text, outer, setting.problems())
+                        : Dotenv.parse(name, text, outer, setting.problems()))
                 .orElse(Map.of());
     }
 }

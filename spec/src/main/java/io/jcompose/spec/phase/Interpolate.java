@@ -13,22 +13,15 @@ import java.util.List;
 
 /** Substitutes variables in all values (never in keys) of each document. */
 final class Interpolate implements Phase {
-    /** What all substitutions of a project may add up to, in characters. */
-    private static final long LONGEST = 16 << 20;
-
     @Override
     public Draft apply(Draft draft, Setting setting) {
         Run run = new Run(draft, setting);
-        List<MapNode> documents = draft.documents().stream()
-                .map(document -> run.map(document, ""))
-                .toList();
-        return new Draft(documents, draft.name(), draft.disabled());
+        return draft.mapDocuments(document -> document.withTree(run.map(document.tree(), "")));
     }
 
     private static final class Run {
         private final Draft draft;
         private final Setting setting;
-        private long length;
 
         Run(Draft draft, Setting setting) {
             this.draft = draft;
@@ -52,7 +45,7 @@ final class Interpolate implements Phase {
         }
 
         private Node scalar(ScalarNode scalar, String path) {
-            if (scalar.kind() != Kind.STRING || scalar.text().indexOf('$') < 0 || length > LONGEST) {
+            if (scalar.kind() != Kind.STRING || scalar.text().indexOf('$') < 0) {
                 return scalar;
             }
             try {
@@ -65,20 +58,12 @@ final class Interpolate implements Phase {
                                         path,
                                         "the \"" + name + "\" variable is not set, defaulting to a blank string",
                                         null));
-                length += text.length();
-                if (length > LONGEST) {
-                    throw tooLong();
-                }
+                setting.bounds().substituted(text);
                 return ScalarNode.string(scalar.span(), text);
             } catch (BadTemplate e) {
                 setting.problems().error(scalar.span(), path, e.sentence(), e.hint());
                 return scalar;
             }
-        }
-
-        private static BadTemplate tooLong() {
-            return new BadTemplate(
-                    "the variables of this project expand to more than " + LONGEST + " characters", null);
         }
     }
 }

@@ -53,7 +53,7 @@ final class NameProject implements Phase {
 
     private static Optional<String> written(Draft draft, Setting setting) {
         return draft.documents().stream()
-                .flatMap(document -> document.get("name").stream())
+                .flatMap(document -> document.tree().get("name").stream())
                 .filter(ScalarNode.class::isInstance)
                 .map(node -> substituted(((ScalarNode) node).text(), setting))
                 .filter(name -> !name.isEmpty())

@@ -12,6 +12,8 @@ public final class Phases {
     private static final List<Step> IN_ORDER = List.of(
             always(new NameProject()),
             new Step(new Interpolate(), LoadOptions::interpolate),
+            always(new Include()),
+            always(new Extends()),
             always(new Merge()),
             always(new Profiles()),
             always(new OptionalDependencies()),
@@ -19,13 +21,38 @@ public final class Phases {
             new Step(new ResolvePaths(), LoadOptions::resolvePaths),
             new Step(new Normalize(), LoadOptions::normalize));
 
+    /** An included project is finished with its own variables and directory before it is laid under the including file. */
+    private static final List<Step> OF_INCLUDED = List.of(
+            new Step(new Interpolate(), LoadOptions::interpolate),
+            always(new Include()),
+            always(new Extends()),
+            always(new Merge()),
+            always(new ResolveNames()),
+            always(new ResolvePaths()));
+
+    /** A file that a service extends; the services in it are extended when they are asked for. */
+    private static final List<Step> OF_EXTENDED = List.of(
+            new Step(new Interpolate(), LoadOptions::interpolate), always(new Merge()), always(new ResolvePaths()));
+
     private record Step(Phase phase, Predicate<LoadOptions> wanted) {}
 
     private Phases() {}
 
     public static Draft apply(Draft draft, Setting setting) {
+        return apply(IN_ORDER, draft, setting);
+    }
+
+    static Draft ofIncluded(Draft draft, Setting setting) {
+        return apply(OF_INCLUDED, draft, setting);
+    }
+
+    static Draft ofExtended(Draft draft, Setting setting) {
+        return apply(OF_EXTENDED, draft, setting);
+    }
+
+    private static Draft apply(List<Step> steps, Draft draft, Setting setting) {
         Draft current = draft;
-        for (Step step : IN_ORDER) {
+        for (Step step : steps) {
             current = step.wanted().test(setting.options()) ? step.phase().apply(current, setting) : current;
         }
         return current;

@@ -1,6 +1,7 @@
 package io.jcompose.spec.phase;
 
 import io.jcompose.spec.decode.Nearest;
+import io.jcompose.spec.yaml.Document;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
@@ -34,7 +35,7 @@ final class Profiles implements Phase {
             return draft;
         }
         MapNode model = draft.model().with("services", services.filtered(enabled));
-        return new Draft(List.of(model), draft.name(), disabled);
+        return new Draft(List.of(Document.of(model)), draft.name(), disabled);
     }
 
     private static boolean isActive(List<String> own, Set<String> active) {

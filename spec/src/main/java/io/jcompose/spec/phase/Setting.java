@@ -1,11 +1,12 @@
 package io.jcompose.spec.phase;
 
 import io.jcompose.spec.LoadOptions;
+import io.jcompose.spec.env.Variables;
+import io.jcompose.spec.input.Documents;
 import io.jcompose.spec.input.Texts;
 import io.jcompose.spec.yaml.Problems;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,22 +18,41 @@ import org.jspecify.annotations.Nullable;
  * @param profiles active ones, {@code *} for all
  * @param named services named on the command line
  * @param givenName {@code -p}, or null
- * @param texts reads further files
+ * @param documents reads further files
  * @param options which phases are left out
+ * @param bounds what composition may add up to
+ * @param including the includes that led here, the outermost first
  */
 public record Setting(
         Path directory,
-        Map<String, String> variables,
+        Variables variables,
         List<String> profiles,
         List<String> named,
         @Nullable String givenName,
         List<String> files,
-        Texts texts,
+        Documents documents,
         Problems problems,
-        LoadOptions options) {
+        LoadOptions options,
+        Bounds bounds,
+        List<IncludeLink> including) {
 
     Optional<String> variable(String name) {
-        return Optional.ofNullable(variables.get(name));
+        return variables.get(name);
+    }
+
+    Texts texts() {
+        return documents.texts();
+    }
+
+    /** For files whose relative paths mean another directory. */
+    Setting in(Path other) {
+        return new Setting(
+                other, variables, profiles, named, givenName, files, documents, problems, options, bounds, including);
+    }
+
+    /** For files that are included. */
+    Setting included(Path other, Variables own, List<IncludeLink> links) {
+        return new Setting(other, own, profiles, named, givenName, files, documents, problems, options, bounds, links);
     }
 
     /** The variable as the model of {@code draft} sees it: COMPOSE_PROJECT_NAME is always set. */

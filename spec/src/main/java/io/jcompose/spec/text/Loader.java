@@ -8,8 +8,10 @@ import io.jcompose.spec.check.Checks;
 import io.jcompose.spec.check.Unused;
 import io.jcompose.spec.decode.Decoding;
 import io.jcompose.spec.decode.ProjectDecoder;
+import io.jcompose.spec.input.Documents;
 import io.jcompose.spec.input.Inputs;
 import io.jcompose.spec.input.Texts;
+import io.jcompose.spec.phase.Bounds;
 import io.jcompose.spec.phase.Draft;
 import io.jcompose.spec.phase.Phases;
 import io.jcompose.spec.phase.Setting;
@@ -29,9 +31,10 @@ public final class Loader {
     public static Loaded load(LoadRequest request) throws SpecException {
         Problems problems = new Problems();
         Texts texts = new Texts(problems);
-        Inputs inputs = Inputs.read(request, texts, problems);
+        Documents documents = new Documents(request.directory(), texts, problems);
+        Inputs inputs = Inputs.read(request, documents, problems);
         problems.throwIfAny(texts.all());
-        Draft draft = Phases.apply(Draft.of(inputs.documents()), setting(request, inputs, texts, problems));
+        Draft draft = Phases.apply(Draft.of(inputs.documents()), setting(request, inputs, documents, problems));
         Decoding decoding = new Decoding(problems);
         Project whole = ProjectDecoder.decode(draft.model(), decoding);
         ProjectDecoder.examine(draft.disabled(), Decoding.withoutReports(problems));
@@ -52,9 +55,10 @@ public final class Loader {
     public static Written written(LoadRequest request) throws SpecException {
         Problems problems = new Problems();
         Texts texts = new Texts(problems);
-        Inputs inputs = Inputs.read(request, texts, problems);
+        Documents documents = new Documents(request.directory(), texts, problems);
+        Inputs inputs = Inputs.read(request, documents, problems);
         problems.throwIfAny(texts.all());
-        Draft draft = Phases.apply(Draft.of(inputs.documents()), setting(request, inputs, texts, problems));
+        Draft draft = Phases.apply(Draft.of(inputs.documents()), setting(request, inputs, documents, problems));
         if (request.options().interpolate()) {
             ProjectDecoder.decode(draft.model(), new Decoding(problems));
             ProjectDecoder.examine(draft.disabled(), new Decoding(problems));
@@ -63,7 +67,7 @@ public final class Loader {
         return new Written(draft.model(), draft.name(), request.options(), problems.warnings(), texts.all());
     }
 
-    private static Setting setting(LoadRequest request, Inputs inputs, Texts texts, Problems problems) {
+    private static Setting setting(LoadRequest request, Inputs inputs, Documents documents, Problems problems) {
         return new Setting(
                 inputs.directory(),
                 inputs.variables(),
@@ -71,8 +75,10 @@ public final class Loader {
                 request.services(),
                 request.projectName(),
                 inputs.files(),
-                texts,
+                documents,
                 problems,
-                request.options());
+                request.options(),
+                new Bounds(),
+                List.of());
     }
 }

@@ -8,6 +8,7 @@ import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -20,19 +21,24 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** One composed document to our tree: string keys, each once; aliases and merge keys resolved. */
+/**
+ * One composed document to our tree: string keys, each once; aliases and merge keys resolved; values tagged {@code !reset}
+ * left out and noted as {@link Removals}.
+ */
 final class NodeBuilder {
     /** As in the reference loader: how many nodes aliases may add to a document. */
     private static final long MOST_ALIASED = 100_000;
 
     private static final String STANDARD = "tag:yaml.org,2002:";
-    private static final Set<String> NOT_BUILT = Set.of("!reset", "!override");
+    private static final String RESET = "!reset";
+    private static final String OVERRIDE = "!override";
 
     private final String file;
     private final Problems problems;
     private final IdentityHashMap<org.yaml.snakeyaml.nodes.Node, Node> built = new IdentityHashMap<>();
     private final IdentityHashMap<org.yaml.snakeyaml.nodes.Node, Long> sizes = new IdentityHashMap<>();
     private final IdentityHashMap<org.yaml.snakeyaml.nodes.Node, Boolean> open = new IdentityHashMap<>();
+    private final IdentityHashMap<org.yaml.snakeyaml.nodes.Node, Removals> removals = new IdentityHashMap<>();
     private long aliased;
 
     NodeBuilder(String file, Problems problems) {
@@ -44,6 +50,11 @@ final class NodeBuilder {
         return build(root, "");
     }
 
+    /** What the tags of a node that was built take away from documents below. */
+    Removals removals(org.yaml.snakeyaml.nodes.Node built) {
+        return removals.getOrDefault(built, Removals.NONE);
+    }
+
     private Node build(org.yaml.snakeyaml.nodes.Node source, String path) {
         Node known = built.get(source);
         if (known != null) {
@@ -53,6 +64,9 @@ final class NodeBuilder {
             return refused(source, path, "alias refers to a node that contains it");
         }
         Node node = checkedTag(source, path) ? convert(source, path) : nothing(source);
+        if (hasTag(source, RESET) || hasTag(source, OVERRIDE)) {
+            removals.put(source, Removals.WHOLE);
+        }
         open.remove(source);
         built.put(source, node);
         sizes.put(source, size(source));
@@ -74,7 +88,10 @@ final class NodeBuilder {
         if (source instanceof SequenceNode sequence) {
             List<Node> items = new ArrayList<>();
             for (org.yaml.snakeyaml.nodes.Node item : sequence.getValue()) {
-                items.add(build(item, TreePath.item(path, items.size())));
+                Node built = build(item, TreePath.item(path, items.size()));
+                if (!hasTag(item, RESET)) {
+                    items.add(built);
+                }
             }
             return new ListNode(span(source), items);
         }
@@ -85,10 +102,13 @@ final class NodeBuilder {
     private MapNode mapping(MappingNode source, String path) {
         Map<String, Entry> own = new LinkedHashMap<>();
         Map<String, Entry> merged = new LinkedHashMap<>();
+        Map<String, Removals> removed = new HashMap<>();
+        Map<String, Removals> removedByMerged = new HashMap<>();
         Set<String> sharing = new HashSet<>();
         for (NodeTuple tuple : source.getValue()) {
             if (isMergeKey(tuple.getKeyNode())) {
                 mergeInto(merged, build(tuple.getValueNode(), TreePath.child(path, "<<")), path);
+                removalsOf(tuple.getValueNode(), removedByMerged);
                 continue;
             }
             String key = key(tuple.getKeyNode(), path);
@@ -101,9 +121,24 @@ final class NodeBuilder {
             if (first != null && sharing.add(key)) {
                 duplicate(key, first.keySpan(), keySpan, path);
             }
+            removed.put(key, hasTag(tuple.getValueNode(), RESET) ? Removals.WHOLE : removals(tuple.getValueNode()));
         }
         merged.forEach(own::putIfAbsent);
+        removedByMerged.forEach(removed::putIfAbsent);
+        source.getValue().stream()
+                .filter(tuple -> hasTag(tuple.getValueNode(), RESET))
+                .forEach(tuple -> own.remove(text(tuple.getKeyNode())));
+        removals.put(source, Removals.within(removed));
         return new MapNode(span(source), own);
+    }
+
+    /** A merge key brings what the mappings behind it take away, the first of them first. */
+    private void removalsOf(org.yaml.snakeyaml.nodes.Node merged, Map<String, Removals> into) {
+        if (merged instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(item -> removalsOf(item, into));
+        } else {
+            removals(merged).below().forEach(into::putIfAbsent);
+        }
     }
 
     private void duplicate(String key, Span first, Span second, String path) {
@@ -150,15 +185,19 @@ final class NodeBuilder {
         if (tag.startsWith(STANDARD) || tag.startsWith(YamlReader.CORE)) {
             return true;
         }
-        if (NOT_BUILT.contains(tag)) {
-            problems.error(
-                    span(source),
-                    path,
-                    "`" + tag + "` is part of the Compose Specification but not built into jcompose yet");
-        } else {
-            problems.error(span(source), path, "unknown YAML tag `" + tag + "`");
+        if (hasTag(source, RESET) || hasTag(source, OVERRIDE)) {
+            return true;
         }
+        problems.error(span(source), path, "unknown YAML tag `" + tag + "`", "Compose knows `!reset` and `!override`");
         return false;
+    }
+
+    private static boolean hasTag(org.yaml.snakeyaml.nodes.Node source, String tag) {
+        return source.getTag().getValue().equals(tag);
+    }
+
+    private static String text(org.yaml.snakeyaml.nodes.Node key) {
+        return key instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar ? scalar.getValue() : "";
     }
 
     private static Kind kind(org.yaml.snakeyaml.nodes.ScalarNode scalar) {
@@ -166,7 +205,8 @@ final class NodeBuilder {
         if (tag.startsWith(YamlReader.CORE)) {
             return Kind.valueOf(tag.substring(YamlReader.CORE.length()));
         }
-        return scalar.getTag().equals(Tag.STR) ? Kind.STRING : CoreSchema.kind(scalar.getValue());
+        boolean quoted = hasTag(scalar, OVERRIDE) && !scalar.isPlain();
+        return quoted || scalar.getTag().equals(Tag.STR) ? Kind.STRING : CoreSchema.kind(scalar.getValue());
     }
 
     /** Children are built before, so this is one addition for each of them. */

@@ -27,24 +27,24 @@ public final class YamlReader {
     private YamlReader() {}
 
     /**
-     * The mappings of all documents. Everything wrong with the text goes to {@code problems}.
+     * The mappings of all documents, none for a text without any. Everything wrong with the text goes to {@code problems}.
      *
      * @param file name for spans
      */
-    public static List<MapNode> read(String file, String text, Problems problems) {
+    public static List<Document> read(String file, String text, Problems problems) {
         String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
         if (hasControlCharacter(file, body, problems)) {
             return List.of();
         }
-        List<MapNode> documents = new ArrayList<>();
-        int count = 0;
+        List<Document> documents = new ArrayList<>();
         try {
             Composer composer = composer(body);
             while (composer.checkNode()) {
-                count++;
-                Node root = new NodeBuilder(file, problems).build(composer.getNode());
+                NodeBuilder builder = new NodeBuilder(file, problems);
+                org.yaml.snakeyaml.nodes.Node source = composer.getNode();
+                Node root = builder.build(source);
                 if (root instanceof MapNode map) {
-                    documents.add(map);
+                    documents.add(new Document(file, map, builder.removals(source)));
                 } else if (!root.isNull()) {
                     problems.error(root.span(), "", "top-level object must be a mapping, not " + root.noun());
                 }
@@ -54,18 +54,7 @@ public final class YamlReader {
         } catch (YAMLException e) {
             problems.error(new Span(file, 1, 1), "", "is not YAML: " + e.getMessage());
         }
-        if (documents.isEmpty() && !problems.any()) {
-            problems.error(
-                    new Span(file, 1, 1),
-                    "",
-                    "empty compose file",
-                    "it needs at least a `services:` mapping" + note(count));
-        }
         return documents;
-    }
-
-    private static String note(int documents) {
-        return documents > 1 ? "; all " + documents + " documents in it are empty" : "";
     }
 
     private static Composer composer(String text) {

@@ -1,0 +1,66 @@
+package io.jcompose.spec.input;
+
+import io.jcompose.spec.yaml.Document;
+import io.jcompose.spec.yaml.Problems;
+import io.jcompose.spec.yaml.YamlReader;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads YAML files, each once however often it is named, and not more of them than a project can need. */
+public final class Documents {
+    static final int MOST_FILES = 1_000;
+
+    private final Path caller;
+    private final Texts texts;
+    private final Problems problems;
+    private final Map<Path, List<Document>> known = new HashMap<>();
+
+    /** Files are shown relative to {@code caller}, the directory of the caller. */
+    public Documents(Path caller, Texts texts, Problems problems) {
+        this.caller = caller;
+        this.texts = texts;
+        this.problems = problems;
+    }
+
+    public Texts texts() {
+        return texts;
+    }
+
+    /** What messages call {@code file}. */
+    public String shown(Path file) {
+        return Names.shown(caller, file);
+    }
+
+    /** The documents of a file that another one names; empty, and a problem at the mention, when it cannot be read. */
+    public List<Document> of(Path file, Mention mention) {
+        return read(shown(file), file, mention);
+    }
+
+    List<Document> read(String name, Path file, Mention mention) {
+        List<Document> before = known.get(file);
+        if (before != null) {
+            return before;
+        }
+        if (known.size() >= MOST_FILES) {
+            problems.error(mention.span(), mention.path(), "this project has more than " + MOST_FILES + " files");
+            return List.of();
+        }
+        List<Document> documents = parsed(name, file.toString(), texts.read(name, file, mention));
+        known.put(file, documents);
+        return documents;
+    }
+
+    /** The documents of a text that is no file's. */
+    List<Document> given(String name, String text) {
+        return parsed(name, name, texts.given(name, text));
+    }
+
+    private List<Document> parsed(String name, String file, Optional<String> text) {
+        return text.map(t -> YamlReader.read(name, t, problems)).orElse(List.of()).stream()
+                .map(document -> document.in(file))
+                .toList();
+    }
+}

@@ -1,0 +1,60 @@
+package io.jcompose.spec.phase;
+
+import io.jcompose.spec.env.BadTemplate;
+import io.jcompose.spec.source.Span;
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.ListNode;
+import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.yaml.Problems;
+
+/** Counts what variables, includes and extends add to a project: a small file must not fill the memory. */
+public final class Bounds {
+    /** What all substitutions of a project may add up to, in characters. */
+    private static final long MOST_CHARACTERS = 16 << 20;
+    /** Values that includes and extends may bring. */
+    private static final long MOST_VALUES = 1_000_000;
+
+    private static final int MOST_INCLUDES = 1_000;
+
+    private long characters;
+    private long values;
+    private int includes;
+
+    void substituted(String text) throws BadTemplate {
+        characters += text.length();
+        if (characters > MOST_CHARACTERS) {
+            throw new BadTemplate(
+                    "the variables of this project expand to more than " + MOST_CHARACTERS + " characters", null);
+        }
+    }
+
+    /** Counts one more include; false, and a problem, when they are too many. */
+    boolean include(Span span, String path, Problems problems) {
+        includes++;
+        if (includes > MOST_INCLUDES) {
+            problems.error(span, path, "this project includes more than " + MOST_INCLUDES + " files");
+        }
+        return includes <= MOST_INCLUDES;
+    }
+
+    /** Counts the values of a tree that is laid under another one; false, and a problem, when they are too many. */
+    boolean copy(Node tree, Span span, String path, Problems problems) {
+        values += size(tree);
+        if (values > MOST_VALUES) {
+            problems.error(span, path, "includes and extends bring more than " + MOST_VALUES + " values");
+        }
+        return values <= MOST_VALUES;
+    }
+
+    private static long size(Node node) {
+        if (node instanceof MapNode map) {
+            return 1
+                    + map.entries().values().stream()
+                            .mapToLong(entry -> size(entry.value()))
+                            .sum();
+        }
+        return node instanceof ListNode list
+                ? 1 + list.items().stream().mapToLong(Bounds::size).sum()
+                : 1;
+    }
+}
