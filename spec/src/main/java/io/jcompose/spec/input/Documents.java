@@ -16,7 +16,7 @@ public final class Documents {
     private final Path caller;
     private final Texts texts;
     private final Problems problems;
-    private final Map<Path, List<Document>> known = new HashMap<>();
+    private final Map<Path, Optional<List<Document>>> known = new HashMap<>();
 
     /** Files are shown relative to {@code caller}, the directory of the caller. */
     public Documents(Path caller, Texts texts, Problems problems) {
@@ -34,33 +34,39 @@ public final class Documents {
         return Names.shown(caller, file);
     }
 
-    /** The documents of a file that another one names; empty, and a problem at the mention, when it cannot be read. */
-    public List<Document> of(Path file, Mention mention) {
+    /** The documents of a file that another one names; empty, and a problem, when it cannot be read or is not YAML. */
+    public Optional<List<Document>> of(Path file, Mention mention) {
         return read(shown(file), file, mention);
     }
 
-    List<Document> read(String name, Path file, Mention mention) {
-        List<Document> before = known.get(file);
+    Optional<List<Document>> read(String name, Path file, Mention mention) {
+        Optional<List<Document>> before = known.get(file);
         if (before != null) {
             return before;
         }
         if (known.size() >= MOST_FILES) {
             problems.error(mention.span(), mention.path(), "this project has more than " + MOST_FILES + " files");
-            return List.of();
+            return Optional.empty();
         }
-        List<Document> documents = parsed(name, file.toString(), texts.read(name, file, mention));
+        Optional<List<Document>> documents = parsed(name, file.toString(), texts.read(name, file, mention));
         known.put(file, documents);
         return documents;
     }
 
     /** The documents of a text that is no file's. */
-    List<Document> given(String name, String text) {
+    Optional<List<Document>> given(String name, String text) {
         return parsed(name, name, texts.given(name, text));
     }
 
-    private List<Document> parsed(String name, String file, Optional<String> text) {
-        return text.map(t -> YamlReader.read(name, t, problems)).orElse(List.of()).stream()
+    private Optional<List<Document>> parsed(String name, String file, Optional<String> text) {
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Problems own = new Problems();
+        List<Document> documents = YamlReader.read(name, text.get(), own).stream()
                 .map(document -> document.in(file))
                 .toList();
+        problems.addAll(own);
+        return own.any() ? Optional.empty() : Optional.of(documents);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -38,7 +39,7 @@ public record Inputs(
         List<Document> documents = new ArrayList<>();
         List<String> files = new ArrayList<>();
         for (String name : names) {
-            documents.addAll(documents(name, request, reader, problems));
+            documents(name, request, reader, problems).ifPresent(documents::addAll);
             files.add(name.equals("-") ? name : absolute(request, name).toString());
         }
         if (documents.isEmpty() && !names.isEmpty() && !problems.any()) {
@@ -89,10 +90,11 @@ public record Inputs(
         return request.directory().resolve(name).normalize();
     }
 
-    private static List<Document> documents(String name, LoadRequest request, Documents reader, Problems problems) {
+    private static Optional<List<Document>> documents(
+            String name, LoadRequest request, Documents reader, Problems problems) {
         if (Remote.is(name)) {
             problems.error(null, "", "cannot read " + name + ": " + Remote.NOT_READ, Remote.HINT);
-            return List.of();
+            return Optional.empty();
         }
         return name.equals("-")
                 ? reader.given(name, request.standardInput().get())

@@ -8,6 +8,9 @@ final class Names {
 
     static String shown(Path directory, Path file) {
         String relative = directory.relativize(file).toString();
+        if (relative.isEmpty()) {
+            return ".";
+        }
         return relative.startsWith("../..") ? file.toString() : relative;
     }
 }

@@ -57,7 +57,9 @@ public final class Texts {
                 return decoded(name, in.readNBytes(LARGEST + 1), mention);
             }
         } catch (NoSuchFileException e) {
-            return failed("cannot read " + name + ": there is no such file", mention);
+            String hint = mention.equals(Mention.NONE) ? null : "it was looked for at " + path;
+            problems.error(mention.span(), mention.path(), "cannot read " + name + ": there is no such file", hint);
+            return Optional.empty();
         } catch (AccessDeniedException e) {
             return failed("cannot read " + name + ": permission denied", mention);
         } catch (FileSystemException e) {

@@ -99,9 +99,12 @@ final class Extends implements Phase {
         private Optional<MapNode> base(Scope scope, String name, MapNode service, List<Link> links) {
             Optional<Node> written = service.get("extends").filter(value -> !value.isNull());
             String where = TreePath.child(TreePath.child("services", name), "extends");
-            Optional<ExtendsEntry> entry =
-                    written.flatMap(value -> ExtendsEntry.read(value, where, setting.problems()));
+            if (written.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<ExtendsEntry> entry = ExtendsEntry.read(written.get(), where, setting.problems());
             if (entry.isEmpty()) {
+                setting.composition().lacks();
                 return Optional.empty();
             }
             ScalarNode other = entry.get().service();
@@ -111,15 +114,17 @@ final class Extends implements Phase {
                     ? other(entry.get().file().get(), scope, name, where)
                     : Optional.of(scope);
             if (target.isEmpty() || !allowed(target.get(), other, where, longer)) {
+                setting.composition().lacks();
                 return Optional.empty();
             }
             Optional<Node> base = extended(target.get(), other.text(), longer);
             if (base.isEmpty()) {
+                setting.composition().lacks();
                 missing(scope, name, target.get(), other, where);
             }
             return base.filter(MapNode.class::isInstance)
                     .map(MapNode.class::cast)
-                    .filter(tree -> setting.bounds().copy(tree, other.span(), where, setting.problems()));
+                    .filter(tree -> setting.composition().copy(tree, other.span(), where, setting.problems()));
         }
 
         private boolean allowed(Scope target, ScalarNode other, String where, List<Link> links) {
@@ -181,18 +186,19 @@ final class Extends implements Phase {
         }
 
         private Optional<Scope> load(Path path, ScalarNode file, String where, String tried) {
-            boolean had = setting.problems().any();
-            List<Document> documents = setting.documents().of(path, new Mention(file.span(), where));
+            Optional<List<Document>> read = setting.documents().of(path, new Mention(file.span(), where));
+            if (read.isEmpty()) {
+                return Optional.empty();
+            }
+            List<Document> documents = read.get();
             Path parent = path.getParent();
             Path directory = parent == null ? path : parent;
             MapNode model = Phases.ofExtended(draft.withDocuments(documents), setting.in(directory))
                     .model();
-            if (model.get("services").isEmpty() && (had || !setting.problems().any())) {
-                String message =
-                        tried + "no services section in " + setting.documents().shown(path);
+            Optional<MapNode> services = model.get("services", MapNode.class);
+            if (services.isEmpty()) {
+                String message = tried + "no services in " + setting.documents().shown(path);
                 setting.problems().error(file.span(), where, message, null);
-            }
-            if (model.get("services", MapNode.class).isEmpty()) {
                 return Optional.empty();
             }
             Removals removals = documents.get(documents.size() - 1).removals();

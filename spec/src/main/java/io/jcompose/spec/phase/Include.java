@@ -37,7 +37,9 @@ final class Include implements Phase {
         Node include = document.tree().get("include").orElseThrow();
         for (IncludeEntry entry : IncludeEntry.all(include, setting.problems())) {
             Optional<MapNode> model = included(entry, document, draft, setting);
-            if (model.isPresent()) {
+            if (model.isEmpty()) {
+                setting.composition().lacks();
+            } else {
                 all = overlay.merged(document.removals().from(model.get()), all);
             }
         }
@@ -56,16 +58,20 @@ final class Include implements Phase {
         List<Document> documents = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             Mention mention = new Mention(entry.paths().get(i).span(), entry.where());
-            documents.addAll(setting.documents().of(files.get(i), mention));
+            Optional<List<Document>> read = setting.documents().of(files.get(i), mention);
+            if (read.isEmpty()) {
+                return Optional.empty();
+            }
+            documents.addAll(read.get());
         }
         List<IncludeLink> links = new ArrayList<>(setting.including());
         links.add(new IncludeLink(
                 document.file(), entry.span(), setting.documents().shown(files.get(0))));
         Setting inner = setting.included(
                 directory.get(), IncludeVariables.read(entry, directory.get(), setting), List.copyOf(links));
-        MapNode model = Phases.ofIncluded(draft.withDocuments(documents), inner).model();
-        refuseUnknown(model, setting.problems());
-        boolean fits = setting.bounds().copy(model, entry.span(), entry.where(), setting.problems());
+        MapNode model =
+                checked(Phases.ofIncluded(draft.withDocuments(documents), inner).model(), setting.problems());
+        boolean fits = setting.composition().copy(model, entry.span(), entry.where(), setting.problems());
         return fits ? Optional.of(model.filtered(RESOURCES::contains)) : Optional.empty();
     }
 
@@ -113,7 +119,7 @@ final class Include implements Phase {
                 problems.error(span, entry.where(), "includes are nested deeper than " + DEEPEST + " files");
                 return false;
             }
-            if (!setting.bounds().include(span, entry.where(), problems)) {
+            if (!setting.composition().include(span, entry.where(), problems)) {
                 return false;
             }
         }
@@ -121,10 +127,18 @@ final class Include implements Phase {
     }
 
     /** What is not taken over would else go unread. */
-    private static void refuseUnknown(MapNode model, Problems problems) {
+    private static MapNode checked(MapNode model, Problems problems) {
         Set<String> words = new TreeSet<>(RESOURCES);
         words.addAll(OTHERS);
         words.add("include");
         new Entries(model, "", problems).only(words, "a project");
+        return model.filtered(key -> {
+            Node value = model.get(key).orElseThrow();
+            boolean wrong = RESOURCES.contains(key) && !(value instanceof MapNode) && !value.isNull();
+            if (wrong) {
+                problems.error(value.span(), key, "`" + key + "` must be a mapping, not " + value.noun());
+            }
+            return !wrong;
+        });
     }
 }

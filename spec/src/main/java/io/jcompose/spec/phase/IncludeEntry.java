@@ -55,7 +55,11 @@ record IncludeEntry(
         Entries entries = new Entries(map, where, problems);
         entries.only(WORDS, "an include");
         List<ScalarNode> paths = entries.texts("path");
-        if (!entries.has("path")) {
+        boolean none = entries.has("path")
+                && map.get("path", ListNode.class)
+                        .filter(list -> list.items().isEmpty())
+                        .isPresent();
+        if (none || !entries.has("path")) {
             problems.error(map.span(), where, "an include misses its `path`", "name the file to include");
         }
         IncludeEntry entry = new IncludeEntry(

@@ -58,7 +58,7 @@ final class Interpolate implements Phase {
                                         path,
                                         "the \"" + name + "\" variable is not set, defaulting to a blank string",
                                         null));
-                setting.bounds().substituted(text);
+                setting.composition().substituted(text);
                 return ScalarNode.string(scalar.span(), text);
             } catch (BadTemplate e) {
                 setting.problems().error(scalar.span(), path, e.sentence(), e.hint());

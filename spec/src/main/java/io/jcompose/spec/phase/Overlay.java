@@ -5,6 +5,7 @@ import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.Entry;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.yaml.Node.ScalarNode;
 import io.jcompose.spec.yaml.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,10 +55,11 @@ record Overlay(Problems problems) {
             items.addAll(above.items());
             return rule.normal(new ListNode(above.span(), items));
         }
-        if (!base.getClass().equals(over.getClass())) {
-            mismatch(base, over, path);
+        if (base instanceof ScalarNode) {
+            return over;
         }
-        return over;
+        mismatch(base, over, path);
+        return base;
     }
 
     private MapNode maps(MapNode base, MapNode over, List<String> path) {

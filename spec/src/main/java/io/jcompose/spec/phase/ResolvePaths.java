@@ -20,9 +20,14 @@ import java.util.Optional;
 final class ResolvePaths implements Phase {
     @Override
     public Draft apply(Draft draft, Setting setting) {
-        return draft.mapServices((path, service) -> service.get("volumes", ListNode.class)
+        return draft.mapServices(
+                (path, service) -> withMounts(ServiceFiles.absolute(service, path, setting), path, setting));
+    }
+
+    private static MapNode withMounts(MapNode service, String path, Setting setting) {
+        return service.get("volumes", ListNode.class)
                 .map(list -> service.with("volumes", resolved(list, TreePath.child(path, "volumes"), setting)))
-                .orElse(service));
+                .orElse(service);
     }
 
     private static ListNode resolved(ListNode volumes, String path, Setting setting) {

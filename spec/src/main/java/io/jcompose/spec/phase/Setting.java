@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param givenName {@code -p}, or null
  * @param documents reads further files
  * @param options which phases are left out
- * @param bounds what composition may add up to
+ * @param composition the account of what is put together
  * @param including the includes that led here, the outermost first
  */
 public record Setting(
@@ -33,7 +33,7 @@ public record Setting(
         Documents documents,
         Problems problems,
         LoadOptions options,
-        Bounds bounds,
+        Composition composition,
         List<IncludeLink> including) {
 
     Optional<String> variable(String name) {
@@ -47,12 +47,23 @@ public record Setting(
     /** For files whose relative paths mean another directory. */
     Setting in(Path other) {
         return new Setting(
-                other, variables, profiles, named, givenName, files, documents, problems, options, bounds, including);
+                other,
+                variables,
+                profiles,
+                named,
+                givenName,
+                files,
+                documents,
+                problems,
+                options,
+                composition,
+                including);
     }
 
     /** For files that are included. */
     Setting included(Path other, Variables own, List<IncludeLink> links) {
-        return new Setting(other, own, profiles, named, givenName, files, documents, problems, options, bounds, links);
+        return new Setting(
+                other, own, profiles, named, givenName, files, documents, problems, options, composition, links);
     }
 
     /** The variable as the model of {@code draft} sees it: COMPOSE_PROJECT_NAME is always set. */

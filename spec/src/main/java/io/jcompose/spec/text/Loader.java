@@ -11,7 +11,7 @@ import io.jcompose.spec.decode.ProjectDecoder;
 import io.jcompose.spec.input.Documents;
 import io.jcompose.spec.input.Inputs;
 import io.jcompose.spec.input.Texts;
-import io.jcompose.spec.phase.Bounds;
+import io.jcompose.spec.phase.Composition;
 import io.jcompose.spec.phase.Draft;
 import io.jcompose.spec.phase.Phases;
 import io.jcompose.spec.phase.Setting;
@@ -34,7 +34,7 @@ public final class Loader {
         Documents documents = new Documents(request.directory(), texts, problems);
         Inputs inputs = Inputs.read(request, documents, problems);
         problems.throwIfAny(texts.all());
-        Draft draft = Phases.apply(Draft.of(inputs.documents()), setting(request, inputs, documents, problems));
+        Draft draft = composed(inputs, setting(request, inputs, documents, problems));
         Decoding decoding = new Decoding(problems);
         Project whole = ProjectDecoder.decode(draft.model(), decoding);
         ProjectDecoder.examine(draft.disabled(), Decoding.withoutReports(problems));
@@ -58,13 +58,22 @@ public final class Loader {
         Documents documents = new Documents(request.directory(), texts, problems);
         Inputs inputs = Inputs.read(request, documents, problems);
         problems.throwIfAny(texts.all());
-        Draft draft = Phases.apply(Draft.of(inputs.documents()), setting(request, inputs, documents, problems));
+        Draft draft = composed(inputs, setting(request, inputs, documents, problems));
         if (request.options().interpolate()) {
             ProjectDecoder.decode(draft.model(), new Decoding(problems));
             ProjectDecoder.examine(draft.disabled(), new Decoding(problems));
         }
         problems.throwIfAny(texts.all());
         return new Written(draft.model(), draft.name(), request.options(), problems.warnings(), texts.all());
+    }
+
+    /** What is built on a base that is missing is not worth complaints of its own. */
+    private static Draft composed(Inputs inputs, Setting setting) throws SpecException {
+        Draft draft = Phases.apply(Draft.of(inputs.documents()), setting);
+        if (setting.composition().isIncomplete()) {
+            setting.problems().throwIfAny(setting.documents().texts().all());
+        }
+        return draft;
     }
 
     private static Setting setting(LoadRequest request, Inputs inputs, Documents documents, Problems problems) {
@@ -78,7 +87,7 @@ public final class Loader {
                 documents,
                 problems,
                 request.options(),
-                new Bounds(),
+                new Composition(),
                 List.of());
     }
 }

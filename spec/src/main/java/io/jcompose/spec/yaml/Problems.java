@@ -73,6 +73,13 @@ public final class Problems {
         }
     }
 
+    /** Takes over those that were collected for a part. */
+    public void addAll(Problems part) {
+        part.errors.forEach(problem -> error(problem.span(), problem.path(), problem.message(), problem.hint()));
+        part.warnings.forEach(problem -> warn(problem.span(), problem.path(), problem.message(), problem.hint()));
+        more += part.more;
+    }
+
     public boolean any() {
         return !errors.isEmpty();
     }

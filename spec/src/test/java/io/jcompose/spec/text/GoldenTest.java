@@ -8,6 +8,7 @@ import io.jcompose.spec.Problem;
 import io.jcompose.spec.ProblemRenderer;
 import io.jcompose.spec.SpecException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Each directory under {@code golden} is one case: the files of a project, and {@code expected.yaml} (what {@code config}
  * prints, warnings as comments above it) or {@code expected.txt} (the errors as a terminal shows them). Optional {@code
- * request.properties}: {@code files}, {@code profiles}, {@code services}, {@code name}, {@code env.NAME}.
+ * request.properties}: {@code files}, {@code profiles}, {@code services}, {@code name}, {@code stdin}, {@code env.NAME}.
  *
  * <p>{@code -Dgolden.write=true} writes what is expected: read the difference before committing it.
  */
@@ -141,7 +142,15 @@ class GoldenTest {
                 list(properties, "env-files").stream().map(Path::of).toList(),
                 environment,
                 list(properties, "services"),
-                () -> "");
+                () -> standardInput(directory, properties));
+    }
+
+    private static String standardInput(Path directory, Properties properties) {
+        try {
+            return Files.readString(directory.resolve(properties.getProperty("stdin")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> list(Properties properties, String key) {

@@ -7,8 +7,11 @@ import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Problems;
 
-/** Counts what variables, includes and extends add to a project: a small file must not fill the memory. */
-public final class Bounds {
+/**
+ * The account of one composition: what variables, includes and extends add, as a small file must not fill the memory, and
+ * whether something is missing.
+ */
+public final class Composition {
     /** What all substitutions of a project may add up to, in characters. */
     private static final long MOST_CHARACTERS = 16 << 20;
     /** Values that includes and extends may bring. */
@@ -19,6 +22,16 @@ public final class Bounds {
     private long characters;
     private long values;
     private int includes;
+    private boolean incomplete;
+
+    /** Whether an include or a base is missing, so that problems found later may be its consequence. */
+    public boolean isIncomplete() {
+        return incomplete;
+    }
+
+    void lacks() {
+        incomplete = true;
+    }
 
     void substituted(String text) throws BadTemplate {
         characters += text.length();
@@ -54,7 +67,7 @@ public final class Bounds {
                             .sum();
         }
         return node instanceof ListNode list
-                ? 1 + list.items().stream().mapToLong(Bounds::size).sum()
+                ? 1 + list.items().stream().mapToLong(Composition::size).sum()
                 : 1;
     }
 }
