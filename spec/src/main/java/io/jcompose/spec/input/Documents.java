@@ -4,10 +4,12 @@ import io.jcompose.spec.yaml.Document;
 import io.jcompose.spec.yaml.Problems;
 import io.jcompose.spec.yaml.YamlReader;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads YAML files, each once however often it is named, and not more of them than a project can need. */
 public final class Documents {
@@ -16,7 +18,8 @@ public final class Documents {
     private final Path caller;
     private final Texts texts;
     private final Problems problems;
-    private final Map<Path, Optional<List<Document>>> known = new HashMap<>();
+    private final Map<Path, Optional<List<Document>>> known = new LinkedHashMap<>();
+    private final List<Document> given = new ArrayList<>();
 
     /** Files are shown relative to {@code caller}, the directory of the caller. */
     public Documents(Path caller, Texts texts, Problems problems) {
@@ -27,6 +30,12 @@ public final class Documents {
 
     public Texts texts() {
         return texts;
+    }
+
+    /** Everything read so far, as it is written, in the order of reading. */
+    public List<Document> all() {
+        return Stream.concat(known.values().stream().flatMap(Optional::stream).flatMap(List::stream), given.stream())
+                .toList();
     }
 
     /** What messages call {@code file}. */
@@ -55,7 +64,9 @@ public final class Documents {
 
     /** The documents of a text that is no file's. */
     Optional<List<Document>> given(String name, String text) {
-        return parsed(name, name, texts.given(name, text));
+        Optional<List<Document>> documents = parsed(name, name, texts.given(name, text));
+        documents.ifPresent(given::addAll);
+        return documents;
     }
 
     private Optional<List<Document>> parsed(String name, String file, Optional<String> text) {

@@ -11,10 +11,10 @@ import io.jcompose.spec.decode.ProjectDecoder;
 import io.jcompose.spec.input.Documents;
 import io.jcompose.spec.input.Inputs;
 import io.jcompose.spec.input.Texts;
-import io.jcompose.spec.phase.Composition;
 import io.jcompose.spec.phase.Draft;
 import io.jcompose.spec.phase.Phases;
 import io.jcompose.spec.phase.Setting;
+import io.jcompose.spec.phase.Watcher;
 import io.jcompose.spec.source.SourceMap;
 import io.jcompose.spec.yaml.Problems;
 import java.util.List;
@@ -29,12 +29,17 @@ public final class Loader {
      * the project also.
      */
     public static Loaded load(LoadRequest request) throws SpecException {
+        return load(request, Watcher.NONE);
+    }
+
+    /** As {@link #load(LoadRequest)}, while {@code watcher} hears how the project is put together. */
+    public static Loaded load(LoadRequest request, Watcher watcher) throws SpecException {
         Problems problems = new Problems();
         Texts texts = new Texts(problems);
         Documents documents = new Documents(request.directory(), texts, problems);
         Inputs inputs = Inputs.read(request, documents, problems);
         problems.throwIfAny(texts.all());
-        Draft draft = composed(inputs, setting(request, inputs, documents, problems));
+        Draft draft = composed(inputs, Setting.of(request, inputs, documents, problems, watcher));
         Decoding decoding = new Decoding(problems);
         Project whole = ProjectDecoder.decode(draft.model(), decoding);
         ProjectDecoder.examine(draft.disabled(), Decoding.withoutReports(problems));
@@ -58,7 +63,7 @@ public final class Loader {
         Documents documents = new Documents(request.directory(), texts, problems);
         Inputs inputs = Inputs.read(request, documents, problems);
         problems.throwIfAny(texts.all());
-        Draft draft = composed(inputs, setting(request, inputs, documents, problems));
+        Draft draft = composed(inputs, Setting.of(request, inputs, documents, problems));
         if (request.options().interpolate()) {
             ProjectDecoder.decode(draft.model(), new Decoding(problems));
             ProjectDecoder.examine(draft.disabled(), new Decoding(problems));
@@ -74,20 +79,5 @@ public final class Loader {
             setting.problems().throwIfAny(setting.documents().texts().all());
         }
         return draft;
-    }
-
-    private static Setting setting(LoadRequest request, Inputs inputs, Documents documents, Problems problems) {
-        return new Setting(
-                inputs.directory(),
-                inputs.variables(),
-                inputs.profiles(),
-                request.services(),
-                request.projectName(),
-                inputs.files(),
-                documents,
-                problems,
-                request.options(),
-                new Composition(),
-                List.of());
     }
 }
