@@ -26,4 +26,10 @@ public record Project(
         SortedMap<String, Volume> volumes,
         SortedMap<String, FileObject> secrets,
         SortedMap<String, FileObject> configs,
-        Further further) {}
+        Further further) {
+    /** This project with other services. */
+    public Project withServices(SortedMap<String, Service> others) {
+        return new Project(
+                name, workingDirectory, files, others, networks, volumes, secrets, configs, further);
+    }
+}

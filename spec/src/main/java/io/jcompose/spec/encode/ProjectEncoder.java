@@ -9,6 +9,7 @@ import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.util.List;
+import java.util.SortedMap;
 
 /** A project to its canonical tree. */
 public final class ProjectEncoder {
@@ -37,6 +38,15 @@ public final class ProjectEncoder {
                 .putMap("secrets", Tree.map(project.secrets(), ProjectEncoder::fileObject))
                 .putMap("configs", Tree.map(project.configs(), ProjectEncoder::fileObject));
         return FurtherEncoder.laidOver(tree.node(), project.further());
+    }
+
+    /** Services of which nothing but their image is told. */
+    public static MapNode images(SortedMap<String, String> images) {
+        return new Tree()
+                .put(
+                        "services",
+                        Tree.map(images, image -> new Tree().put("image", image).node()))
+                .node();
     }
 
     /** With each {@code $} of the values doubled, so that reading the text again gives the same values. */

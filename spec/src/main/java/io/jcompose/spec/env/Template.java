@@ -104,7 +104,8 @@ public final class Template {
         return value.orElse("");
     }
 
-    private static int nameEnd(String text, int from) {
+    /** Where a variable's name that begins at {@code from} ends. */
+    static int nameEnd(String text, int from) {
         int end = from;
         while (end < text.length() && isNamePart(text.charAt(end), end == from)) {
             end++;
@@ -117,7 +118,7 @@ public final class Template {
         return letter || (!first && c >= '0' && c <= '9');
     }
 
-    private static int closingBrace(String text, int open) throws BadTemplate {
+    static int closingBrace(String text, int open) throws BadTemplate {
         int depth = 0;
         for (int i = open; i < text.length(); i++) {
             char c = text.charAt(i);

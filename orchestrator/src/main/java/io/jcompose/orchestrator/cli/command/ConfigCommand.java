@@ -1,17 +1,21 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.cli.screen.Table;
+import io.jcompose.spec.LoadOptions;
 import io.jcompose.spec.Loaded;
-import io.jcompose.spec.Project;
-import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
-import io.jcompose.spec.change.Fingerprint;
-import io.jcompose.spec.text.Canonical;
+import io.jcompose.spec.check.Selected;
+import io.jcompose.spec.explain.RawFiles;
+import io.jcompose.spec.explain.UsedVariable;
+import io.jcompose.spec.text.Written;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +28,29 @@ import picocli.CommandLine.Parameters;
         description = "Prints the files as they are understood: merged, with variables and defaults filled in.",
         footer = {
             "",
+            "With --no-interpolate, --no-normalize, --no-path-resolution or --no-env-resolution the",
+            "values are printed in the forms in which the files have them. Digests of images can be",
+            "resolved only where the files give them: jcompose does not ask registries yet, and says",
+            "so, with exit code 1.",
+            "",
             "Examples:",
             "  jcompose config                       check and print",
             "  jcompose config -q                    check only",
+            "  jcompose config web                   only web and what it depends on",
             "  jcompose -f a.yml -f b.yml config --format json -o all.json",
-            "  jcompose config --hash '*'            what a change is recognised by"
+            "  jcompose config --hash '*'            what a change is recognised by",
+            "  jcompose config --no-interpolate      keep ${VARIABLES}",
+            "  jcompose config --variables           which variables the files use"
         })
 public final class ConfigCommand implements Command {
-    @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "Activate the profiles of these services.")
+    @Parameters(
+            paramLabel = "SERVICE",
+            arity = "0..*",
+            description = "Only these services and what they depend on; their profiles are active.")
     private List<String> selected = new ArrayList<>();
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "yaml", description = "yaml or json.")
-    private String format = "yaml";
+    @Option(names = "--format", paramLabel = "FORMAT", description = "yaml or json (--variables: table or json).")
+    private @Nullable String format;
 
     @Option(names = "--services", description = "Only names of services.")
     private boolean services;
@@ -49,8 +64,41 @@ public final class ConfigCommand implements Command {
     @Option(names = "--networks", description = "Only keys of networks.")
     private boolean networks;
 
+    @Option(names = "--models", description = "Only keys of models.")
+    private boolean models;
+
     @Option(names = "--profiles", description = "Only names of profiles.")
     private boolean profiles;
+
+    @Option(names = "--variables", description = "The variables that the files use, with their defaults.")
+    private boolean variables;
+
+    @Option(names = "--environment", description = "The variables that the files may use, with their values.")
+    private boolean environment;
+
+    @Option(names = "--hash", paramLabel = "SERVICES", description = "Fingerprints of services: * or a,b.")
+    private @Nullable String hash;
+
+    @Option(names = "--no-interpolate", description = "Keep variables; values are then not checked.")
+    private boolean noInterpolate;
+
+    @Option(names = "--no-normalize", description = "Do not write out names, default network, implied dependencies.")
+    private boolean noNormalize;
+
+    @Option(names = "--no-path-resolution", description = "Keep relative paths.")
+    private boolean noPathResolution;
+
+    @Option(names = "--no-consistency", description = "Do not check that the parts fit together.")
+    private boolean noConsistency;
+
+    @Option(names = "--no-env-resolution", description = "Keep env_file, and names without value.")
+    private boolean noEnvResolution;
+
+    @Option(names = "--resolve-image-digests", description = "Name each image by its digest; see below.")
+    private boolean resolveImageDigests;
+
+    @Option(names = "--lock-image-digests", description = "Only an override file with the digests of the images.")
+    private boolean lockImageDigests;
 
     @Option(
             names = {"-q", "--quiet"},
@@ -63,15 +111,10 @@ public final class ConfigCommand implements Command {
             description = "Write to a file.")
     private @Nullable Path output;
 
-    @Option(names = "--hash", paramLabel = "SERVICES", description = "Fingerprints of services: * or a,b.")
-    private @Nullable String hash;
-
     @Override
     public int run(Session session) throws SpecException, UsageException {
-        boolean json = Formats.json(format, "yaml");
-        Loaded loaded = session.load(selected);
-        session.warn(loaded);
-        String text = text(session, loaded.project(), json);
+        boolean json = Formats.json(format == null ? kind() : format, kind());
+        String text = variables || environment ? ofVariables(session, json) : ofProject(session, json);
         if (quiet) {
             return 0;
         }
@@ -83,6 +126,85 @@ public final class ConfigCommand implements Command {
         return 0;
     }
 
+    private String kind() {
+        return variables ? "table" : "yaml";
+    }
+
+    private String ofProject(Session session, boolean json) throws SpecException, UsageException {
+        LoadOptions options =
+                new LoadOptions(!noInterpolate, !noNormalize, !noPathResolution, !noConsistency, !noEnvResolution);
+        if (!options.whole() || models) {
+            Written written = session.written(selected, options);
+            session.warn(written.warnings(), written.texts());
+            return text(session, new ConfigView.OfFiles(written.selected(selected)), json);
+        }
+        Loaded loaded = session.load(selected, options);
+        session.warn(loaded);
+        return text(session, new ConfigView.OfProject(Selected.of(loaded.project(), selected)), json);
+    }
+
+    private String text(Session session, ConfigView view, boolean json) throws SpecException, UsageException {
+        if (services) {
+            return lines(view.services());
+        } else if (volumes) {
+            return lines(view.keys("volumes"));
+        } else if (networks) {
+            return lines(view.keys("networks"));
+        } else if (models) {
+            return lines(view.keys("models"));
+        } else if (hash != null) {
+            return lines(view.hashes(hash));
+        } else if (profiles) {
+            return lines(session.everyProfile());
+        } else if (images) {
+            return lines(view.images().values().stream().distinct().sorted().toList());
+        }
+        if (lockImageDigests) {
+            return Digests.locked(view.images(), json);
+        }
+        if (resolveImageDigests) {
+            Digests.require(view.images());
+        }
+        return json ? view.json() + "\n" : view.yaml();
+    }
+
+    private String ofVariables(Session session, boolean json) throws SpecException {
+        RawFiles files = session.rawFiles();
+        if (environment) {
+            return lines(files.variables().entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                    .toList());
+        }
+        Collection<UsedVariable> used = files.used().values();
+        return json ? json(used) + "\n" : table(used);
+    }
+
+    private static String table(Collection<UsedVariable> used) {
+        Table table = new Table("NAME", "REQUIRED", "DEFAULT VALUE", "ALTERNATE VALUE");
+        used.forEach(variable -> table.row(
+                variable.name(),
+                Boolean.toString(variable.required()),
+                variable.defaultValue(),
+                variable.alternateValue()));
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        table.print(new PrintStream(text, true, StandardCharsets.UTF_8));
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    /** With the field names of docker compose. */
+    private static String json(Collection<UsedVariable> used) {
+        return JsonText.object(out -> {
+            for (UsedVariable variable : used) {
+                out.writeObjectFieldStart(variable.name());
+                out.writeStringField("Name", variable.name());
+                out.writeStringField("DefaultValue", variable.defaultValue());
+                out.writeStringField("PresenceValue", variable.alternateValue());
+                out.writeBooleanField("Required", variable.required());
+                out.writeEndObject();
+            }
+        });
+    }
+
     private static void write(Path file, String text) throws UsageException {
         try {
             Files.writeString(file, text);
@@ -91,38 +213,6 @@ public final class ConfigCommand implements Command {
         } catch (IOException e) {
             throw new UsageException("cannot write " + file + ": " + e.getMessage());
         }
-    }
-
-    private String text(Session session, Project project, boolean json) throws SpecException, UsageException {
-        Collection<Service> all = project.services().values();
-        if (services) {
-            return lines(project.services().keySet());
-        } else if (images) {
-            return lines(all.stream().map(Service::image).distinct().sorted().toList());
-        } else if (volumes) {
-            return lines(project.volumes().keySet());
-        } else if (networks) {
-            return lines(project.networks().keySet());
-        } else if (profiles) {
-            return lines(session.everyProfile());
-        } else if (hash != null) {
-            return hashes(project, hash);
-        }
-        return json ? Canonical.userJson(project) + "\n" : Canonical.yaml(project);
-    }
-
-    private static String hashes(Project project, String wanted) throws UsageException {
-        List<String> names =
-                wanted.equals("*") ? List.copyOf(project.services().keySet()) : Arrays.asList(wanted.split(","));
-        List<String> lines = new ArrayList<>();
-        for (String name : names) {
-            Service service = project.services().get(name);
-            if (service == null) {
-                throw new UsageException("no such service: " + name);
-            }
-            lines.add(name + " " + Fingerprint.of(service));
-        }
-        return lines(lines);
     }
 
     private static String lines(Collection<String> lines) {

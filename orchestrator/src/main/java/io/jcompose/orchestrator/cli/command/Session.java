@@ -12,11 +12,15 @@ import io.jcompose.orchestrator.client.DaemonLauncher;
 import io.jcompose.orchestrator.client.DaemonPlace;
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.MessageStream;
+import io.jcompose.spec.LoadOptions;
 import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.Loaded;
+import io.jcompose.spec.Problem;
 import io.jcompose.spec.ProblemRenderer;
 import io.jcompose.spec.SpecException;
+import io.jcompose.spec.explain.RawFiles;
 import io.jcompose.spec.text.Loader;
+import io.jcompose.spec.text.Written;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +28,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +63,24 @@ public final class Session {
 
     /** The project with the named services' own profiles active. */
     Loaded load(List<String> services) throws SpecException {
-        Loaded fresh = Loader.load(request(globals.profiles(), services));
+        return load(services, LoadOptions.ALL);
+    }
+
+    /** The same, with the steps that {@code options} ask for. */
+    Loaded load(List<String> services, LoadOptions options) throws SpecException {
+        Loaded fresh = Loader.load(request(globals.profiles(), services).with(options));
         loaded = fresh;
         return fresh;
+    }
+
+    /** The merged files in their own forms. */
+    Written written(List<String> services, LoadOptions options) throws SpecException {
+        return Loader.written(request(globals.profiles(), services).with(options));
+    }
+
+    /** The files before anything is done to them. */
+    RawFiles rawFiles() throws SpecException {
+        return RawFiles.read(request(globals.profiles(), List.of()));
     }
 
     /** The profiles that the files mention, sorted. */
@@ -89,10 +109,14 @@ public final class Session {
 
     /** Shows what works but surprises. */
     void warn(Loaded project) {
+        warn(project.warnings(), project.texts());
+    }
+
+    void warn(List<Problem> warnings, Map<String, String> texts) {
         boolean colour = palette(console.terminal().err()) == Palette.COLOURED;
-        if (!project.warnings().isEmpty()) {
+        if (!warnings.isEmpty()) {
             console.err().print("warning: ");
-            console.err().print(new ProblemRenderer(project.texts(), colour).render(project.warnings()));
+            console.err().print(new ProblemRenderer(texts, colour).render(warnings));
         }
     }
 
