@@ -56,6 +56,34 @@ public record LoadRequest(
                 LoadOptions.ALL);
     }
 
+    public LoadRequest withFiles(List<String> others) {
+        return new LoadRequest(
+                others,
+                directory,
+                projectDirectory,
+                projectName,
+                profiles,
+                envFiles,
+                environment,
+                services,
+                standardInput,
+                options);
+    }
+
+    public LoadRequest withProfiles(List<String> active) {
+        return new LoadRequest(
+                files,
+                directory,
+                projectDirectory,
+                projectName,
+                active,
+                envFiles,
+                environment,
+                services,
+                standardInput,
+                options);
+    }
+
     public LoadRequest with(LoadOptions changed) {
         return new LoadRequest(
                 files,

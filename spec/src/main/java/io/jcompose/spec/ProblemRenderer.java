@@ -31,17 +31,25 @@ public final class ProblemRenderer {
     /** All problems, each ending with a line break. */
     public String render(List<Problem> problems) {
         StringBuilder out = new StringBuilder();
-        problems.forEach(problem -> render(problem, out));
+        problems.forEach(problem -> render(problem, List.of(), out));
         return out.toString();
     }
 
-    private void render(Problem problem, StringBuilder out) {
+    /** One problem with lines above its hint. */
+    public String render(Problem problem, List<String> notes) {
+        StringBuilder out = new StringBuilder();
+        render(problem, notes, out);
+        return out.toString();
+    }
+
+    private void render(Problem problem, List<String> notes, StringBuilder out) {
         Span span = problem.span();
         String place = span == null ? "" : span + ": ";
         out.append(styled(BOLD, place + problem.message())).append('\n');
         if (span != null) {
             excerpt(span, out);
         }
+        notes.forEach(note -> out.append("  ").append(printable(note)).append('\n'));
         if (problem.hint() != null) {
             out.append("  hint: ").append(printable(problem.hint())).append('\n');
         }

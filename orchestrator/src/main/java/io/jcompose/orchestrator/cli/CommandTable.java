@@ -13,6 +13,7 @@ import io.jcompose.orchestrator.cli.command.ImageFromHostCommand;
 import io.jcompose.orchestrator.cli.command.ImageLsCommand;
 import io.jcompose.orchestrator.cli.command.ImageRmCommand;
 import io.jcompose.orchestrator.cli.command.KillCommand;
+import io.jcompose.orchestrator.cli.command.LintCommand;
 import io.jcompose.orchestrator.cli.command.LogsCommand;
 import io.jcompose.orchestrator.cli.command.LsCommand;
 import io.jcompose.orchestrator.cli.command.PlanCommand;
@@ -42,6 +43,7 @@ final class CommandTable {
                 command("restart", "Stop and start containers", RestartCommand::new),
                 command("kill", "Send a signal to containers", KillCommand::new),
                 command("config", "Print the files as they are understood", ConfigCommand::new),
+                command("lint", "Find what works and goes wrong later", LintCommand::new),
                 command("ls", "List projects", LsCommand::new),
                 new CommandEntry("image", "List, remove and make images", null, images()),
                 command("doctor", "Check what this host can do", DoctorCommand::new),

@@ -80,7 +80,7 @@ public final class Session {
 
     /** The files before anything is done to them. */
     RawFiles rawFiles() throws SpecException {
-        return RawFiles.read(request(globals.profiles(), List.of()));
+        return RawFiles.read(request());
     }
 
     /** The profiles that the files mention, sorted. */
@@ -92,6 +92,17 @@ public final class Session {
                 .values()
                 .forEach(service -> names.addAll(service.profiles()));
         return names;
+    }
+
+    /** What the global options ask to load. */
+    LoadRequest request() {
+        return request(globals.profiles(), List.of());
+    }
+
+    /** The same for one other file. */
+    LoadRequest request(String file) {
+        LoadRequest request = request();
+        return request.withFiles(List.of(file));
     }
 
     private LoadRequest request(List<String> profiles, List<String> services) {
@@ -112,8 +123,13 @@ public final class Session {
         warn(project.warnings(), project.texts());
     }
 
+    /** Whether texts for a stream, a terminal or not, are coloured. */
+    boolean colours(boolean terminal) {
+        return palette(terminal) == Palette.COLOURED;
+    }
+
     void warn(List<Problem> warnings, Map<String, String> texts) {
-        boolean colour = palette(console.terminal().err()) == Palette.COLOURED;
+        boolean colour = colours(console.terminal().err());
         if (!warnings.isEmpty()) {
             console.err().print("warning: ");
             console.err().print(new ProblemRenderer(texts, colour).render(warnings));
