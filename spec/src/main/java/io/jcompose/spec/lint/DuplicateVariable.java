@@ -27,7 +27,7 @@ final class DuplicateVariable implements Rule {
                     report.find(
                             assignment.span(),
                             assignment.path(),
-                            assignment.name() + " is already set in line " + earlier.line(),
+                            assignment.name() + " is already set at " + earlier,
                             "remove one of the two");
                 }
             }

@@ -36,7 +36,7 @@ final class EngineSocket implements Rule {
         }
     }
 
-    private static boolean isSocket(String source) {
+    static boolean isSocket(String source) {
         return SOCKETS.contains(source.substring(source.lastIndexOf('/') + 1));
     }
 }

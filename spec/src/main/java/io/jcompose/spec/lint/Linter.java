@@ -80,16 +80,16 @@ public final class Linter {
 
     /** Warnings of the loader about what no rule knows. */
     private static List<Finding> surprises(List<Problem> warnings, List<Finding> known) {
-        Set<Span> places = new HashSet<>();
-        for (Finding finding : known) {
-            Span span = finding.problem().span();
-            if (span != null) {
-                places.add(span);
-            }
-        }
+        Set<String> lines = new HashSet<>();
+        known.forEach(finding -> lines.add(line(finding.problem())));
         return warnings.stream()
-                .filter(warning -> warning.span() == null || !places.contains(warning.span()))
+                .filter(warning -> warning.span() == null || !lines.contains(line(warning)))
                 .map(warning -> new Finding(SURPRISE, warning, false))
                 .toList();
+    }
+
+    private static String line(Problem problem) {
+        Span span = problem.span();
+        return span == null ? "" : span.file() + ":" + span.line();
     }
 }

@@ -25,7 +25,7 @@ final class MissingSource implements Rule {
         for (Service service : subject.services()) {
             List<Mount> mounts = service.mounts();
             for (int i = 0; i < mounts.size(); i++) {
-                if (mounts.get(i) instanceof Mount.Bind bind && !Files.exists(Path.of(bind.source()))) {
+                if (mounts.get(i) instanceof Mount.Bind bind && isMissing(bind.source())) {
                     report.find(
                             TreePath.item(Subject.path(service) + ".volumes", i),
                             "there is no " + bind.source() + " on this host",
@@ -35,5 +35,10 @@ final class MissingSource implements Rule {
                 }
             }
         }
+    }
+
+    /** A socket is told of by another rule. */
+    private static boolean isMissing(String source) {
+        return !EngineSocket.isSocket(source) && !Files.exists(Path.of(source));
     }
 }
