@@ -6,6 +6,7 @@ import java.util.List;
 final class Rules {
     static final List<Rule> ALL = List.of(
             new UnsetVariable(),
+            new UnusedVariable(),
             new DuplicateVariable(),
             new LiteralSecret(),
             new UntaggedImage(),

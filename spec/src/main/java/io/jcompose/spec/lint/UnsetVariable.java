@@ -19,11 +19,8 @@ final class UnsetVariable implements Rule {
     @Override
     public void check(Subject subject, Report report) {
         for (UsedVariable variable : subject.raw().used().values()) {
-            if (subject.raw().variables().containsKey(variable.name())) {
-                continue;
-            }
             for (UsedVariable.Place place : variable.places()) {
-                if (place.use().form() == Form.PLAIN) {
+                if (place.use().form() == Form.PLAIN && isWarned(variable.name(), place, subject)) {
                     report.find(
                             place.span(),
                             place.path(),
@@ -33,5 +30,12 @@ final class UnsetVariable implements Rule {
                 }
             }
         }
+    }
+
+    /** The loader alone knows which variables an included file sees. */
+    private static boolean isWarned(String name, UsedVariable.Place place, Subject subject) {
+        return subject.loaded().warnings().stream()
+                .anyMatch(warning -> place.span().equals(warning.span())
+                        && warning.message().contains("\"" + name + "\" variable is not set"));
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -171,7 +172,8 @@ public final class ConfigCommand implements Command {
     private String ofVariables(Session session, boolean json) throws SpecException {
         RawFiles files = session.rawFiles();
         if (environment) {
-            return lines(files.variables().entrySet().stream()
+            return lines(new TreeMap<>(files.variables().values())
+                    .entrySet().stream()
                     .map(entry -> entry.getKey() + "=" + entry.getValue())
                     .toList());
         }
