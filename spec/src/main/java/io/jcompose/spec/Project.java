@@ -29,7 +29,6 @@ public record Project(
         Further further) {
     /** This project with other services. */
     public Project withServices(SortedMap<String, Service> others) {
-        return new Project(
-                name, workingDirectory, files, others, networks, volumes, secrets, configs, further);
+        return new Project(name, workingDirectory, files, others, networks, volumes, secrets, configs, further);
     }
 }

@@ -66,7 +66,7 @@ public final class Loader {
         Draft draft = composed(inputs, Setting.of(request, inputs, documents, problems));
         if (request.options().interpolate()) {
             ProjectDecoder.decode(draft.model(), new Decoding(problems));
-            ProjectDecoder.examine(draft.disabled(), new Decoding(problems));
+            ProjectDecoder.examine(draft.disabled(), Decoding.withoutReports(problems));
         }
         problems.throwIfAny(texts.all());
         return new Written(draft.model(), draft.name(), request.options(), problems.warnings(), texts.all());

@@ -6,6 +6,7 @@ import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.Problem;
 import io.jcompose.spec.ProblemRenderer;
+import io.jcompose.spec.Project;
 import io.jcompose.spec.SpecException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,6 +79,27 @@ class GoldenTest {
         }
         assertThat(file).exists();
         assertThat(portable).isEqualTo(Files.readString(file));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_config_prints_is_stable_under_config() throws IOException {
+        return cases().stream()
+                .filter(path -> Files.exists(path.resolve("expected.yaml")))
+                .map(path -> DynamicTest.dynamicTest(name(path), () -> assertStable(path)));
+    }
+
+    private static void assertStable(Path directory) throws Exception {
+        Project project = Loader.load(request(directory)).project();
+        String text = Canonical.yaml(project);
+        for (String printed : List.of(text, Canonical.userJson(project))) {
+            LoadRequest again = new LoadRequest(
+                    List.of("-"), directory, null, null, List.of("*"), List.of(), Map.of(), List.of(), () -> printed);
+            Project second = Loader.load(again).project();
+            assertThat(Canonical.yaml(second)).isEqualTo(text);
+            assertThat(second.services()).isEqualTo(project.services());
+            assertThat(second.networks()).isEqualTo(project.networks());
+            assertThat(second.volumes()).isEqualTo(project.volumes());
+        }
     }
 
     /** Files of a case that were not read, and are not meant to be: {@code unread} in its request. */
