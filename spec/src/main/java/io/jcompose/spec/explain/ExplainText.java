@@ -1,5 +1,6 @@
 package io.jcompose.spec.explain;
 
+import io.jcompose.spec.env.VariableUse;
 import io.jcompose.spec.explain.VariableExplanation.Candidate;
 import io.jcompose.spec.source.Span;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class ExplainText {
             Step step = steps.get(i);
             Span span = step.span();
             text.append('\n').append(i + 1).append(". ");
-            text.append(span == null ? shown(step.value()) : span + ": " + shown(step.written()));
+            text.append(span == null ? orNothing(step.value()) : span + ": " + shown(step.written()));
             text.append('\n');
             step.notes()
                     .forEach(note -> text.append("     ").append(shown(note)).append('\n'));
@@ -41,10 +42,9 @@ public final class ExplainText {
                     .append(span == null ? "the environment" : span.toString())
                     .append(": ")
                     .append(shown(candidate.value()))
-                    .append(
-                            candidate.counts()
-                                    ? "\n     this is the value\n"
-                                    : "\n     does not count in the project's own files\n");
+                    .append("\n     ")
+                    .append(candidate.counts() ? "this is the value" : lost(explanation))
+                    .append('\n');
         }
         text.append(explanation.uses().isEmpty() ? "no value in the files names it\n" : "used by\n");
         explanation
@@ -53,8 +53,34 @@ public final class ExplainText {
                         .append(use.span())
                         .append(": ")
                         .append(shown(use.path()))
+                        .append(shown(form(use.use())))
                         .append('\n'));
         return text.toString();
+    }
+
+    private static String orNothing(String value) {
+        return value.isEmpty() ? "nothing" : shown(value);
+    }
+
+    private static String lost(VariableExplanation explanation) {
+        return explanation.candidates().stream()
+                .filter(Candidate::counts)
+                .findFirst()
+                .map(Candidate::span)
+                .map(span -> "does not count: " + span + " comes first")
+                .orElse(
+                        explanation.candidates().stream().anyMatch(Candidate::counts)
+                                ? "does not count: the environment comes first"
+                                : "counts only in the files that are included with it");
+    }
+
+    private static String form(VariableUse use) {
+        return switch (use.form()) {
+            case PLAIN -> "";
+            case DEFAULT -> ", else \"" + use.argument() + "\"";
+            case ALTERNATE -> ", as \"" + use.argument() + "\" when it is set";
+            case REQUIRED -> ", required";
+        };
     }
 
     /** On one line, and nothing that commands a terminal. */

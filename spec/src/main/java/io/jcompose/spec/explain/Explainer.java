@@ -6,6 +6,7 @@ import io.jcompose.spec.SpecException;
 import io.jcompose.spec.encode.ProjectEncoder;
 import io.jcompose.spec.env.VariableUse;
 import io.jcompose.spec.explain.Step.Outcome;
+import io.jcompose.spec.phase.Watcher.Kind;
 import io.jcompose.spec.source.Span;
 import io.jcompose.spec.text.Loader;
 import io.jcompose.spec.yaml.Node;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Tells how one value of a project came about. */
 public final class Explainer {
@@ -26,6 +28,8 @@ public final class Explainer {
             "deploy.resources.limits.cpus", "cpus",
             "deploy.resources.limits.pids", "pids_limit",
             "deploy.replicas", "scale");
+
+    private static final String VALUE = "this is the value";
 
     private final Loaded loaded;
     private final History history;
@@ -103,9 +107,11 @@ public final class Explainer {
     private List<Step> ofItem(Tokens tokens, Span span) {
         List<Step> steps = new ArrayList<>();
         for (Contribution contribution : Contributions.item(span, history)) {
-            steps.add(step(contribution, Outcome.VALUE, "this is the value"));
+            steps.add(step(contribution, Outcome.VALUE, VALUE));
+            steps.addAll(inItsDirectory(
+                    contribution, Shown.itemAt(tree(history.merged().get(0)), span)));
         }
-        steps.addAll(PhaseSteps.of(history.merged(), tree -> Shown.itemAt(tree, span)));
+        steps.addAll(PhaseSteps.of(tokens, history.merged(), tree -> Shown.itemAt(tree, span)));
         Optional<Node> item = Shown.itemAt(last, span);
         steps.addAll(ofCanonical(tokens, item));
         return steps;
@@ -115,28 +121,42 @@ public final class Explainer {
         List<Step> steps = new ArrayList<>(EnvFileSteps.lost(spelt, history, loaded, spelt.in(last)));
         Optional<Entry> merged = spelt.in(tree(history.merged().get(0)));
         steps.addAll(layers(contributions, merged.map(Entry::value)));
-        steps.addAll(PhaseSteps.of(history.merged(), tree -> spelt.in(tree).map(Entry::value)));
+        steps.addAll(
+                PhaseSteps.of(tokens, history.merged(), tree -> spelt.in(tree).map(Entry::value)));
         steps.addAll(ofCanonical(tokens, spelt.in(last).map(Entry::value)));
         return steps;
     }
 
     private List<Step> layers(List<Contribution> contributions, Optional<Node> merged) {
         Set<Span> kept = merged.map(Shown::places).orElse(Set.of());
+        boolean alone = contributions.size() == 1 && merged.isPresent();
+        Predicate<Contribution> counts = own -> own.removed().isEmpty()
+                && (alone || Shown.places(own.node()).stream().anyMatch(kept::contains));
+        long counting = contributions.stream().filter(counts).count();
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < contributions.size(); i++) {
             Contribution own = contributions.get(i);
-            boolean counts = own.removed().isEmpty()
-                    && (Shown.places(own.node()).stream().anyMatch(kept::contains)
-                            || (contributions.size() == 1 && merged.isPresent()));
-            if (!counts) {
+            if (!counts.test(own)) {
                 steps.add(step(own, Outcome.LOST, lost(own, contributions.subList(i + 1, contributions.size()))));
-            } else if (own.node() instanceof ScalarNode || contributions.size() == 1) {
-                steps.add(step(own, Outcome.VALUE, "this is the value"));
-            } else {
-                steps.add(step(own, Outcome.PART, "merged into the value"));
+                continue;
             }
+            steps.add(
+                    counting == 1 ? step(own, Outcome.VALUE, VALUE) : step(own, Outcome.PART, "merged into the value"));
+            steps.addAll(inItsDirectory(own, merged));
         }
         return steps;
+    }
+
+    /** Paths of included and extended files mean the directories of these. */
+    private static List<Step> inItsDirectory(Contribution own, Optional<Node> merged) {
+        String before = Shown.text(own.node());
+        Optional<String> after = merged.filter(node -> node instanceof ScalarNode || own.node() instanceof ScalarNode)
+                .map(Shown::text)
+                .filter(text -> own.scope().kind() != Kind.PROJECT && !text.equals(before));
+        return after.stream()
+                .map(text -> new Step(
+                        null, Outcome.RULE, "", text, List.of("a relative path means the directory of its own file")))
+                .toList();
     }
 
     private static String lost(Contribution own, List<Contribution> later) {

@@ -62,7 +62,7 @@ record Tokens(List<String> keys) {
                 String prefix = good.isEmpty() ? "" : String.join(".", good) + ".";
                 List<String> known = List.copyOf(at.entries().keySet());
                 return Nearest.to(key, known)
-                        .map(near -> "did you mean `" + prefix + near + "`?")
+                        .map(near -> "did you mean `" + whole(tree, prefix + near, path, prefix + key) + "`?")
                         .or(() -> Optional.of(listed(prefix, known)));
             }
             good.add(key);
@@ -73,6 +73,12 @@ record Tokens(List<String> keys) {
             at = map;
         }
         return Optional.empty();
+    }
+
+    /** The corrected path with all that followed, when the tree has that. */
+    private static String whole(MapNode tree, String corrected, String path, String wrong) {
+        String longer = corrected + path.substring(Math.min(path.length(), wrong.length()));
+        return find(tree, longer).isPresent() ? longer : corrected;
     }
 
     private static String listed(String prefix, List<String> known) {
