@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.spec.Problem;
@@ -77,7 +78,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 case CONFLICT -> 409;
                 case FAILED -> 500;
             };
-            fail(call, status, error(String.valueOf(e.getMessage()), e.path(), ""));
+            fail(call, status, error(e));
         } catch (SpecException e) {
             Problem first = e.problems().get(0);
             fail(call, 400, error(first.message(), first.path(), first.hint() == null ? "" : first.hint()));
@@ -96,6 +97,18 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         } else {
             call.answer().json(status, error);
         }
+    }
+
+    /** The first reason, and the others in {@code more}. */
+    private static ObjectNode error(Refused refused) {
+        Refused.Reason first = refused.reasons().get(0);
+        ObjectNode error = error(first.message(), first.path(), "");
+        ArrayNode more = error.putArray("more");
+        refused.reasons().stream()
+                .skip(1)
+                .forEach(reason ->
+                        more.addObject().put("message", reason.message()).put("path", reason.path()));
+        return error;
     }
 
     private static ObjectNode error(String message, String path, String hint) {

@@ -61,16 +61,20 @@ final class ErrorReport {
         return FAILED;
     }
 
-    /** Shown at its line when the daemon names a place of the project that the loaded files have. */
+    /** Each reason is shown at its line when the daemon names a place of the project that the loaded files have. */
     private void refused(DaemonException.Refused e, Session session) {
+        refused(String.valueOf(e.getMessage()), e.path(), e.hint(), session);
+        e.more().forEach(reason -> refused(reason.message(), reason.path(), "", session));
+    }
+
+    private void refused(String message, String path, String hint, Session session) {
         Optional<Loaded> loaded = session.loaded();
-        Optional<Span> span = loaded.flatMap(it -> it.sources().at(e.path()));
+        Optional<Span> span = loaded.flatMap(it -> it.sources().at(path));
         if (loaded.isEmpty() || span.isEmpty()) {
-            say(String.valueOf(e.getMessage()), e.hint());
+            say(message, hint);
             return;
         }
-        Problem problem = new Problem(
-                span.get(), e.path(), String.valueOf(e.getMessage()), e.hint().isEmpty() ? null : e.hint());
+        Problem problem = new Problem(span.get(), path, message, hint.isEmpty() ? null : hint);
         render(List.of(problem), loaded.get().texts(), session);
     }
 

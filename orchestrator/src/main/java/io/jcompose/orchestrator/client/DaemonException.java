@@ -1,5 +1,7 @@
 package io.jcompose.orchestrator.client;
 
+import java.util.List;
+
 /** Why the daemon did not do what was asked. */
 public abstract sealed class DaemonException extends Exception {
     private final String hint;
@@ -18,11 +20,25 @@ public abstract sealed class DaemonException extends Exception {
     public static final class Refused extends DaemonException {
         private final int status;
         private final String path;
+        private final transient List<Reason> more;
 
-        Refused(int status, String message, String path, String hint) {
+        Refused(int status, String message, String path, String hint, List<Reason> more) {
             super(message, hint);
             this.status = status;
             this.path = path;
+            this.more = List.copyOf(more);
+        }
+
+        /** A further reason: a sentence, and its tree path or empty. */
+        public record Reason(String message, String path) {
+            static Reason of(JsonObject json) {
+                return new Reason(json.text("message"), json.text("path"));
+            }
+        }
+
+        /** The reasons after the first. */
+        public List<Reason> more() {
+            return more;
         }
 
         /** The HTTP status, 200 when the work had begun. */

@@ -77,7 +77,14 @@ public sealed interface Message {
 
     /** What an error object says. */
     static DaemonException.Refused refused(int status, JsonObject error) {
-        return new DaemonException.Refused(status, error.text("message"), error.text("path"), error.text("hint"));
+        return new DaemonException.Refused(
+                status,
+                error.text("message"),
+                error.text("path"),
+                error.text("hint"),
+                error.objects("more").stream()
+                        .map(DaemonException.Refused.Reason::of)
+                        .toList());
     }
 
     private static Message logLine(JsonObject log) {

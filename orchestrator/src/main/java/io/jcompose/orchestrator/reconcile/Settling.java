@@ -26,11 +26,12 @@ final class Settling {
     }
 
     /**
-     * How a project came to rest: sentences of what is hopeless, and what the round that found it so saw.
+     * How a project came to rest.
      *
-     * @param path tree path of the first
+     * @param hopeless what will not come about
+     * @param observed what the round saw that found it so
      */
-    record Rest(List<String> hopeless, String path, Observed observed) {
+    record Rest(List<Refused.Reason> hopeless, Observed observed) {
         /** Whether something is hopeless, and failed before a container of the project ran for it. */
         boolean failedBeforeItRan(String project) {
             if (hopeless.isEmpty()) {
@@ -47,7 +48,7 @@ final class Settling {
 
         void refuse() throws Refused {
             if (!hopeless.isEmpty()) {
-                throw new Refused(Kind.FAILED, String.join("\n", hopeless), path);
+                throw new Refused(Kind.FAILED, hopeless);
             }
         }
     }
@@ -59,12 +60,9 @@ final class Settling {
                 project,
                 (round, observed) -> {
                     if (store.project(project) == null) {
-                        found.set(new Rest(List.of(), "", observed));
+                        found.set(new Rest(List.of(), observed));
                     } else if (round != null && round.version() >= version && round.resting()) {
-                        found.set(new Rest(
-                                List.copyOf(new TreeSet<>(round.hopeless())),
-                                pathOf(project, round.hopeless(), observed),
-                                observed));
+                        found.set(new Rest(reasons(project, round.hopeless(), observed), observed));
                     }
                     return found.get() != null;
                 },
@@ -76,9 +74,16 @@ final class Settling {
         return rest;
     }
 
-    private static String pathOf(String project, List<String> messages, Observed observed) {
+    private static List<Refused.Reason> reasons(String project, List<String> messages, Observed observed) {
+        return new TreeSet<>(messages)
+                .stream()
+                        .map(message -> new Refused.Reason(message, pathOf(project, message, observed)))
+                        .toList();
+    }
+
+    private static String pathOf(String project, String message, Observed observed) {
         return observed.failures().values().stream()
-                .filter(failure -> failure.project().equals(project) && messages.contains(failure.message()))
+                .filter(failure -> failure.project().equals(project) && message.equals(failure.message()))
                 .map(Observed.Failure::path)
                 .findFirst()
                 .orElse("");

@@ -185,6 +185,17 @@ class DaemonCommandsTest {
     }
 
     @Test
+    void eachReasonOfARefusalIsASentenceOfItsOwn() {
+        daemon.streams(
+                "POST /projects/shop/stop",
+                json(
+                        "{'error':{'message':'the first','path':'','hint':'','more':[{'message':'the second','path':''}]}}"));
+        Call call = call("stop", "-p", "shop");
+        assertThat(call.code()).isEqualTo(1);
+        assertThat(call.err()).contains("jcompose: the first\n", "jcompose: the second\n");
+    }
+
+    @Test
     void execInAServiceThatDoesNotRunIsRefused() {
         daemon.says(
                 "POST /projects/shop/exec", 409, json("{'message':'service web is not running','path':'','hint':''}"));
