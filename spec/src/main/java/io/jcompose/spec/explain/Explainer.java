@@ -75,8 +75,9 @@ public final class Explainer {
         Optional<Tokens> known = Tokens.find(canonical, path)
                 .or(() -> Tokens.find(last, path))
                 .or(() -> Tokens.find(tree(history.merged().get(0)), path));
-        return known.map(tokens ->
-                new Explanation(path, tokens.in(canonical).map(entry -> Shown.text(entry.value())), steps(tokens)));
+        return known.filter(tokens -> !tokens.keys().isEmpty())
+                .map(tokens -> new Explanation(
+                        path, tokens.in(canonical).map(entry -> Shown.text(entry.value())), steps(tokens)));
     }
 
     private List<Step> steps(Tokens tokens) {

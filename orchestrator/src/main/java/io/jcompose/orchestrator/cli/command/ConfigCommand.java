@@ -122,7 +122,8 @@ public final class ConfigCommand implements Command {
     @Override
     public int run(Session session) throws SpecException, UsageException {
         boolean json = Formats.json(format == null ? kind() : format, kind());
-        String text = variables || environment || explain != null ? ofVariables(session, json) : ofProject(session, json);
+        String text =
+                variables || environment || explain != null ? ofVariables(session, json) : ofProject(session, json);
         if (quiet) {
             return 0;
         }
@@ -185,8 +186,8 @@ public final class ConfigCommand implements Command {
         if (environment) {
             return lines(new TreeMap<>(files.variables().values())
                     .entrySet().stream()
-                    .map(entry -> entry.getKey() + "=" + entry.getValue())
-                    .toList());
+                            .map(entry -> entry.getKey() + "=" + entry.getValue())
+                            .toList());
         }
         Collection<UsedVariable> used = files.used().values();
         return json ? json(used) + "\n" : table(used);

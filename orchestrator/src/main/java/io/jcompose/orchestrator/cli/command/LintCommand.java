@@ -56,9 +56,7 @@ public final class LintCommand implements Command {
         }
         List<LintReport> reports = files.isEmpty()
                 ? List.of(Linter.lint(session.request()))
-                : files.stream()
-                        .map(file -> Linter.lint(session.request(file)))
-                        .toList();
+                : files.stream().map(file -> Linter.lint(session.request(file))).toList();
         List<Finding> findings =
                 reports.stream().flatMap(report -> report.findings().stream()).toList();
         switch (format) {
