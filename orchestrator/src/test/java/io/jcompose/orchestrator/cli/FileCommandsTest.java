@@ -141,9 +141,7 @@ class FileCommandsTest {
 
     @Test
     void aVariableIsExplained() {
-        assertThat(out("config", "--explain", "PORT"))
-                .isEqualTo(
-                        """
+        assertThat(out("config", "--explain", "PORT")).isEqualTo("""
                         PORT: 80
                           .env:1:6: 80
                              this is the value
@@ -157,9 +155,7 @@ class FileCommandsTest {
     void digestsAreThoseOfTheFilesOrRefused() {
         Call refused = call("config", "--resolve-image-digests");
         assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.err())
-                .isEqualTo(
-                        """
+        assertThat(refused.err()).isEqualTo("""
                         jcompose: cannot resolve the digest of nginx:1.27: jcompose does not ask registries yet
                           hint: write it into the file, as in `image: nginx:1.27@sha256:...`
                         """);
@@ -207,11 +203,23 @@ class FileCommandsTest {
     void eachFileIsAProjectOfItsOwn() throws IOException {
         write("one.yaml", "services: {a: {image: 'x:1', restart: always, mem_limit: 1g}}\n");
         write("two.yaml", "services: {a: {imge: x}}\n");
-        Call call = call("lint", "one.yaml", "two.yaml", "none.yaml");
+        Call call = call("lint", "one.yaml", "two.yaml", "missing.yaml");
         assertThat(call.code()).isEqualTo(1);
         assertThat(call.out())
-                .contains("two.yaml:1:16: error: ", "cannot read none.yaml: there is no such file [invalid]")
+                .contains("two.yaml:1:16: error: ", "cannot read missing.yaml: there is no such file [invalid]")
                 .doesNotContain("one.yaml");
+        write("two.yaml", "services: {a: {image: 'x:$PORT', restart: always, mem_limit: 1g}}\n");
+        assertThat(out("lint", "one.yaml", "two.yaml")).isEqualTo("No findings.\n");
+        assertThat(out("lint", "one.yaml")).contains("nothing uses the variable PORT");
+    }
+
+    @Test
+    void standardInputIsReadOnceForAll() {
+        Call call = Call.in(directory, Map.of(), "services: {a: {image: x, profiles: [p]}}", "-f", "-", "lint");
+        assertThat(call.out()).contains("-:1:24: warning: image x has no tag");
+        Call profiles = Call.in(directory, Map.of(), "services: {a: {image: x, profiles: [p]}}", "-f", "-", "config",
+                "--profiles");
+        assertThat(profiles.out()).isEqualTo("p\n");
     }
 
     @Test
@@ -275,9 +283,7 @@ class FileCommandsTest {
     void anUnknownPathIsAnsweredWithTheNearest() {
         Call call = call("explain", "services.wab.image");
         assertThat(call.code()).isEqualTo(1);
-        assertThat(call.err())
-                .isEqualTo(
-                        """
+        assertThat(call.err()).isEqualTo("""
                         jcompose: nothing in the project has the path services.wab.image
                           hint: did you mean `services.web.image`?
                         """);
