@@ -57,8 +57,14 @@ public final class NetworkDoctor {
     public static List<Finding> examine(Kernel kernel) {
         var doctor = new NetworkDoctor(kernel);
         doctor.tryInScratchNamespace();
-        doctor.lookAtHost(new Netns(kernel, null));
+        if (doctor.works("nf_tables")) {
+            doctor.lookAtHost(new Netns(kernel, null));
+        }
         return List.copyOf(doctor.findings);
+    }
+
+    private boolean works(String what) {
+        return findings.stream().anyMatch(finding -> finding.what().equals(what) && finding.level() == Level.OK);
     }
 
     private interface Attempt {

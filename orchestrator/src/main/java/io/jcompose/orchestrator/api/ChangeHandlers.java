@@ -91,10 +91,14 @@ final class ChangeHandlers {
         boolean volumes = body.flag("volumes");
         boolean orphans = body.flag("removeOrphans");
         Long seconds = body.numberOrNull("stopSeconds");
-        stream(
-                call,
-                result ->
-                        result.put("found", api.control().down(call.argument(0), services, volumes, orphans, seconds)));
+        stream(call, result -> {
+            String project = call.argument(0);
+            result.put("found", api.control().down(project, services, volumes, orphans, seconds));
+            if (services.isEmpty()) {
+                ArrayNode left = result.putArray("orphans");
+                Orphans.of(null, api.inventory().rows(project)).forEach(left::add);
+            }
+        });
     }
 
     void stop(Call call) throws BadRequest, Refused, IOException, InterruptedException {

@@ -7,6 +7,7 @@ import io.jcompose.spec.Volume;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +113,22 @@ class PlannerTest {
         scene.converge();
         scene.wanted = scene.wanted.goingDown(true, false);
         assertThat(scene.converge()).contains("remove volume shop_data");
+    }
+
+    @Test
+    void isNotForgottenWhileItHasContainersThatNobodyDeclares() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        SortedMap<String, WantedService> declared = new TreeMap<>(scene.wanted.services());
+        declared.remove("web");
+        scene.wanted = scene.wanted.withServices(declared).goingDown(false, false);
+        assertThat(scene.converge())
+                .contains("remove container shop-db-1")
+                .doesNotContain("shop-web-1", "remove network", "forget project");
+        scene.wanted = scene.wanted.goingDown(false, true);
+        assertThat(scene.converge())
+                .containsSubsequence(
+                        "remove container shop-web-1", "remove network shop_default", "forget project shop");
     }
 
     @Test

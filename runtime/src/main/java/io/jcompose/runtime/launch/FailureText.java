@@ -22,10 +22,33 @@ final class FailureText {
         if (step.get() instanceof LaunchStep.User user) {
             return user(user.user(), failure);
         }
-        if (failure.detail() == StepFailure.Detail.OUTSIDE) {
-            return "could not " + step.get() + ": it leads out of the container";
+        if (step.get() instanceof LaunchStep.Overlay overlay) {
+            return overlay(overlay, failure);
         }
-        return "could not " + step.get() + ": " + Errno.text(failure.errno());
+        return "could not " + step.get() + ": " + reason(step.get(), failure);
+    }
+
+    private static String reason(LaunchStep step, StepFailure failure) {
+        if (failure.detail() == StepFailure.Detail.OUTSIDE) {
+            return "it leads out of the container";
+        }
+        if (step instanceof LaunchStep.Mount mount && failure.errno() == Errno.ENODEV) {
+            return "this kernel has no file system " + mount.type();
+        }
+        return Errno.text(failure.errno());
+    }
+
+    private static String overlay(LaunchStep.Overlay overlay, StepFailure failure) {
+        String tried = "could not mount the root file system: ";
+        return switch (failure.errno()) {
+            case Errno.ENODEV ->
+                tried + "this kernel has no overlayfs; load its module (modprobe overlay),"
+                        + " or use a kernel with CONFIG_OVERLAY_FS";
+            case Errno.EINVAL ->
+                tried + overlay.upper() + " cannot be the upper directory of an overlay;"
+                        + " keep the root directory (--root) on ext4, xfs or btrfs";
+            default -> "could not " + overlay + ": " + Errno.text(failure.errno());
+        };
     }
 
     private static String exec(LaunchStep.Exec exec, StepFailure failure) {

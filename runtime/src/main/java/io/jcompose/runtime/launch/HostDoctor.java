@@ -83,7 +83,7 @@ public final class HostDoctor {
                 "overlayfs",
                 Level.MISSING,
                 this::tryRoot,
-                "keep the root directory (--root) on ext4, xfs or btrfs: it can then be the upper directory of an overlay");
+                "load the kernel module overlay, and keep the root directory (--root) on ext4, xfs or btrfs");
         attempt(
                 "seccomp",
                 Level.DEGRADED,

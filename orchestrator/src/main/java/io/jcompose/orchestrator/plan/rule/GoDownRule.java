@@ -30,7 +30,8 @@ final class GoDownRule implements Rule {
         if (containersLeft || creating(view)) {
             return;
         }
-        if (!removeResources(view, draft, down)) {
+        // Orphans that are to stay keep their project known, or nothing could remove them and their networks later.
+        if (!removeResources(view, draft, down) && view.containers().isEmpty()) {
             draft.add(new Action.ForgetProject(view.name(), BECAUSE));
         }
     }
