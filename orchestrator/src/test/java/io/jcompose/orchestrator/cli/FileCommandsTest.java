@@ -216,7 +216,7 @@ class FileCommandsTest {
     @Test
     void standardInputIsReadOnceForAll() {
         Call call = Call.in(directory, Map.of(), "services: {a: {image: x, profiles: [p]}}", "-f", "-", "lint");
-        assertThat(call.out()).contains("-:1:24: warning: image x has no tag");
+        assertThat(call.out()).contains("-:1:23: warning: image x has no tag");
         Call profiles = Call.in(directory, Map.of(), "services: {a: {image: x, profiles: [p]}}", "-f", "-", "config",
                 "--profiles");
         assertThat(profiles.out()).isEqualTo("p\n");
