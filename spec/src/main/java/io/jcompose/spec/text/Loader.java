@@ -1,5 +1,6 @@
 package io.jcompose.spec.text;
 
+import io.jcompose.spec.LoadOptions;
 import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.Project;
@@ -65,11 +66,25 @@ public final class Loader {
         problems.throwIfAny(texts.all());
         Draft draft = composed(inputs, Setting.of(request, inputs, documents, problems));
         if (request.options().interpolate()) {
-            ProjectDecoder.decode(draft.model(), new Decoding(problems));
-            ProjectDecoder.examine(draft.disabled(), new Decoding(problems));
+            check(request, inputs, documents, problems);
         }
         problems.throwIfAny(texts.all());
         return new Written(draft.model(), draft.name(), request.options(), problems.warnings(), texts.all());
+    }
+
+    /** A tree can be checked only in the forms that the decoders know, so with all names written out. */
+    private static void check(LoadRequest request, Inputs inputs, Documents documents, Problems problems)
+            throws SpecException {
+        LoadOptions asked = request.options();
+        LoadOptions normal = new LoadOptions(true, true, asked.resolvePaths(), asked.consistency(), asked.resolveEnv());
+        Draft draft = composed(inputs, Setting.of(request.with(normal), inputs, documents, problems));
+        Decoding decoding = new Decoding(problems);
+        Project whole = ProjectDecoder.decode(draft.model(), decoding);
+        ProjectDecoder.examine(draft.disabled(), Decoding.withoutReports(problems));
+        if (asked.consistency()) {
+            List<String> disabled = List.copyOf(draft.disabled().entries().keySet());
+            Checks.run(whole, decoding.sources(), disabled, problems);
+        }
     }
 
     /** What is built on a base that is missing is not worth complaints of its own. */
