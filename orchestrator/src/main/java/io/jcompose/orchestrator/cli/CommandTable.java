@@ -9,6 +9,7 @@ import io.jcompose.orchestrator.cli.command.DaemonStopCommand;
 import io.jcompose.orchestrator.cli.command.DoctorCommand;
 import io.jcompose.orchestrator.cli.command.DownCommand;
 import io.jcompose.orchestrator.cli.command.ExecCommand;
+import io.jcompose.orchestrator.cli.command.ExplainCommand;
 import io.jcompose.orchestrator.cli.command.ImageFromHostCommand;
 import io.jcompose.orchestrator.cli.command.ImageLsCommand;
 import io.jcompose.orchestrator.cli.command.ImageRmCommand;
@@ -43,6 +44,7 @@ final class CommandTable {
                 command("restart", "Stop and start containers", RestartCommand::new),
                 command("kill", "Send a signal to containers", KillCommand::new),
                 command("config", "Print the files as they are understood", ConfigCommand::new),
+                command("explain", "Tell how one value came about", ExplainCommand::new),
                 command("lint", "Find what works and goes wrong later", LintCommand::new),
                 command("ls", "List projects", LsCommand::new),
                 new CommandEntry("image", "List, remove and make images", null, images()),

@@ -24,7 +24,10 @@ public final class Texts {
     static final int LARGEST = 4 << 20;
 
     /** Largest sum of all texts in characters: files may name each other without end. */
-    static final int LARGEST_SUM = 32 << 20;
+    static final int LARGEST_SUM = 8 << 20;
+
+    /** What always reads as an empty file. */
+    private static final Path NOTHING = Path.of("/dev/null");
 
     private final Map<String, String> read = new LinkedHashMap<>();
     private final Problems problems;
@@ -50,7 +53,7 @@ public final class Texts {
             if (Files.isDirectory(path)) {
                 return failed("cannot read " + name + ": it is a directory", mention);
             }
-            if (Files.exists(path) && !PlainFiles.is(path) && !isOpened(path, mention)) {
+            if (isUnfit(path, mention)) {
                 return failed("cannot read " + name + ": it is not a regular file", mention);
             }
             if (Files.size(path) > LARGEST) {
@@ -72,9 +75,13 @@ public final class Texts {
         }
     }
 
-    /** A shell's {@code <(...)} or {@code /dev/stdin}, which only the user can mean. Else opening a pipe waits for ever. */
-    private static boolean isOpened(Path path, Mention mention) {
-        return mention.equals(Mention.NONE) && (path.startsWith("/dev") || path.startsWith("/proc/self/fd"));
+    /**
+     * A user may name a shell's {@code <(...)} or {@code /dev/stdin}. Opening any other pipe, or one that a file names,
+     * would wait without end.
+     */
+    private static boolean isUnfit(Path path, Mention mention) throws IOException {
+        boolean opened = mention.equals(Mention.NONE) && (path.startsWith("/dev") || path.startsWith("/proc/self/fd"));
+        return Files.exists(path) && !PlainFiles.is(path) && !opened && !path.equals(NOTHING);
     }
 
     /** Takes a text that came another way. */

@@ -1,7 +1,11 @@
 package io.jcompose.spec.lint;
 
+import io.jcompose.spec.source.Span;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What was found in one project.
@@ -13,5 +17,24 @@ public record LintReport(List<Finding> findings, Map<String, String> texts) {
     public LintReport {
         findings = List.copyOf(findings);
         texts = Map.copyOf(texts);
+    }
+
+    /** What was found in several projects, each finding once; an env file that they share may serve only one of them. */
+    public static LintReport joined(List<LintReport> reports) {
+        Set<Finding> findings = new LinkedHashSet<>();
+        Map<String, String> texts = new HashMap<>();
+        for (LintReport report : reports) {
+            texts.putAll(report.texts);
+            report.findings.stream()
+                    .filter(finding -> !finding.about().equals(UnusedVariable.ABOUT)
+                            || reports.stream().allMatch(other -> other.agrees(finding)))
+                    .forEach(findings::add);
+        }
+        return new LintReport(List.copyOf(findings), texts);
+    }
+
+    private boolean agrees(Finding finding) {
+        Span span = finding.problem().span();
+        return span == null || !texts.containsKey(span.file()) || findings.contains(finding);
     }
 }

@@ -23,11 +23,17 @@ public final class Linter {
     static final About SURPRISE = new About(
             "surprise", Level.WARNING, "what works and surprises", "the files say something that is read otherwise");
 
+    private static final About NOT_ACTED_ON = new About(
+            "not-acted-on",
+            Level.WARNING,
+            "attributes that are understood and that nothing acts on yet",
+            "`up` refuses them, so that nothing is silently left out");
+
     private Linter() {}
 
     /** All rules there are. */
     public static List<About> rules() {
-        List<About> all = new ArrayList<>(List.of(INVALID, SURPRISE));
+        List<About> all = new ArrayList<>(List.of(INVALID, SURPRISE, NOT_ACTED_ON));
         Rules.ALL.forEach(rule -> all.add(rule.about()));
         return all;
     }
@@ -69,6 +75,7 @@ public final class Linter {
             rule.check(subject, report);
             found.addAll(report.findings());
         }
+        loaded.unsupported().forEach(problem -> found.add(new Finding(NOT_ACTED_ON, problem, false)));
         found.addAll(surprises(loaded.warnings(), found));
         Suppressions suppressions = new Suppressions(lines);
         List<Finding> kept = found.stream()

@@ -20,6 +20,8 @@ final class UnusedResource implements Rule {
     public void check(Subject subject, Report report) {
         look("networks", subject.loaded().project().networks().keySet(), subject, report);
         look("volumes", subject.loaded().project().volumes().keySet(), subject, report);
+        look("secrets", subject.loaded().project().secrets().keySet(), subject, report);
+        look("configs", subject.loaded().project().configs().keySet(), subject, report);
     }
 
     /** Of {@code used}, the loader kept only what some service uses. */

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /** A variable that an env file sets and nothing names. */
 final class UnusedVariable implements Rule {
-    private static final About ABOUT = new About(
+    static final About ABOUT = new About(
             "unused-variable",
             Level.NOTE,
             "variables of .env that the files do not use",

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * or in another file, whose relative paths mean its own directory.
  */
 final class Extends implements Phase {
-    private static final int DEEPEST = 64;
+    private static final int DEEPEST = 256;
     private static final int MOST_NAMED = 5;
 
     @Override
@@ -64,11 +64,10 @@ final class Extends implements Phase {
             if (!any) {
                 return document;
             }
-            MapNode tree = overlay.normal(document.tree());
-            Scope scope = scope(document.file(), tree, document.removals(), setting.directory());
+            Scope scope = scope(document.file(), document.tree(), document.removals(), setting.directory());
             MapNode services = scope.services.mapped(
                     (name, node) -> extended(scope, name, List.of()).orElse(node));
-            return document.withTree(tree.with("services", services));
+            return document.withTree(document.tree().with("services", services));
         }
 
         private static Scope scope(String file, MapNode tree, Removals removals, Path directory) {
@@ -118,6 +117,8 @@ final class Extends implements Phase {
                 return Optional.empty();
             }
             Optional<Node> base = extended(target.get(), other.text(), longer);
+            String baseFile = target.get().file;
+            setting.watcher().extended(new Watcher.Extension(scope.file, name, other.span(), baseFile, other.text()));
             if (base.isEmpty()) {
                 setting.composition().lacks();
                 missing(scope, name, target.get(), other, where);

@@ -33,7 +33,7 @@ final class Include implements Phase {
 
     private static Document withIncluded(Document document, Draft draft, Setting setting) {
         Overlay overlay = new Overlay(setting.problems());
-        MapNode all = overlay.normal(document.tree().without("include"));
+        MapNode all = document.tree().without("include");
         Node include = document.tree().get("include").orElseThrow();
         for (IncludeEntry entry : IncludeEntry.all(include, setting.problems())) {
             Optional<MapNode> model = included(entry, document, draft, setting);

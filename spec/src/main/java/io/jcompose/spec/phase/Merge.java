@@ -13,9 +13,9 @@ final class Merge implements Phase {
             return draft;
         }
         Overlay overlay = new Overlay(setting.problems());
-        MapNode model = overlay.normal(documents.get(0).tree());
+        MapNode model = documents.get(0).tree();
         for (Document document : documents.subList(1, documents.size())) {
-            model = overlay.merged(document.removals().from(model), overlay.normal(document.tree()));
+            model = overlay.merged(document.removals().from(model), document.tree());
         }
         return draft.withModel(model);
     }

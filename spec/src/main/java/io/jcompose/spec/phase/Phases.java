@@ -1,6 +1,9 @@
 package io.jcompose.spec.phase;
 
 import io.jcompose.spec.LoadOptions;
+import io.jcompose.spec.phase.Watcher.Kind;
+import io.jcompose.spec.phase.Watcher.Scope;
+import io.jcompose.spec.yaml.Document;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -12,6 +15,7 @@ public final class Phases {
     private static final List<Step> IN_ORDER = List.of(
             always(new NameProject()),
             new Step(new Interpolate(), LoadOptions::interpolate),
+            always(new LongForms()),
             always(new Include()),
             always(new Extends()),
             always(new Merge()),
@@ -27,6 +31,7 @@ public final class Phases {
     /** An included project is finished with its own variables and directory before it is laid under the including file. */
     private static final List<Step> OF_INCLUDED = List.of(
             new Step(new Interpolate(), LoadOptions::interpolate),
+            always(new LongForms()),
             always(new Include()),
             always(new Extends()),
             always(new Merge()),
@@ -35,28 +40,39 @@ public final class Phases {
 
     /** A file that a service extends; the services in it are extended when they are asked for. */
     private static final List<Step> OF_EXTENDED = List.of(
-            new Step(new Interpolate(), LoadOptions::interpolate), always(new Merge()), always(new ResolvePaths()));
+            new Step(new Interpolate(), LoadOptions::interpolate),
+            always(new LongForms()),
+            always(new Merge()),
+            always(new ResolvePaths()));
 
     private record Step(Phase phase, Predicate<LoadOptions> wanted) {}
 
     private Phases() {}
 
     public static Draft apply(Draft draft, Setting setting) {
-        return apply(IN_ORDER, draft, setting);
+        return apply(IN_ORDER, draft, setting, Kind.PROJECT);
     }
 
     static Draft ofIncluded(Draft draft, Setting setting) {
-        return apply(OF_INCLUDED, draft, setting);
+        return apply(OF_INCLUDED, draft, setting, Kind.INCLUDED);
     }
 
     static Draft ofExtended(Draft draft, Setting setting) {
-        return apply(OF_EXTENDED, draft, setting);
+        return apply(OF_EXTENDED, draft, setting, Kind.EXTENDED);
     }
 
-    private static Draft apply(List<Step> steps, Draft draft, Setting setting) {
+    private static Draft apply(List<Step> steps, Draft draft, Setting setting, Kind kind) {
+        Watcher watcher = setting.watcher();
+        List<String> files =
+                draft.documents().stream().map(Document::file).distinct().toList();
+        Scope scope = new Scope(kind, files, setting.variables());
+        watcher.saw(scope, "READ", draft.documents());
         Draft current = draft;
         for (Step step : steps) {
-            current = step.wanted().test(setting.options()) ? step.phase().apply(current, setting) : current;
+            if (step.wanted().test(setting.options())) {
+                current = step.phase().apply(current, setting);
+                watcher.saw(scope, step.phase().getClass().getSimpleName(), current.documents());
+            }
         }
         return current;
     }

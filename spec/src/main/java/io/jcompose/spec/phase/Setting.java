@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param options which phases are left out
  * @param composition the account of what is put together
  * @param including the includes that led here, the outermost first
+ * @param watcher hears of each phase
  */
 public record Setting(
         Path directory,
@@ -36,9 +37,16 @@ public record Setting(
         Problems problems,
         LoadOptions options,
         Composition composition,
-        List<IncludeLink> including) {
+        List<IncludeLink> including,
+        Watcher watcher) {
     /** The setting of one load. */
     public static Setting of(LoadRequest request, Inputs inputs, Documents documents, Problems problems) {
+        return of(request, inputs, documents, problems, Watcher.NONE);
+    }
+
+    /** The setting of one load that {@code watcher} follows. */
+    public static Setting of(
+            LoadRequest request, Inputs inputs, Documents documents, Problems problems, Watcher watcher) {
         return new Setting(
                 inputs.directory(),
                 inputs.variables(),
@@ -50,7 +58,8 @@ public record Setting(
                 problems,
                 request.options(),
                 new Composition(),
-                List.of());
+                List.of(),
+                watcher);
     }
 
     Optional<String> variable(String name) {
@@ -74,13 +83,25 @@ public record Setting(
                 problems,
                 options,
                 composition,
-                including);
+                including,
+                watcher);
     }
 
     /** For files that are included. */
     Setting included(Path other, Variables own, List<IncludeLink> links) {
         return new Setting(
-                other, own, profiles, named, givenName, files, documents, problems, options, composition, links);
+                other,
+                own,
+                profiles,
+                named,
+                givenName,
+                files,
+                documents,
+                problems,
+                options,
+                composition,
+                links,
+                watcher);
     }
 
     /** The variable as the model of {@code draft} sees it: COMPOSE_PROJECT_NAME is always set. */

@@ -1,5 +1,6 @@
 package io.jcompose.spec.text;
 
+import io.jcompose.spec.LoadOptions;
 import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.Project;
@@ -15,6 +16,7 @@ import io.jcompose.spec.input.Texts;
 import io.jcompose.spec.phase.Draft;
 import io.jcompose.spec.phase.Phases;
 import io.jcompose.spec.phase.Setting;
+import io.jcompose.spec.phase.Watcher;
 import io.jcompose.spec.source.SourceMap;
 import io.jcompose.spec.yaml.Problems;
 import java.util.List;
@@ -29,12 +31,17 @@ public final class Loader {
      * the project also.
      */
     public static Loaded load(LoadRequest request) throws SpecException {
+        return load(request, Watcher.NONE);
+    }
+
+    /** As {@link #load(LoadRequest)}, while {@code watcher} hears how the project is put together. */
+    public static Loaded load(LoadRequest request, Watcher watcher) throws SpecException {
         Problems problems = new Problems();
         Texts texts = new Texts(problems);
         Documents documents = new Documents(request.directory(), texts, problems);
         Inputs inputs = Inputs.read(request, documents, problems);
         problems.throwIfAny(texts.all());
-        Draft draft = composed(inputs, Setting.of(request, inputs, documents, problems));
+        Draft draft = composed(inputs, Setting.of(request, inputs, documents, problems, watcher));
         Decoding decoding = new Decoding(problems);
         Project whole = ProjectDecoder.decode(draft.model(), decoding);
         ProjectDecoder.examine(draft.disabled(), Decoding.withoutReports(problems));
@@ -60,11 +67,25 @@ public final class Loader {
         problems.throwIfAny(texts.all());
         Draft draft = composed(inputs, Setting.of(request, inputs, documents, problems));
         if (request.options().interpolate()) {
-            ProjectDecoder.decode(draft.model(), new Decoding(problems));
-            ProjectDecoder.examine(draft.disabled(), new Decoding(problems));
+            check(request, inputs, documents, problems);
         }
         problems.throwIfAny(texts.all());
         return new Written(draft.model(), draft.name(), request.options(), problems.warnings(), texts.all());
+    }
+
+    /** A tree can be checked only in the forms that the decoders know, so with all names written out. */
+    private static void check(LoadRequest request, Inputs inputs, Documents documents, Problems problems)
+            throws SpecException {
+        LoadOptions asked = request.options();
+        LoadOptions normal = new LoadOptions(true, true, asked.resolvePaths(), asked.consistency(), asked.resolveEnv());
+        Draft draft = composed(inputs, Setting.of(request.with(normal), inputs, documents, problems));
+        Decoding decoding = new Decoding(problems);
+        Project whole = ProjectDecoder.decode(draft.model(), decoding);
+        ProjectDecoder.examine(draft.disabled(), Decoding.withoutReports(problems));
+        if (asked.consistency()) {
+            List<String> disabled = List.copyOf(draft.disabled().entries().keySet());
+            Checks.run(whole, decoding.sources(), disabled, problems);
+        }
     }
 
     /** What is built on a base that is missing is not worth complaints of its own. */

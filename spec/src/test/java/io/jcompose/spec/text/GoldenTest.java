@@ -2,6 +2,7 @@ package io.jcompose.spec.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.spec.LoadOptions;
 import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.Problem;
@@ -95,6 +96,61 @@ class GoldenTest {
         }
         assertThat(file).exists();
         assertThat(portable).isEqualTo(Files.readString(file));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_config_prints_is_stable_under_config() throws IOException {
+        return cases().stream()
+                .filter(path -> Files.exists(path.resolve("expected.yaml")))
+                .map(path -> DynamicTest.dynamicTest(name(path), () -> assertStable(path)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_config_prints_without_a_step_means_the_same() throws IOException {
+        return cases().stream()
+                .filter(path -> Files.exists(path.resolve("expected.yaml")))
+                .map(path -> DynamicTest.dynamicTest(name(path), () -> assertSameWithoutStep(path)));
+    }
+
+    private static void assertSameWithoutStep(Path directory) throws Exception {
+        LoadRequest request = request(directory);
+        Project project = Loader.load(request).project();
+        // an included file has variables of its own, which are lost when they are not replaced
+        boolean includes = name(directory).startsWith("include-");
+        for (LoadOptions options : List.of(
+                new LoadOptions(includes, true, true, true, true),
+                new LoadOptions(true, false, true, true, true),
+                new LoadOptions(true, true, false, true, true),
+                new LoadOptions(true, true, true, true, false))) {
+            String printed = Loader.written(request.with(options)).yaml();
+            LoadRequest again = new LoadRequest(
+                    List.of("-"),
+                    Path.of(project.workingDirectory()),
+                    null,
+                    request.projectName(),
+                    request.profiles(),
+                    request.envFiles(),
+                    request.environment(),
+                    request.services(),
+                    () -> printed);
+            assertThat(Canonical.yaml(Loader.load(again).project()))
+                    .as(options + "\n" + printed)
+                    .isEqualTo(Canonical.yaml(project));
+        }
+    }
+
+    private static void assertStable(Path directory) throws Exception {
+        Project project = Loader.load(request(directory)).project();
+        String text = Canonical.yaml(project);
+        for (String printed : List.of(text, Canonical.userJson(project))) {
+            LoadRequest again = new LoadRequest(
+                    List.of("-"), directory, null, null, List.of("*"), List.of(), Map.of(), List.of(), () -> printed);
+            Project second = Loader.load(again).project();
+            assertThat(Canonical.yaml(second)).isEqualTo(text);
+            assertThat(second.services()).isEqualTo(project.services());
+            assertThat(second.networks()).isEqualTo(project.networks());
+            assertThat(second.volumes()).isEqualTo(project.volumes());
+        }
     }
 
     /** Files of a case that were not read, and are not meant to be: {@code unread} in its request. */

@@ -5,8 +5,11 @@ import io.jcompose.spec.LoadOptions;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.check.Selected;
+import io.jcompose.spec.explain.ExplainJson;
+import io.jcompose.spec.explain.ExplainText;
 import io.jcompose.spec.explain.RawFiles;
 import io.jcompose.spec.explain.UsedVariable;
+import io.jcompose.spec.explain.VariableExplanation;
 import io.jcompose.spec.text.Written;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +44,8 @@ import picocli.CommandLine.Parameters;
             "  jcompose -f a.yml -f b.yml config --format json -o all.json",
             "  jcompose config --hash '*'            what a change is recognised by",
             "  jcompose config --no-interpolate      keep ${VARIABLES}",
-            "  jcompose config --variables           which variables the files use"
+            "  jcompose config --variables           which variables the files use",
+            "  jcompose config --explain DB_HOST     where a variable has its value from"
         })
 public final class ConfigCommand implements Command {
     @Parameters(
@@ -77,10 +81,13 @@ public final class ConfigCommand implements Command {
     @Option(names = "--environment", description = "The variables that the files may use, with their values.")
     private boolean environment;
 
+    @Option(names = "--explain", paramLabel = "VARIABLE", description = "Where a variable has its value from.")
+    private @Nullable String explain;
+
     @Option(names = "--hash", paramLabel = "SERVICES", description = "Fingerprints of services: * or a,b.")
     private @Nullable String hash;
 
-    @Option(names = "--no-interpolate", description = "Keep variables; values are then not checked.")
+    @Option(names = "--no-interpolate", description = "Keep variables, paths and env_file; values are not checked.")
     private boolean noInterpolate;
 
     @Option(names = "--no-normalize", description = "Do not write out names, default network, implied dependencies.")
@@ -115,7 +122,8 @@ public final class ConfigCommand implements Command {
     @Override
     public int run(Session session) throws SpecException, UsageException {
         boolean json = Formats.json(format == null ? kind() : format, kind());
-        String text = variables || environment ? ofVariables(session, json) : ofProject(session, json);
+        String text =
+                variables || environment || explain != null ? ofVariables(session, json) : ofProject(session, json);
         if (quiet) {
             return 0;
         }
@@ -128,7 +136,7 @@ public final class ConfigCommand implements Command {
     }
 
     private String kind() {
-        return variables ? "table" : "yaml";
+        return variables ? "table" : explain != null ? "text" : "yaml";
     }
 
     private String ofProject(Session session, boolean json) throws SpecException, UsageException {
@@ -170,6 +178,10 @@ public final class ConfigCommand implements Command {
     }
 
     private String ofVariables(Session session, boolean json) throws SpecException {
+        if (explain != null) {
+            VariableExplanation told = VariableExplanation.of(session.request(), explain);
+            return json ? ExplainJson.write(told) + "\n" : ExplainText.write(told);
+        }
         RawFiles files = session.rawFiles();
         if (environment) {
             return lines(new TreeMap<>(files.variables().values())

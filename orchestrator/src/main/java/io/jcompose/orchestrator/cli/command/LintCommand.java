@@ -54,24 +54,27 @@ public final class LintCommand implements Command {
                             + about.level().word() + ")\n    because " + about.reason()));
             return 0;
         }
-        List<LintReport> reports = files.isEmpty()
-                ? List.of(Linter.lint(session.request()))
-                : files.stream().map(file -> Linter.lint(session.request(file))).toList();
-        List<Finding> findings =
-                reports.stream().flatMap(report -> report.findings().stream()).toList();
+        LintReport report = LintReport.joined(
+                files.isEmpty()
+                        ? List.of(Linter.lint(session.request()))
+                        : files.stream()
+                                .map(file -> Linter.lint(session.request(file)))
+                                .toList());
+        List<Finding> findings = report.findings();
         switch (format) {
             case "json" -> out.println(Json.write(findings));
             case "sarif" -> out.println(Sarif.write(findings, VersionCommand.text()));
-            default -> print(session, reports, findings.size());
+            default -> print(session, report);
         }
         boolean broken = findings.stream().anyMatch(finding -> finding.about().level() == Level.ERROR);
         return broken || (strict && !findings.isEmpty()) ? 1 : 0;
     }
 
-    private static void print(Session session, List<LintReport> reports, int count) {
+    private static void print(Session session, LintReport report) {
         boolean colour = session.colours(session.console().terminal().out());
         PrintStream out = session.console().out();
-        reports.forEach(report -> out.print(LintText.write(report, colour)));
+        int count = report.findings().size();
+        out.print(LintText.write(report, colour));
         out.println(count == 0 ? "No findings." : count == 1 ? "1 finding." : count + " findings.");
     }
 }

@@ -40,6 +40,7 @@ public final class Session {
     private final Console console;
     private final Globals globals;
     private @Nullable Loaded loaded;
+    private @Nullable String input;
 
     public Session(Console console, Globals globals) {
         this.console = console;
@@ -136,9 +137,16 @@ public final class Session {
         }
     }
 
+    /** Can be read once, and some commands load twice. */
     private String standardInput() {
+        String known = input;
+        if (known != null) {
+            return known;
+        }
         try {
-            return new String(console.in().readNBytes(LARGEST_INPUT + 1), StandardCharsets.UTF_8);
+            String text = new String(console.in().readNBytes(LARGEST_INPUT + 1), StandardCharsets.UTF_8);
+            input = text;
+            return text;
         } catch (IOException e) {
             throw new UncheckedIOException("reading the standard input failed", e);
         }

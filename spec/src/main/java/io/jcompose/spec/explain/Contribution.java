@@ -1,0 +1,20 @@
+package io.jcompose.spec.explain;
+
+import io.jcompose.spec.phase.Watcher.Scope;
+import io.jcompose.spec.source.Span;
+import io.jcompose.spec.yaml.Node;
+import java.util.Optional;
+
+/**
+ * A value that a document has at the place in question.
+ *
+ * @param span where it stands
+ * @param scope whose variables it sees
+ * @param context why that document or service counts here, or empty
+ * @param removed by what it was taken out again, if it was
+ */
+record Contribution(Node node, Span span, Scope scope, String context, Optional<String> removed) {
+    Contribution removedBy(String reason) {
+        return removed.isPresent() ? this : new Contribution(node, span, scope, context, Optional.of(reason));
+    }
+}
