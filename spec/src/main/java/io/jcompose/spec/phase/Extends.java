@@ -54,7 +54,7 @@ final class Extends implements Phase {
         Run(Draft draft, Setting setting) {
             this.draft = draft;
             this.setting = setting;
-            this.overlay = new Overlay(setting.problems());
+            this.overlay = new Overlay(setting.problems(), setting.options().interpolate());
         }
 
         Document document(Document document) {

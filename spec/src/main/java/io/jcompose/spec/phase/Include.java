@@ -32,7 +32,7 @@ final class Include implements Phase {
     }
 
     private static Document withIncluded(Document document, Draft draft, Setting setting) {
-        Overlay overlay = new Overlay(setting.problems());
+        Overlay overlay = new Overlay(setting.problems(), setting.options().interpolate());
         MapNode all = document.tree().without("include");
         Node include = document.tree().get("include").orElseThrow();
         for (IncludeEntry entry : IncludeEntry.all(include, setting.problems())) {
