@@ -90,8 +90,8 @@ final class Extends implements Phase {
 
         private MapNode over(Optional<MapNode> base, Scope scope, String name, MapNode service) {
             MapNode own = service.without("extends");
-            return base.map(below ->
-                            overlay.extended(name, scope.removals.at(name).from(below), own))
+            return base.map(below -> overlay.extended(
+                            name, scope.removals.at(name).inside().from(below), own))
                     .orElse(own);
         }
 
@@ -198,8 +198,11 @@ final class Extends implements Phase {
                     .model();
             Optional<MapNode> services = model.get("services", MapNode.class);
             if (services.isEmpty()) {
-                String message = tried + "no services in " + setting.documents().shown(path);
-                setting.problems().error(file.span(), where, message, null);
+                String shown = setting.documents().shown(path);
+                boolean including = documents.stream()
+                        .anyMatch(document -> document.tree().get("include").isPresent());
+                String hint = including ? "what " + shown + " includes does not count: name the file itself" : null;
+                setting.problems().error(file.span(), where, tried + "no services in " + shown, hint);
                 return Optional.empty();
             }
             Removals removals = documents.get(documents.size() - 1).removals();
