@@ -153,7 +153,9 @@ final class Extends implements Phase {
 
         private void missing(Scope scope, String name, Scope target, ScalarNode other, String where) {
             String in = target.file.equals(scope.file) ? "" : " in " + shown(target);
-            List<String> known = List.copyOf(target.services.entries().keySet());
+            List<String> known = target.services.entries().keySet().stream()
+                    .filter(service -> !target.file.equals(scope.file) || !service.equals(name))
+                    .toList();
             String all = known.stream().limit(MOST_NAMED).collect(Collectors.joining("`, `", "`", "`"));
             String more = known.size() > MOST_NAMED ? " and " + (known.size() - MOST_NAMED) + " more" : "";
             setting.problems()
@@ -162,7 +164,7 @@ final class Extends implements Phase {
                             where,
                             "cannot extend service \"" + name + "\" in " + shown(scope) + ": service \"" + other.text()
                                     + "\" not found" + in,
-                            Nearest.hint(other.text(), known).orElse("it has " + all + more));
+                            Nearest.hint(other.text(), known).orElse(known.isEmpty() ? null : "it has " + all + more));
         }
 
         private String shown(Scope scope) {
