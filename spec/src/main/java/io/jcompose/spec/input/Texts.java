@@ -53,7 +53,7 @@ public final class Texts {
             if (Files.isDirectory(path)) {
                 return failed("cannot read " + name + ": it is a directory", mention);
             }
-            if (isUnfit(path, mention)) {
+            if (!isFit(path, mention)) {
                 return failed("cannot read " + name + ": it is not a regular file", mention);
             }
             if (Files.size(path) > LARGEST) {
@@ -76,12 +76,11 @@ public final class Texts {
     }
 
     /**
-     * A user may name a shell's {@code <(...)} or {@code /dev/stdin}. Opening any other pipe, or one that a file names,
-     * would wait without end.
+     * Opening a pipe may wait for ever. Only the user can mean one: a shell's {@code <(...)}, or {@code /dev/stdin}.
      */
-    private static boolean isUnfit(Path path, Mention mention) throws IOException {
+    private static boolean isFit(Path path, Mention mention) throws IOException {
         boolean opened = mention.equals(Mention.NONE) && (path.startsWith("/dev") || path.startsWith("/proc/self/fd"));
-        return Files.exists(path) && !PlainFiles.is(path) && !opened && !path.equals(NOTHING);
+        return PlainFiles.is(path) || !Files.exists(path) || path.equals(NOTHING) || opened;
     }
 
     /** Takes a text that came another way. */

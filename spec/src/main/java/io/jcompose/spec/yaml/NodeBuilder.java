@@ -58,6 +58,11 @@ final class NodeBuilder {
         return removals.getOrDefault(built, Removals.NONE);
     }
 
+    /** Whether the value of a node is none, as its tag says. */
+    boolean isReset(org.yaml.snakeyaml.nodes.Node source) {
+        return hasTag(source, RESET);
+    }
+
     private Node build(org.yaml.snakeyaml.nodes.Node source, String path) {
         Node known = built.get(source);
         if (known != null) {
@@ -68,7 +73,7 @@ final class NodeBuilder {
         }
         Node node = checkedTag(source, path) ? convert(source, path) : nothing(source);
         if (hasTag(source, RESET) || hasTag(source, OVERRIDE)) {
-            removals.put(source, Removals.WHOLE);
+            removals.put(source, removals(source).andWhole());
         }
         open.remove(source);
         built.put(source, node);

@@ -44,7 +44,8 @@ public final class YamlReader {
                 org.yaml.snakeyaml.nodes.Node source = composer.getNode();
                 Node root = builder.build(source);
                 if (root instanceof MapNode map) {
-                    documents.add(new Document(file, map, builder.removals(source)));
+                    MapNode kept = builder.isReset(source) ? MapNode.empty(map.span()) : map;
+                    documents.add(new Document(file, kept, builder.removals(source)));
                 } else if (!root.isNull()) {
                     problems.error(root.span(), "", "top-level object must be a mapping, not " + root.noun());
                 }
