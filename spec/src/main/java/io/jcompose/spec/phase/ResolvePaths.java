@@ -18,6 +18,9 @@ import java.util.Optional;
  * which the short form cannot say.
  */
 final class ResolvePaths implements Phase {
+    /** Each becomes a long form. */
+    private static final int MOST_MOUNTS = 10_000;
+
     @Override
     public Draft apply(Draft draft, Setting setting) {
         return draft.withModel(HostPaths.absolute(draft.model(), setting))
@@ -32,6 +35,11 @@ final class ResolvePaths implements Phase {
     }
 
     private static ListNode resolved(ListNode volumes, String path, Setting setting) {
+        if (volumes.items().size() > MOST_MOUNTS) {
+            String message = "`volumes` has " + volumes.items().size() + " entries";
+            setting.problems().error(volumes.span(), path, message, "a service can have " + MOST_MOUNTS);
+            return new ListNode(volumes.span(), List.of());
+        }
         List<Node> items = new ArrayList<>();
         for (Node item : volumes.items()) {
             String where = TreePath.item(path, items.size());
