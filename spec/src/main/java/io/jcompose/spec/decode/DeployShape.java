@@ -5,6 +5,7 @@ import static io.jcompose.spec.decode.Attribute.later;
 import static io.jcompose.spec.decode.Attribute.noEffect;
 
 import io.jcompose.spec.Value;
+import java.util.List;
 
 /** The attributes of {@code deploy} (compose-spec, deploy). */
 final class DeployShape {
@@ -14,7 +15,7 @@ final class DeployShape {
     private static final Shape RESTART_POLICY = Shape.of(
             "a restart policy",
             "",
-            kept("condition", Forms.oneOf("none", "on-failure", "any")),
+            kept("condition", Forms.text(DeployShape::condition)),
             kept("delay", Forms.DURATION),
             kept("max_attempts", COUNT),
             kept("window", Forms.DURATION));
@@ -67,6 +68,20 @@ final class DeployShape {
             noEffect("placement", Forms.someFields(PLACEMENT), CLUSTER));
 
     private DeployShape() {}
+
+    /** The words of the specification, and those of {@code restart}, which docker compose takes too. */
+    private static String condition(String word) throws Malformed {
+        return switch (word) {
+            case "any", "always" -> "any";
+            case "none", "no" -> "none";
+            case "on-failure", "unless-stopped" -> word;
+            default ->
+                throw new Malformed(
+                        "unknown value `" + word + "`",
+                        Nearest.hint(word, List.of("any", "none", "on-failure", "unless-stopped"))
+                                .orElse("`none`, `on-failure` or `any`"));
+        };
+    }
 
     private static Shape rolling(String noun, String... actions) {
         return Shape.of(

@@ -47,7 +47,7 @@ final class DeviceShape {
                         kept("count", Forms.scalar(DeviceShape::count)),
                         kept("device_ids", Forms.TEXTS),
                         kept("driver", Forms.TEXT),
-                        kept("options", Forms.TEXTS_IN_MAPPING)))
+                        kept("options", Forms.TEXTS_BY_KEY)))
                 .completed(DeviceShape::counted);
     }
 

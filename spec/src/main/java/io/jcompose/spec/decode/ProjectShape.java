@@ -50,20 +50,18 @@ final class ProjectShape {
             later("driver", Forms.TEXT.unless(Value.of("local"))),
             later("driver_opts", Forms.TEXTS_IN_MAPPING));
 
-    static final Shape SECRET = fileObject("a secret", "name file environment external labels");
+    private static final Attribute TEMPLATE_DRIVER = noEffect("template_driver", Forms.TEXT, CLUSTER);
 
-    static final Shape CONFIG = fileObject("a config", "name file environment content external labels");
+    static final Shape SECRET = Shape.of(
+            "a secret",
+            "name file environment external labels",
+            noEffect("driver", Forms.TEXT, CLUSTER),
+            noEffect("driver_opts", Forms.TEXTS_IN_MAPPING, CLUSTER),
+            TEMPLATE_DRIVER);
+
+    static final Shape CONFIG = Shape.of("a config", "name file environment content external labels", TEMPLATE_DRIVER);
 
     static final Shape ORIGIN = Shape.of("x-jcompose", "working_dir files");
 
     private ProjectShape() {}
-
-    private static Shape fileObject(String noun, String acted) {
-        return Shape.of(
-                noun,
-                acted,
-                noEffect("driver", Forms.TEXT, CLUSTER),
-                noEffect("driver_opts", Forms.TEXTS_IN_MAPPING, CLUSTER),
-                noEffect("template_driver", Forms.TEXT, CLUSTER));
-    }
 }

@@ -20,7 +20,8 @@ public final class Quantities {
     public static long bytes(String text) throws Malformed {
         Matcher match = BYTES.matcher(text.toLowerCase(Locale.ROOT));
         boolean unitless = match.matches() && match.group(2).isEmpty();
-        if (!match.matches() || (unitless && !match.group(3).isEmpty())) {
+        if (!match.matches()
+                || (unitless && (match.group(1).contains(".") || !match.group(3).isEmpty()))) {
             throw new Malformed(
                     "not a size in bytes: `" + text + "`", "write a number and a unit, as in 512m, 1.5g, 4096");
         }
