@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A health probe (compose-spec, healthcheck; defaults as the Docker engine has them).
  *
- * @param test {@code [CMD, program, args...]}, {@code [CMD-SHELL, line]}, or {@code [NONE]} for no probe
+ * @param test {@code [CMD, program, args...]}, {@code [CMD-SHELL, line]}, or {@code [NONE]} for no probe; empty for the
+ *     image's own
  * @param interval between probes, and before the first (default 30 s)
  * @param timeout of one probe (default 30 s)
  * @param retries consecutive failures that make it unhealthy (default 3)

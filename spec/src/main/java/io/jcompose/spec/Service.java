@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One service, resolved (compose-spec, 05-services). Where a value is null, the image decides.
  *
  * @param name the key under {@code services}
- * @param image image reference as written
+ * @param image image reference as written, {@code PROJECT-SERVICE} for one that is built; empty only with {@code provider}
  * @param command replaces the image's CMD; empty clears it
  * @param entrypoint replaces the image's ENTRYPOINT (and drops its CMD); empty clears it
  * @param environment variables of the container, env_file folded in
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param restart what happens after an exit
  * @param replicas how many containers, 0 or more ({@code deploy.replicas})
  * @param limits resource limits
- * @param networks attachments by network key; never empty
+ * @param networks attachments by network key; empty only with {@code network_mode} or {@code provider}
  * @param hostname host name inside, or null for the container's id
  * @param containerName fixed container name, or null for {@code PROJECT-SERVICE-N}
  * @param user {@code uid[:gid]} or {@code name[:group]}

@@ -247,4 +247,20 @@ class DaemonCommandsTest {
         assertThat(call("up", "--wait-timeout", "-1").err()).contains("must not be negative");
         assertThat(call("exec", "-d", "web", "ls").err()).contains("exec -d is not supported");
     }
+
+    @Test
+    void onlyWhatIsAskedForIsRefused() throws IOException {
+        Files.writeString(
+                directory.resolve("compose.yaml"),
+                "name: shop\nservices:\n  web: {image: nginx}\n  db: {image: nginx, privileged: true}\n");
+        daemon.says("POST /projects/shop/plan", 200, json("{'actions':[]}"));
+        assertThat(call("plan").err()).contains("`privileged` is understood").contains("refused: ");
+        assertThat(call("plan", "db").code()).isEqualTo(1);
+        assertThat(daemon.requests()).isEmpty();
+        assertThat(call("plan", "web").err()).isEmpty();
+        assertThat(call("plan", "--ignore-unsupported").err())
+                .startsWith("warning: compose.yaml:4:22: `privileged` is understood")
+                .doesNotContain("refused");
+        assertThat(daemon.requests()).hasSize(2);
+    }
 }

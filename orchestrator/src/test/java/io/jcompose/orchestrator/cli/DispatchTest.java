@@ -147,4 +147,22 @@ class DispatchTest {
                 .contains("--force-recreate")
                 .contains("from-host");
     }
+
+    @Test
+    void upAndPlanRefuseWhatNothingActsOnBeforeTheyAskADaemon() throws IOException {
+        Files.writeString(
+                directory.resolve("compose.yaml"),
+                "services:\n  web:\n    image: nginx\n    cap_add: [NET_ADMIN]\n    cpu_count: 2\n");
+        for (String command : List.of("up", "plan")) {
+            Call call = call(command);
+            assertThat(call.code()).as(command).isEqualTo(1);
+            assertThat(call.err())
+                    .contains("compose.yaml:4:5: `cap_add` is understood, but jcompose does not act on it yet")
+                    .contains("    cap_add: [NET_ADMIN]\n")
+                    .contains("compose.yaml:5:5: `cpu_count` has no effect here")
+                    .contains("--ignore-unsupported");
+        }
+        assertThat(call("config").code()).isZero();
+        assertThat(call("config").out()).contains("cap_add:\n      - NET_ADMIN\n");
+    }
 }

@@ -153,6 +153,12 @@ class PlannerTest {
     }
 
     @Test
+    void aServiceWithoutNetworksOfItsOwnComesUp() {
+        Scene scene = new Scene("services: {web: {image: base, network_mode: none}}");
+        assertThat(scene.converge()).contains("create container shop-web-1").contains("start container shop-web-1");
+    }
+
+    @Test
     void repairsADamagedNetworkWithoutTouchingContainers() {
         Scene scene = new Scene(SHOP);
         scene.converge();

@@ -8,7 +8,12 @@ import java.util.List;
 /** All rules. */
 public final class Checks {
     private static final List<Check> ALL = List.of(
+            new SharedNamespaces(),
             new UndefinedReferences(),
+            new UndefinedGrants(),
+            new Builds(),
+            new MountTargets(),
+            new MacAddresses(),
             new DependencyCycles(),
             new ContainerNames(),
             new Subnets(),

@@ -18,6 +18,7 @@ final class Subnets implements Check {
         project.networks().forEach((key, network) -> {
             Optional<Addresses.Range> range = range(network);
             gateway(key, network, range, report);
+            part(key, network, range, report);
             range.filter(found -> !network.external()).ifPresent(found -> owned.add(new Owned(key, found)));
         });
         owned.sort(Comparator.comparingLong(subnet -> subnet.range().first()));
@@ -49,6 +50,21 @@ final class Subnets implements Check {
                     "gateway " + gateway + " is not in the subnet of network \"" + key + "\"",
                     range.isEmpty() ? "give the network a `subnet`" : "subnet: " + network.subnet());
         }
+    }
+
+    /** Of the first pool: addresses are taken from a part of the subnet. */
+    private static void part(String key, Network network, Optional<Addresses.Range> subnet, Report report) {
+        String written = String.valueOf(network.subnet());
+        network.further()
+                .text("ipam", "config", written, "ip_range")
+                .filter(part -> Addresses.range(part)
+                        .flatMap(range -> subnet.filter(whole ->
+                                whole.contains(range.first()) && whole.contains(range.first() + range.size() - 1)))
+                        .isEmpty())
+                .ifPresent(part -> report.error(
+                        path(key, "ip_range"),
+                        "ip_range " + part + " is not in the subnet of network \"" + key + "\"",
+                        "subnet: " + written));
     }
 
     static Optional<Addresses.Range> range(Network network) {

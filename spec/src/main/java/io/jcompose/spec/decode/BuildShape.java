@@ -12,35 +12,36 @@ final class BuildShape {
     private static final Form ATTESTATION = Forms.scalar(
             text -> text.equals("true") || text.equals("false") ? Value.of(text.equals("true")) : Value.of(text));
 
-    static final Form FORM = Forms.fields(Shape.of(
-                    "build",
-                    "",
-                    kept("additional_contexts", Forms.TEXTS_BY_KEY),
-                    kept("args", Forms.TEXTS_BY_KEY),
-                    kept("cache_from", Forms.TEXTS),
-                    kept("cache_to", Forms.TEXTS),
-                    kept("context", Forms.TEXT),
-                    kept("dockerfile", Forms.TEXT),
-                    kept("dockerfile_inline", Forms.TEXT),
-                    kept("entitlements", Forms.unique(Forms.TEXT)),
-                    kept("extra_hosts", ExtraHosts.FORM),
-                    noEffect("isolation", Forms.TEXT, "it is for Windows containers"),
-                    kept("labels", Forms.TEXTS_BY_KEY),
-                    kept("network", Forms.TEXT),
-                    kept("no_cache", OFF),
-                    kept("no_cache_filter", Forms.TEXT_OR_TEXTS),
-                    kept("platforms", Forms.unique(Forms.text(Names::platform))),
-                    kept("privileged", OFF),
-                    kept("provenance", ATTESTATION),
-                    kept("pull", OFF),
-                    kept("sbom", ATTESTATION),
-                    kept("secrets", GrantShape.BUILD_SECRETS),
-                    kept("shm_size", Forms.BYTES),
-                    kept("ssh", Forms.TEXTS_BY_KEY),
-                    kept("tags", Forms.unique(Forms.text(Names::image))),
-                    kept("target", Forms.TEXT),
-                    kept("ulimits", UlimitForm.ULIMITS)))
-            .checked(BuildShape::oneDockerfile);
+    static final Shape SHAPE = Shape.of(
+            "build",
+            "",
+            kept("additional_contexts", Forms.TEXTS_BY_KEY),
+            kept("args", Forms.TEXTS_BY_KEY),
+            kept("cache_from", Forms.TEXTS),
+            kept("cache_to", Forms.TEXTS),
+            kept("context", Forms.TEXT),
+            kept("dockerfile", Forms.TEXT),
+            kept("dockerfile_inline", Forms.TEXT),
+            kept("entitlements", Forms.unique(Forms.TEXT)),
+            kept("extra_hosts", ExtraHosts.FORM),
+            noEffect("isolation", Forms.TEXT, "it is for Windows containers"),
+            kept("labels", Forms.TEXTS_BY_KEY),
+            kept("network", Forms.TEXT),
+            kept("no_cache", OFF),
+            kept("no_cache_filter", Forms.TEXT_OR_TEXTS),
+            kept("platforms", Forms.unique(Forms.text(Names::platform))),
+            kept("privileged", OFF),
+            kept("provenance", ATTESTATION),
+            kept("pull", OFF),
+            kept("sbom", ATTESTATION),
+            kept("secrets", GrantShape.BUILD_SECRETS),
+            kept("shm_size", Forms.BYTES),
+            kept("ssh", Forms.TEXTS_BY_KEY),
+            kept("tags", Forms.unique(Forms.text(Names::image))),
+            kept("target", Forms.TEXT),
+            kept("ulimits", UlimitForm.ULIMITS));
+
+    static final Form FORM = Forms.fields(SHAPE).checked(BuildShape::oneDockerfile);
 
     private BuildShape() {}
 

@@ -10,7 +10,7 @@ import java.util.Set;
 final class DevelopShape {
     private static final Set<String> WITHOUT_TARGET = Set.of("rebuild", "restart");
 
-    private static final Shape TRIGGER = Shape.of(
+    static final Shape TRIGGER = Shape.of(
             "a watch",
             "",
             needed("path", Forms.TEXT),

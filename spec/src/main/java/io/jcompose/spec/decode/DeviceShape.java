@@ -21,17 +21,14 @@ final class DeviceShape {
                     .completed(DeviceSyntax::completed)));
 
     /** {@code all}, or requests. */
-    static final Form GPUS = Forms.either(
-            (node, place) -> Forms.oneOf("all")
-                    .read(node, place)
-                    .map(all -> new Value.Items(List.of(Value.of(Map.of("count", all))))),
-            Forms.list(request(kept("capabilities", Forms.TEXTS))));
+    static final Form GPUS =
+            Forms.either(Forms.scalar(DeviceShape::all), Forms.list(request(kept("capabilities", Forms.TEXTS))));
 
     /** {@code deploy.resources.reservations.devices}. */
     static final Form RESERVED = Forms.list(request(needed("capabilities", Forms.TEXTS)));
 
-    static final Form LOGGING =
-            Forms.someFields(Shape.of("logging", "", kept("driver", Forms.TEXT), kept("options", Forms.TEXTS_BY_KEY)));
+    static final Form LOGGING = Forms.someFields(
+            Shape.of("logging", "", kept("driver", Forms.TEXT), kept("options", Forms.TEXTS_IN_MAPPING)));
 
     static final Form CREDENTIALS = Forms.someFields(Shape.of(
             "a credential_spec",
@@ -50,8 +47,15 @@ final class DeviceShape {
                         kept("count", Forms.scalar(DeviceShape::count)),
                         kept("device_ids", Forms.TEXTS),
                         kept("driver", Forms.TEXT),
-                        kept("options", Forms.TEXTS_BY_KEY)))
+                        kept("options", Forms.TEXTS_IN_MAPPING)))
                 .completed(DeviceShape::counted);
+    }
+
+    private static Value all(String text) throws Malformed {
+        if (!text.equals("all")) {
+            throw new Malformed("unknown value `" + text + "`", "`all`, or a list of requests");
+        }
+        return new Value.Items(List.of(Value.of(Map.of("count", Value.of(text)))));
     }
 
     private static Value.Fields counted(Value.Fields request) throws Malformed {

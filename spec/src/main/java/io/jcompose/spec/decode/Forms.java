@@ -59,6 +59,15 @@ final class Forms {
     static final Form TEXTS_BY_KEY =
             (node, place) -> Optional.of(keyed(node, place)).filter(value -> !value.isEmpty());
 
+    /** A mapping of texts, which has no other form. */
+    static final Form TEXTS_IN_MAPPING = (node, place) -> {
+        if (node instanceof MapNode) {
+            return TEXTS_BY_KEY.read(node, place);
+        }
+        place.wrong(node, "a mapping");
+        return Optional.empty();
+    };
+
     /** A list of strings. */
     static final Form TEXTS = list(TEXT);
 
@@ -68,7 +77,7 @@ final class Forms {
     private Forms() {}
 
     static Form text(Fields.Reading<String> reading) {
-        return (node, place) -> new Scalars(place.decoding().problems())
+        return (node, place) -> scalars(place)
                 .string(place.key(), place.path(), node)
                 .flatMap(text -> place.read(node.span(), text, reading))
                 .map(Value::of);
@@ -92,10 +101,9 @@ final class Forms {
         return text(text -> {
             List<String> known = List.of(words);
             if (!known.contains(text)) {
-                String list = String.join(", ", known);
                 throw new Malformed(
                         "unknown value `" + text + "`",
-                        Nearest.hint(text, known).orElse("one of " + list));
+                        Nearest.hint(text, known).orElse("`" + String.join("`, `", known) + "`"));
             }
             return text;
         });
@@ -171,9 +179,15 @@ final class Forms {
         return (node, place) -> (node instanceof ScalarNode ? shortForm : longForm).read(node, place);
     }
 
+    private static Scalars scalars(Place place) {
+        return new Scalars(place.decoding().problems());
+    }
+
     private static Optional<Value> single(Node node, Place place, Fields.Reading<Value> reading) {
         if (node instanceof ScalarNode scalar && !scalar.isNull()) {
-            return place.read(node.span(), scalar.text(), reading);
+            return scalars(place)
+                    .printable(place.key(), place.path(), scalar, scalar.text())
+                    .flatMap(text -> place.read(node.span(), text, reading));
         }
         place.wrong(node, "a single value");
         return Optional.empty();
@@ -182,9 +196,7 @@ final class Forms {
     private static Value keyed(Node node, Place place) {
         Node map = node instanceof ListNode list ? mapping(list) : node;
         SortedMap<String, Value> values = new TreeMap<>();
-        new Scalars(place.decoding().problems())
-                .keyed(place.key(), place.path(), map)
-                .forEach((key, text) -> values.put(key, Value.of(text)));
+        scalars(place).keyed(place.key(), place.path(), map).forEach((key, text) -> values.put(key, Value.of(text)));
         return new Value.Fields(values);
     }
 

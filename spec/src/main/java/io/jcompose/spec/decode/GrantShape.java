@@ -8,16 +8,18 @@ import java.util.Map;
 
 /** What a service is granted: secrets and configs, by name alone or in the long form. */
 final class GrantShape {
-    private static final Form GRANT = Forms.either(
+    static final Shape GRANT = Shape.of(
+            "a grant",
+            "",
+            needed("source", Forms.TEXT),
+            kept("target", Forms.TEXT),
+            kept("uid", Forms.LOOSE),
+            kept("gid", Forms.LOOSE),
+            kept("mode", Forms.MODE));
+
+    private static final Form FORM = Forms.either(
             (node, place) -> Forms.TEXT.read(node, place).map(name -> Value.of(Map.of("source", name))),
-            Forms.fields(Shape.of(
-                    "a grant",
-                    "",
-                    needed("source", Forms.TEXT),
-                    kept("target", Forms.TEXT),
-                    kept("uid", Forms.LOOSE),
-                    kept("gid", Forms.LOOSE),
-                    kept("mode", Forms.MODE))));
+            Forms.fields(GRANT));
 
     static final Form SECRETS = grants("/run/secrets/");
     static final Form CONFIGS = grants("/");
@@ -28,7 +30,7 @@ final class GrantShape {
 
     /** A target that is relative lies in {@code directory}. */
     private static Form grants(String directory) {
-        return Forms.list(GRANT.completed(grant -> {
+        return Forms.list(FORM.completed(grant -> {
             String written = grant.has("target") ? grant.text("target") : grant.text("source");
             return grant.with("target", Value.of(written.startsWith("/") ? written : directory + written));
         }));

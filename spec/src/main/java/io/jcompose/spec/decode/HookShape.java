@@ -25,7 +25,8 @@ final class HookShape {
     /** {@code post_start} and {@code pre_stop}. */
     static final Form HOOKS = Forms.list(Forms.fields(HOOK));
 
-    static final Form PRE_START = Forms.list(Forms.fields(Shape.of(
+    /** One that runs in a container of its own. */
+    static final Shape BEFORE = Shape.of(
             "a hook",
             "",
             kept("command", COMMAND),
@@ -34,7 +35,9 @@ final class HookShape {
             dir(),
             environment(),
             kept("image", Forms.text(Names::image)),
-            kept("per_replica", Forms.FLAG.unless(Value.of(false))))));
+            kept("per_replica", Forms.FLAG.unless(Value.of(false))));
+
+    static final Form PRE_START = Forms.list(Forms.fields(BEFORE));
 
     private HookShape() {}
 

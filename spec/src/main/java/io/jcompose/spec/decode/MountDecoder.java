@@ -43,12 +43,17 @@ final class MountDecoder {
     private void decode(Node item, String path) {
         if (item instanceof ScalarNode scalar && !scalar.isNull()) {
             fields.read("volumes", scalar.span(), scalar.text(), VolumeSyntax::parse)
-                    .ifPresent(volume -> longForm(volume.node(scalar.span()), path));
+                    .ifPresent(volume -> shortForm(volume, scalar.span(), path));
         } else if (item instanceof MapNode map) {
             longForm(map, path);
         } else {
             fields.problem(item.span(), path, "a volume must be a string or a mapping, not " + item.noun(), null);
         }
+    }
+
+    private void shortForm(VolumeSyntax volume, Span span, String path) {
+        volume.warnOfUnknown(fields.decoding().problems(), span, path);
+        longForm(volume.node(span), path);
     }
 
     private void longForm(MapNode map, String path) {

@@ -14,6 +14,14 @@ final class Namespaces {
 
     private Namespaces() {}
 
+    /** Of {@code userns_mode}; an empty one says nothing. */
+    static String user(String text) throws Malformed {
+        if (!text.isEmpty() && !text.equals("host")) {
+            throw new Malformed("unknown value `" + text + "`", "`host`, or leave it out");
+        }
+        return text;
+    }
+
     private static Form mode(String... words) {
         return Forms.text(text -> {
             List<String> known = List.of(words);

@@ -14,7 +14,7 @@ public final class Nearest {
 
     /** The nearest of {@code words}, when it is near enough to be meant. */
     public static Optional<String> to(String typo, Collection<String> words) {
-        if (typo.length() > LONGEST) {
+        if (typo.length() < 2 || typo.length() > LONGEST) {
             return Optional.empty();
         }
         int most = Math.max(1, typo.length() / 3);

@@ -59,9 +59,9 @@ final class NetworkDecoder {
     }
 
     private void first(Fields ipam, Fields pool) {
-        Optional<String> written = pool.text("subnet", Names::subnet);
+        Optional<String> written = pool.text("subnet", AddressForms::subnet);
         subnet = written.orElse(null);
-        gateway = pool.text("gateway", Names::ipv4).orElse(null);
+        gateway = pool.text("gateway", AddressForms::ipv4).orElse(null);
         ipam.keep("config", written.orElse(""), pool.further());
         pool.finish();
     }

@@ -58,7 +58,8 @@ final class PortDecoder {
 
     private Optional<Port> longForm(MapNode map, String path) {
         Fields port = new Fields(fields.decoding(), map, path, ServiceShape.PORT);
-        Optional<PortSyntax.Range> published = port.scalar("published", text -> PortSyntax.range("hostPort", text));
+        Optional<PortSyntax.Range> published =
+                port.scalar("published", PortDecoder::published).filter(range -> range.first() > 0);
         Optional<String> hostIp = port.text("host_ip", PortSyntax::ip);
         Protocol protocol = port.text("protocol", PortSyntax::protocol).orElse(Protocol.TCP);
         Optional<Integer> target = port.integer("target", 1, 65_535);
@@ -71,6 +72,11 @@ final class PortDecoder {
         found.ifPresent(known -> fields.keep("ports", PortSyntax.key(known), port.further()));
         port.finish();
         return found;
+    }
+
+    /** A free port may be written as nothing or 0. */
+    private static PortSyntax.Range published(String text) throws Malformed {
+        return text.isEmpty() || text.equals("0") ? new PortSyntax.Range(0, 0) : PortSyntax.range("hostPort", text);
     }
 
     /** {@code 80} becomes {@code 80/tcp}. */

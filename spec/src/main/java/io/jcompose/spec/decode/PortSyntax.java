@@ -40,7 +40,7 @@ public record PortSyntax(
         int hostColon = rest.lastIndexOf(':');
         String digits = rest.substring(hostColon + 1);
         String ip = hostColon < 0 ? null : ip(rest.substring(0, hostColon));
-        Range host = digits.isEmpty() ? null : range("hostPort", digits);
+        Range host = digits.isEmpty() || digits.equals("0") ? null : range("hostPort", digits);
         if (host != null && target.size() > 1 && host.size() != target.size()) {
             throw new Malformed(
                     "invalid ranges specified for container and host Ports: `" + text + "`",

@@ -18,7 +18,7 @@ final class ProjectShape {
             "a network",
             "name internal external ipam labels",
             later("driver", Forms.TEXT.unless(Value.of("bridge"))),
-            later("driver_opts", Forms.TEXTS_BY_KEY),
+            later("driver_opts", Forms.TEXTS_IN_MAPPING),
             later("enable_ipv4", Forms.FLAG.unless(Value.of(true))),
             later("enable_ipv6", Forms.FLAG.unless(Value.of(false))),
             noEffect("attachable", Forms.FLAG.unless(Value.of(false)), CLUSTER));
@@ -27,28 +27,28 @@ final class ProjectShape {
             "ipam",
             "config",
             later("driver", Forms.TEXT.unless(Value.of("default"))),
-            later("options", Forms.TEXTS_BY_KEY));
+            later("options", Forms.TEXTS_IN_MAPPING));
 
     static final Shape POOL = Shape.of(
             "an address pool",
             "subnet gateway",
-            later("ip_range", Forms.text(Names::anySubnet)),
-            later("aux_addresses", Forms.named(Forms.text(Names::ip))));
+            later("ip_range", Forms.text(AddressForms::anySubnet)),
+            later("aux_addresses", Forms.named(Forms.text(AddressForms::ip))));
 
     /** A pool beside the first one. */
     static final Form FURTHER_POOL = Forms.fields(Shape.of(
             "an address pool",
             "",
-            Attribute.needed("subnet", Forms.text(Names::anySubnet)),
-            Attribute.kept("gateway", Forms.text(Names::ip)),
-            Attribute.kept("ip_range", Forms.text(Names::anySubnet)),
-            Attribute.kept("aux_addresses", Forms.named(Forms.text(Names::ip)))));
+            Attribute.needed("subnet", Forms.text(AddressForms::anySubnet)),
+            Attribute.kept("gateway", Forms.text(AddressForms::ip)),
+            Attribute.kept("ip_range", Forms.text(AddressForms::anySubnet)),
+            Attribute.kept("aux_addresses", Forms.named(Forms.text(AddressForms::ip)))));
 
     static final Shape VOLUME = Shape.of(
             "a volume",
             "name external labels",
             later("driver", Forms.TEXT.unless(Value.of("local"))),
-            later("driver_opts", Forms.TEXTS_BY_KEY));
+            later("driver_opts", Forms.TEXTS_IN_MAPPING));
 
     static final Shape SECRET = fileObject("a secret", "name file environment external labels");
 
@@ -63,7 +63,7 @@ final class ProjectShape {
                 noun,
                 acted,
                 noEffect("driver", Forms.TEXT, CLUSTER),
-                noEffect("driver_opts", Forms.TEXTS_BY_KEY, CLUSTER),
+                noEffect("driver_opts", Forms.TEXTS_IN_MAPPING, CLUSTER),
                 noEffect("template_driver", Forms.TEXT, CLUSTER));
     }
 }

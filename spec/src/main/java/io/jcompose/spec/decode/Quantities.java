@@ -32,6 +32,11 @@ public final class Quantities {
         return bytes.longValue();
     }
 
+    /** The same for a limit of memory, where -1 is none, which is 0 here. */
+    static long memory(String text) throws Malformed {
+        return text.equals("-1") ? 0 : bytes(text);
+    }
+
     /** CPUs in billionths: {@code 1.5} is 1,500,000,000. */
     public static long nanoCpus(String text) throws Malformed {
         if (!NUMBER.matcher(text).matches()) {

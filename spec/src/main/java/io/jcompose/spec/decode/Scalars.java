@@ -51,7 +51,8 @@ record Scalars(Problems problems) {
         return Collections.unmodifiableSortedMap(texts);
     }
 
-    private Optional<String> printable(String key, String path, ScalarNode scalar, String text) {
+    /** The text, unless a program cannot be given it. */
+    Optional<String> printable(String key, String path, ScalarNode scalar, String text) {
         if (text.indexOf('\0') >= 0) {
             problems.error(scalar.span(), path, "`" + key + "` must not contain a NUL character");
             return Optional.empty();

@@ -62,7 +62,7 @@ final class ServiceDecoder {
                 fields.text("working_dir", VolumeSyntax::cleanTarget).orElse(null),
                 fields.keyed("labels"),
                 new ExtraHosts(fields).hosts(),
-                fields.scalar("stop_signal", Names::signal).orElse(null),
+                fields.scalar("stop_signal", KernelWords::signal).orElse(null),
                 fields.scalar("stop_grace_period", Durations::parse).orElse(GRACE),
                 fields.flag("read_only", false),
                 fields.flag("init", false),
@@ -151,9 +151,9 @@ final class ServiceDecoder {
     private Limits limits(Fields limits) {
         Optional<Long> memory = same(
                 "mem_limit",
-                fields.scalar("mem_limit", Quantities::bytes),
+                fields.scalar("mem_limit", Quantities::memory),
                 "deploy.resources.limits.memory",
-                limits.scalar("memory", Quantities::bytes));
+                limits.scalar("memory", Quantities::memory));
         Optional<Long> cpus = same(
                 "cpus",
                 fields.scalar("cpus", Quantities::nanoCpus),
@@ -186,7 +186,7 @@ final class ServiceDecoder {
     private Attachment attachment(String network, Fields attachment) {
         Attachment known = new Attachment(
                 sorted(attachment.texts("aliases")),
-                attachment.text("ipv4_address", Names::ipv4).orElse(null));
+                attachment.text("ipv4_address", AddressForms::ipv4).orElse(null));
         fields.keep("networks", network, attachment.further());
         return known;
     }

@@ -21,8 +21,8 @@ final class ServiceShape {
             later("attach", Forms.FLAG.unless(Value.of(true))),
             later("blkio_config", BlockIoShape.FORM),
             later("build", BuildShape.FORM),
-            later("cap_add", Forms.unique(Forms.text(Names::capability))),
-            later("cap_drop", Forms.unique(Forms.text(Names::capability))),
+            later("cap_add", Forms.unique(Forms.text(KernelWords::capability))),
+            later("cap_drop", Forms.unique(Forms.text(KernelWords::capability))),
             later("cgroup", Forms.oneOf("host", "private")),
             later("cgroup_parent", Forms.TEXT),
             later("configs", GrantShape.CONFIGS),
@@ -33,12 +33,12 @@ final class ServiceShape {
             later("cpu_rt_period", Forms.MICROSECONDS),
             later("cpu_rt_runtime", Forms.MICROSECONDS),
             later("cpu_shares", Forms.integer(0, Integer.MAX_VALUE).unless(Value.of(0))),
-            later("cpuset", Forms.text(Names::cpuset)),
+            later("cpuset", Forms.text(KernelWords::cpuset)),
             noEffect("credential_spec", DeviceShape.CREDENTIALS, WINDOWS),
             noEffect("develop", DevelopShape.FORM, "no command watches files yet"),
-            later("device_cgroup_rules", Forms.list(Forms.text(Names::deviceRule))),
+            later("device_cgroup_rules", Forms.list(Forms.text(KernelWords::deviceRule))),
             later("devices", DeviceShape.DEVICES),
-            later("dns", Forms.oneOrMore(Forms.text(Names::ip))),
+            later("dns", Forms.oneOrMore(Forms.text(AddressForms::ip))),
             later("dns_opt", Forms.unique(Forms.TEXT)),
             later("dns_search", Forms.TEXT_OR_TEXTS),
             later("domainname", Forms.text(Names::hostname)),
@@ -48,7 +48,7 @@ final class ServiceShape {
             later("ipc", Namespaces.IPC),
             noEffect("isolation", Forms.TEXT, WINDOWS),
             later("logging", DeviceShape.LOGGING),
-            later("mac_address", Forms.text(Names::mac)),
+            later("mac_address", Forms.text(AddressForms::mac)),
             later("mem_reservation", Forms.BYTES),
             later("mem_swappiness", Forms.integer(0, 100)),
             later("memswap_limit", Forms.BYTES_OR_UNLIMITED.unless(Value.of("0"))),
@@ -70,13 +70,13 @@ final class ServiceShape {
             later("security_opt", Forms.TEXTS),
             later("shm_size", Forms.BYTES),
             later("stdin_open", OFF),
-            later("storage_opt", Forms.TEXTS_BY_KEY),
+            later("storage_opt", Forms.TEXTS_IN_MAPPING),
             later("sysctls", Forms.TEXTS_BY_KEY),
             later("tmpfs", Forms.oneOrMore(Forms.text(TmpfsSyntax::checked))),
             later("tty", OFF),
             later("ulimits", UlimitForm.ULIMITS),
             noEffect("use_api_socket", OFF, "there is no engine whose socket could be mounted"),
-            later("userns_mode", Forms.oneOf("host", "").unless(Value.of(""))),
+            later("userns_mode", Forms.text(Namespaces::user).unless(Value.of(""))),
             later("uts", Namespaces.UTS),
             later("volumes_from", Forms.list(Forms.text(Names::volumesFrom))));
 
@@ -97,17 +97,17 @@ final class ServiceShape {
     static final Shape ATTACHMENT = Shape.of(
             "a service's network",
             "aliases ipv4_address",
-            later("ipv6_address", Forms.text(Names::ipv6)),
+            later("ipv6_address", Forms.text(AddressForms::ipv6)),
             later(
                     "priority",
                     Forms.decimal(Integer.MIN_VALUE, Integer.MAX_VALUE).unless(Value.of(0))),
             later(
                     "gw_priority",
                     Forms.decimal(Integer.MIN_VALUE, Integer.MAX_VALUE).unless(Value.of(0))),
-            later("interface_name", Forms.text(Names::networkInterface)),
-            later("link_local_ips", Forms.unique(Forms.text(Names::ip))),
-            later("mac_address", Forms.text(Names::mac)),
-            later("driver_opts", Forms.TEXTS_BY_KEY));
+            later("interface_name", Forms.text(KernelWords::networkInterface)),
+            later("link_local_ips", Forms.unique(Forms.text(AddressForms::ip))),
+            later("mac_address", Forms.text(AddressForms::mac)),
+            later("driver_opts", Forms.TEXTS_IN_MAPPING));
 
     private ServiceShape() {}
 }

@@ -6,6 +6,7 @@ import io.jcompose.spec.yaml.Node.Entry;
 import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
+import io.jcompose.spec.yaml.Problems;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 public record VolumeSyntax(@Nullable String source, String target, SortedSet<String> options) {
     private static final Set<String> PROPAGATION =
             Set.of("rprivate", "private", "rshared", "shared", "rslave", "slave");
+    private static final Set<String> SELINUX = Set.of("z", "Z");
+    private static final Set<String> CONSISTENCY = Set.of("cached", "delegated", "consistent");
     private static final String FORM = "write [SOURCE:]TARGET[:OPTIONS], as in ./data:/data:ro";
 
     public VolumeSyntax {
@@ -52,6 +55,20 @@ public record VolumeSyntax(@Nullable String source, String target, SortedSet<Str
         return new VolumeSyntax(parts.get(0), cleanTarget(parts.get(1)), new TreeSet<>(options));
     }
 
+    /** Warns of options that mean nothing; the reference loader ignores them, too. */
+    public void warnOfUnknown(Problems problems, Span span, String path) {
+        SortedSet<String> unknown = new TreeSet<>(options);
+        List.of(PROPAGATION, SELINUX, CONSISTENCY, Set.of("ro", "rw", "nocopy")).forEach(unknown::removeAll);
+        for (String option : unknown) {
+            problems.warn(
+                    span,
+                    path,
+                    "unknown volume option `" + option + "` is ignored",
+                    Nearest.hint(option, Set.of("nocopy", "rslave", "rshared", "rprivate"))
+                            .orElse(null));
+        }
+    }
+
     /** The long form, every part of it at {@code span}. */
     public MapNode node(Span span) {
         Map<String, Node> mount = new LinkedHashMap<>();
@@ -68,8 +85,10 @@ public record VolumeSyntax(@Nullable String source, String target, SortedSet<Str
                 mount.put("volume", map(span, Map.of("nocopy", on(span))));
             } else if (PROPAGATION.contains(option)) {
                 bind.put("propagation", ScalarNode.string(span, option));
-            } else if (option.equals("z") || option.equals("Z")) {
+            } else if (SELINUX.contains(option)) {
                 bind.put("selinux", ScalarNode.string(span, option));
+            } else if (CONSISTENCY.contains(option)) {
+                mount.put("consistency", ScalarNode.string(span, option));
             }
         }
         if (!bind.isEmpty()) {

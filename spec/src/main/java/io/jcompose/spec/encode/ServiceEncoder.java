@@ -50,7 +50,7 @@ public final class ServiceEncoder {
                 .flag("init", service.init())
                 .keyed("labels", service.labels())
                 .strings("links", links(service))
-                .put("networks", Tree.map(service.networks(), ServiceEncoder::attachment))
+                .putMap("networks", Tree.map(service.networks(), ServiceEncoder::attachment))
                 .putIf(!service.ports().isEmpty(), "ports", Tree.list(service.ports(), ServiceEncoder::port))
                 .strings("profiles", service.profiles())
                 .flag("read_only", service.readOnly())

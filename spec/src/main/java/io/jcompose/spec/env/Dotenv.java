@@ -60,7 +60,8 @@ public final class Dotenv {
             String file, String text, Function<String, Optional<String>> outer, Problems problems) {
         Map<String, ScalarNode> values = new LinkedHashMap<>();
         int number = 0;
-        for (String raw : text.replace("\uFEFF", "").split("\r?\n", -1)) {
+        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        for (String raw : body.split("\r?\n", -1)) {
             String line = raw.stripLeading();
             Span span = new Span(file, ++number, 1);
             if (line.isEmpty() || line.startsWith("#")) {
@@ -182,7 +183,7 @@ public final class Dotenv {
         String line = text.substring(at, end);
         int comment = at > 0 && Character.isWhitespace(text.charAt(at - 1)) && line.startsWith("#") ? 0 : -1;
         for (int i = 1; i < line.length() && comment < 0; i++) {
-            comment = line.charAt(i) == '#' && Character.isWhitespace(line.charAt(i - 1)) ? i : -1;
+            comment = line.charAt(i) == '#' && line.charAt(i - 1) == ' ' ? i : -1;
         }
         String value = expanded(
                 (comment < 0 ? line : line.substring(0, comment)).strip().replace("\\$", "$$"));

@@ -1,5 +1,6 @@
 package io.jcompose.spec.input;
 
+import io.jcompose.spec.source.Span;
 import io.jcompose.spec.yaml.Document;
 import io.jcompose.spec.yaml.Problems;
 import io.jcompose.spec.yaml.YamlReader;
@@ -14,12 +15,15 @@ import java.util.stream.Stream;
 /** Reads YAML files, each once however often it is named, and not more of them than a project can need. */
 public final class Documents {
     static final int MOST_FILES = 1_000;
+    /** Of all files: each is laid over what those before it say. */
+    static final int MOST_DOCUMENTS = 2_000;
 
     private final Path caller;
     private final Texts texts;
     private final Problems problems;
     private final Map<Path, Optional<List<Document>>> known = new LinkedHashMap<>();
     private final List<Document> given = new ArrayList<>();
+    private int count;
 
     /** Files are shown relative to {@code caller}, the directory of the caller. */
     public Documents(Path caller, Texts texts, Problems problems) {
@@ -77,6 +81,10 @@ public final class Documents {
         List<Document> documents = YamlReader.read(name, text.get(), own).stream()
                 .map(document -> document.in(file))
                 .toList();
+        count += documents.size();
+        if (count > MOST_DOCUMENTS && !own.any()) {
+            own.error(new Span(name, 1, 1), "", "this project has more than " + MOST_DOCUMENTS + " YAML documents");
+        }
         problems.addAll(own);
         return own.any() ? Optional.empty() : Optional.of(documents);
     }

@@ -24,7 +24,10 @@ public final class Texts {
     static final int LARGEST = 4 << 20;
 
     /** Largest sum of all texts in characters: files may name each other without end. */
-    static final int LARGEST_SUM = 32 << 20;
+    static final int LARGEST_SUM = 8 << 20;
+
+    /** What always reads as an empty file. */
+    private static final Path NOTHING = Path.of("/dev/null");
 
     private final Map<String, String> read = new LinkedHashMap<>();
     private final Problems problems;
@@ -50,6 +53,9 @@ public final class Texts {
             if (Files.isDirectory(path)) {
                 return failed("cannot read " + name + ": it is a directory", mention);
             }
+            if (isUnfit(path, mention)) {
+                return failed("cannot read " + name + ": it is not a regular file", mention);
+            }
             if (Files.size(path) > LARGEST) {
                 return tooLarge(name, mention);
             }
@@ -67,6 +73,14 @@ public final class Texts {
         } catch (IOException e) {
             return failed("cannot read " + name + ": " + e.getMessage(), mention);
         }
+    }
+
+    /** A user may name a pipe, as shells make them; a file that names one would make the reader wait without end. */
+    private static boolean isUnfit(Path path, Mention mention) {
+        return !mention.equals(Mention.NONE)
+                && Files.exists(path)
+                && !Files.isRegularFile(path)
+                && !path.equals(NOTHING);
     }
 
     /** Takes a text that came another way. */

@@ -15,7 +15,7 @@ public final class Composition {
     /** What all substitutions of a project may add up to, in characters. */
     private static final long MOST_CHARACTERS = 16 << 20;
     /** Values that includes and extends may bring. */
-    private static final long MOST_VALUES = 1_000_000;
+    private static final long MOST_VALUES = 500_000;
 
     private static final int MOST_INCLUDES = 1_000;
 

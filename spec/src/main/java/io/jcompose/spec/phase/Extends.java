@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * or in another file, whose relative paths mean its own directory.
  */
 final class Extends implements Phase {
-    private static final int DEEPEST = 64;
+    private static final int DEEPEST = 256;
     private static final int MOST_NAMED = 5;
 
     @Override

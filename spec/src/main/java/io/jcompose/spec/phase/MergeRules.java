@@ -18,7 +18,7 @@ final class MergeRules {
     private static final MergeRule HOSTS = MergeRule.promoted(ShortForms::hosts);
     private static final MergeRule NAMES = MergeRule.promoted(ShortForms::names);
 
-    private static final Map<String, MergeRule> TABLE = Map.ofEntries(
+    static final Map<String, MergeRule> TABLE = Map.ofEntries(
             entry("services.*.annotations", TEXTS_BY_KEY),
             entry("services.*.annotations.*", VALUE),
             entry("services.*.build", MergeRule.promoted(ShortForms::build)),

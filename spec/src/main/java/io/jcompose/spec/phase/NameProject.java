@@ -2,13 +2,16 @@ package io.jcompose.spec.phase;
 
 import io.jcompose.spec.env.BadTemplate;
 import io.jcompose.spec.env.Template;
+import io.jcompose.spec.source.Span;
 import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the project's name: {@code -p}, COMPOSE_PROJECT_NAME, the last {@code name:}, the directory's name. */
 final class NameProject implements Phase {
+    private static final String VARIABLE = "COMPOSE_PROJECT_NAME";
     private static final String LEGAL = "[a-z0-9][a-z0-9_-]*";
 
     @Override
@@ -18,13 +21,13 @@ final class NameProject implements Phase {
 
     private static String name(Draft draft, Setting setting) {
         Optional<String> given = Optional.ofNullable(setting.givenName())
-                .or(() -> setting.variable("COMPOSE_PROJECT_NAME"))
+                .or(() -> setting.variable(VARIABLE))
                 .filter(name -> !name.isEmpty());
         if (given.isPresent()) {
             if (!given.get().matches(LEGAL)) {
                 setting.problems()
                         .error(
-                                null,
+                                place(setting),
                                 "name",
                                 "invalid project name \"" + given.get()
                                         + "\": must consist only of lowercase alphanumeric characters, hyphens, and"
@@ -38,6 +41,11 @@ final class NameProject implements Phase {
             setting.problems().error(null, "name", "project name must not be empty", "give one with -p or `name:`");
         }
         return orPlaceholder(name);
+    }
+
+    /** Of the variable, when a file set it. */
+    private static @Nullable Span place(Setting setting) {
+        return setting.givenName() == null ? setting.variables().place(VARIABLE).orElse(null) : null;
     }
 
     /** What follows from a bad name is not worth a complaint of its own. */

@@ -3,26 +3,22 @@ package io.jcompose.spec.phase;
 import io.jcompose.spec.source.Span;
 import io.jcompose.spec.source.TreePath;
 import io.jcompose.spec.yaml.Node;
-import io.jcompose.spec.yaml.Node.Entry;
 import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes out what a file leaves to be understood: the project's name, the network {@code default}, names of resources,
- * dependencies that links imply.
+ * Writes out what a file leaves to be understood: the project's name, the network {@code default}, names of resources.
  */
 final class Normalize implements Phase {
     private static final String ORIGIN = "x-jcompose";
 
     @Override
     public Draft apply(Draft draft, Setting setting) {
-        Draft services = draft.mapServices((path, service) -> withLinked(withNetwork(service)));
+        Draft services = draft.mapServices((path, service) -> withNetwork(service));
         MapNode model = withDefault(services.model());
         for (String kind : List.of("networks", "volumes", "secrets", "configs")) {
             Optional<MapNode> resources = model.get(kind, MapNode.class);
@@ -56,23 +52,6 @@ final class Normalize implements Phase {
             return service;
         }
         return service.with("networks", MapNode.empty(service.span()).with("default", nothing(service)));
-    }
-
-    /** A link needs the other service started, and a restart when that one is restarted. */
-    private static MapNode withLinked(MapNode service) {
-        Optional<ListNode> links = service.get("links", ListNode.class);
-        Node written = service.get("depends_on").orElseGet(() -> MapNode.empty(service.span()));
-        if (links.isEmpty() || !(written instanceof MapNode dependencies)) {
-            return service;
-        }
-        Map<String, Entry> all = new LinkedHashMap<>(dependencies.entries());
-        for (Node link : links.get().items()) {
-            if (link instanceof ScalarNode scalar) {
-                MapNode implied = ShortForms.dependency(scalar.span(), true);
-                all.putIfAbsent(scalar.text().split(":", -1)[0], new Entry(scalar.span(), implied));
-            }
-        }
-        return service.with("depends_on", new MapNode(dependencies.span(), all));
     }
 
     private static MapNode withDefault(MapNode model) {

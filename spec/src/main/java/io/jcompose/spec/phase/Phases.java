@@ -22,7 +22,10 @@ public final class Phases {
             always(new Profiles()),
             always(new OptionalDependencies()),
             new Step(new EnvFiles(), LoadOptions::resolveEnv),
+            new Step(new ServiceDefaults(), LoadOptions::normalize),
             new Step(new ResolvePaths(), LoadOptions::resolvePaths),
+            new Step(new LabelFiles(), LoadOptions::resolveEnv),
+            new Step(new ImpliedDependencies(), LoadOptions::normalize),
             new Step(new Normalize(), LoadOptions::normalize));
 
     /** An included project is finished with its own variables and directory before it is laid under the including file. */

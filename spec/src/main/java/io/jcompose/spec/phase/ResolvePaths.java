@@ -20,8 +20,9 @@ import java.util.Optional;
 final class ResolvePaths implements Phase {
     @Override
     public Draft apply(Draft draft, Setting setting) {
-        return draft.mapServices(
-                (path, service) -> withMounts(ServiceFiles.absolute(service, path, setting), path, setting));
+        return draft.withModel(HostPaths.absolute(draft.model(), setting))
+                .mapServices(
+                        (path, service) -> withMounts(ServiceFiles.absolute(service, path, setting), path, setting));
     }
 
     private static MapNode withMounts(MapNode service, String path, Setting setting) {
@@ -55,7 +56,10 @@ final class ResolvePaths implements Phase {
         try {
             if (item instanceof ScalarNode scalar) {
                 VolumeSyntax volume = VolumeSyntax.parse(scalar.text());
-                return volume.isBind() ? longForm(volume.node(item.span()), where, setting) : item;
+                if (volume.isBind()) {
+                    volume.warnOfUnknown(setting.problems(), item.span(), where);
+                    return longForm(volume.node(item.span()), where, setting);
+                }
             }
             return item;
         } catch (Malformed e) {

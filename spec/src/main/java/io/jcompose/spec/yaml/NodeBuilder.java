@@ -101,30 +101,28 @@ final class NodeBuilder {
 
     private MapNode mapping(MappingNode source, String path) {
         Map<String, Entry> own = new LinkedHashMap<>();
-        Map<String, Entry> merged = new LinkedHashMap<>();
         Map<String, Removals> removed = new HashMap<>();
-        Map<String, Removals> removedByMerged = new HashMap<>();
+        MergeKey mergeKey = new MergeKey(problems, path);
         Set<String> sharing = new HashSet<>();
         for (NodeTuple tuple : source.getValue()) {
-            if (isMergeKey(tuple.getKeyNode())) {
-                mergeInto(merged, build(tuple.getValueNode(), TreePath.child(path, "<<")), path);
-                removalsOf(tuple.getValueNode(), removedByMerged);
+            Span keySpan = span(tuple.getKeyNode());
+            if (MergeKey.is(tuple.getKeyNode())) {
+                mergeKey.bring(build(tuple.getValueNode(), TreePath.child(path, "<<")), keySpan);
+                removalsOf(tuple.getValueNode(), mergeKey);
                 continue;
             }
             String key = key(tuple.getKeyNode(), path);
             if (key == null) {
                 continue;
             }
-            Span keySpan = span(tuple.getKeyNode());
             Entry entry = new Entry(keySpan, build(tuple.getValueNode(), TreePath.child(path, key)));
             Entry first = own.putIfAbsent(key, entry);
             if (first != null && sharing.add(key)) {
                 duplicate(key, first.keySpan(), keySpan, path);
             }
-            removed.put(key, hasTag(tuple.getValueNode(), RESET) ? Removals.WHOLE : removals(tuple.getValueNode()));
+            removed.put(key, removals(tuple.getValueNode()));
         }
-        merged.forEach(own::putIfAbsent);
-        removedByMerged.forEach(removed::putIfAbsent);
+        mergeKey.completes(own, removed);
         source.getValue().stream()
                 .filter(tuple -> hasTag(tuple.getValueNode(), RESET))
                 .forEach(tuple -> own.remove(text(tuple.getKeyNode())));
@@ -132,12 +130,11 @@ final class NodeBuilder {
         return new MapNode(span(source), own);
     }
 
-    /** A merge key brings what the mappings behind it take away, the first of them first. */
-    private void removalsOf(org.yaml.snakeyaml.nodes.Node merged, Map<String, Removals> into) {
+    private void removalsOf(org.yaml.snakeyaml.nodes.Node merged, MergeKey mergeKey) {
         if (merged instanceof SequenceNode sequence) {
-            sequence.getValue().forEach(item -> removalsOf(item, into));
+            sequence.getValue().forEach(item -> mergeKey.removes(removals(item)));
         } else {
-            removals(merged).below().forEach(into::putIfAbsent);
+            mergeKey.removes(removals(merged));
         }
     }
 
@@ -147,22 +144,6 @@ final class NodeBuilder {
                 TreePath.child(path, key),
                 "`" + key + "` is given twice: in line " + first.line() + " and in line " + second.line(),
                 "merge the two, or remove one");
-    }
-
-    private void mergeInto(Map<String, Entry> merged, Node value, String path) {
-        if (value instanceof MapNode map) {
-            map.entries().forEach(merged::putIfAbsent);
-        } else if (value instanceof ListNode list && list.items().stream().allMatch(MapNode.class::isInstance)) {
-            list.items().forEach(item -> mergeInto(merged, item, path));
-        } else if (!value.isNull()) {
-            problems.error(value.span(), path, "`<<` takes a mapping or a list of mappings, not " + value.noun());
-        }
-    }
-
-    private static boolean isMergeKey(org.yaml.snakeyaml.nodes.Node key) {
-        return key instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar
-                && scalar.isPlain()
-                && scalar.getValue().equals("<<");
     }
 
     private @Nullable String key(org.yaml.snakeyaml.nodes.Node key, String path) {

@@ -58,6 +58,22 @@ class GoldenTest {
         assertThat(errors * 100 / cases().size()).isBetween(35L, 65L);
     }
 
+    @TestFactory
+    Stream<DynamicTest> every_output_is_read_as_what_it_came_from() throws IOException {
+        return cases().stream()
+                .filter(directory -> Files.exists(directory.resolve("expected.yaml")))
+                .map(directory -> DynamicTest.dynamicTest(name(directory), () -> isStable(directory)));
+    }
+
+    private static void isStable(Path directory) throws IOException, SpecException {
+        Project project = Loader.load(request(directory)).project();
+        String text = Canonical.yaml(project);
+        Project again = Loader.load(Requests.text(text, Map.of("COMPOSE_PROFILES", "*")))
+                .project();
+        assertThat(Canonical.yaml(again).replaceFirst("demo", project.name())).isEqualTo(text);
+        assertThat(Canonical.parse(Canonical.json(project, false))).isEqualTo(project);
+    }
+
     private static void check(Path directory) throws IOException {
         String name;
         String actual;

@@ -74,9 +74,11 @@ final class RandomProject {
             "a\n\n\n");
 
     private final Random random;
+    private final RandomFurther further;
 
     RandomProject(long seed) {
         random = new Random(seed);
+        further = new RandomFurther(random);
     }
 
     Project project() {
@@ -90,7 +92,13 @@ final class RandomProject {
         networks.put(
                 "net",
                 new Network(
-                        "demo_net", false, flip(), "10.1.0.0/16", maybe(() -> "10.1.255.1"), texts(), Further.NONE));
+                        "demo_net",
+                        false,
+                        flip(),
+                        "10.1.0.0/16",
+                        maybe(() -> "10.1.255.1"),
+                        texts(),
+                        further.ofNetwork()));
         networks.put("other", new Network("real", flip(), false, null, null, texts(), Further.NONE));
         volumes.put("vol", new Volume("demo_vol", false, texts(), Further.NONE));
         volumes.put("out", new Volume("elsewhere", true, new TreeMap<>(), Further.NONE));
@@ -101,21 +109,23 @@ final class RandomProject {
                 services,
                 networks,
                 volumes,
-                new TreeMap<>(),
-                new TreeMap<>(),
+                further.secrets(),
+                further.configs(text()),
                 Further.NONE);
     }
 
     private Service service(String name, List<String> earlier, int index) {
+        List<Port> ports = ports();
+        List<Mount> mounts = mounts();
         return new Service(
                 name,
                 "example/" + random.nextInt(9) + ":1",
                 maybe(this::words),
                 maybe(this::words),
                 texts(),
-                ports(),
+                ports,
                 flip() ? sorted() : sorted("80/tcp", "1-2/udp"),
-                mounts(),
+                mounts,
                 dependencies(earlier),
                 new TreeMap<>(),
                 maybe(this::healthcheck),
@@ -134,7 +144,7 @@ final class RandomProject {
                 flip(),
                 flip(),
                 sorted(),
-                Further.NONE);
+                further.ofService(mounts, ports));
     }
 
     private Healthcheck healthcheck() {

@@ -20,6 +20,10 @@ final class Requests {
 
     /** One text on standard input, in a project called {@code demo}. */
     static LoadRequest text(String yaml) {
+        return text(yaml, Map.of("HOME", "/home/me"));
+    }
+
+    static LoadRequest text(String yaml, Map<String, String> environment) {
         return new LoadRequest(
                 List.of("-"),
                 Path.of("/srv/demo"),
@@ -27,7 +31,7 @@ final class Requests {
                 "demo",
                 List.of(),
                 List.of(),
-                Map.of("HOME", "/home/me"),
+                environment,
                 List.of(),
                 () -> yaml);
     }

@@ -34,8 +34,7 @@ public final class PlanCommand implements Command {
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException {
         boolean json = Formats.json(format, "text");
-        Loaded loaded = session.load(options.services());
-        session.warn(loaded);
+        Loaded loaded = options.load(session);
         UpRequest request = options.request(loaded, new UpRequest.Await(false, 0));
         List<PlannedAction> actions = session.client().plan(loaded.project().name(), request);
         if (json) {

@@ -66,8 +66,7 @@ public final class UpCommand implements Command {
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException, InterruptedException {
         mustFit();
-        Loaded loaded = session.load(options.services());
-        session.warn(loaded);
+        Loaded loaded = options.load(session);
         UpRequest request = options.request(loaded, new UpRequest.Await(wait, waitSeconds));
         DaemonClient client = session.client();
         if (detach || wait || options.noStart()) {

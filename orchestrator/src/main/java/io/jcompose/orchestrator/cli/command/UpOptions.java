@@ -2,6 +2,8 @@ package io.jcompose.orchestrator.cli.command;
 
 import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.Loaded;
+import io.jcompose.spec.Problem;
+import io.jcompose.spec.SpecException;
 import io.jcompose.spec.text.Canonical;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,8 +40,21 @@ final class UpOptions {
             description = "Time to stop before SIGKILL, over stop_grace_period.")
     private @Nullable Integer timeout;
 
-    List<String> services() {
-        return services;
+    @Option(
+            names = "--ignore-unsupported",
+            description = "Start although the files ask for things that are not built yet, without these.")
+    private boolean ignoreUnsupported;
+
+    /** What is asked for, loaded, with its warnings shown. Throws {@link SpecException} when some of it is not built. */
+    Loaded load(Session session) throws SpecException {
+        Loaded loaded = session.load(services);
+        session.warn(loaded);
+        List<Problem> unsupported = Unsupported.of(loaded, services);
+        if (!ignoreUnsupported && !unsupported.isEmpty()) {
+            throw new SpecException(Unsupported.refused(unsupported), loaded.texts());
+        }
+        session.warn(unsupported, loaded.texts());
+        return loaded;
     }
 
     Map<String, Integer> scale() {
