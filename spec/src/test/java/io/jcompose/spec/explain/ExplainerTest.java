@@ -136,7 +136,7 @@ class ExplainerTest {
         write("compose.yaml", "services: {web: {image: 'a:1', volumes: ['./a:/t', 'v:/u']}}\nvolumes: {v: }\n");
         write("compose.override.yaml", "services: {web: {volumes: ['./b:/t/']}}");
         assertThat(explained("services.web.volumes[0]")).contains("""
-                        1. compose.yaml:1:41: ./a:/t
+                        1. compose.yaml:1:42: ./a:/t
                              replaced by the entry with the same target at compose.override.yaml:1:28
 
                         2. compose.override.yaml:1:28: ./b:/t/
