@@ -217,8 +217,8 @@ class FileCommandsTest {
     void standardInputIsReadOnceForAll() {
         Call call = Call.in(directory, Map.of(), "services: {a: {image: x, profiles: [p]}}", "-f", "-", "lint");
         assertThat(call.out()).contains("-:1:23: warning: image x has no tag");
-        Call profiles = Call.in(directory, Map.of(), "services: {a: {image: x, profiles: [p]}}", "-f", "-", "config",
-                "--profiles");
+        Call profiles = Call.in(
+                directory, Map.of(), "services: {a: {image: x, profiles: [p]}}", "-f", "-", "config", "--profiles");
         assertThat(profiles.out()).isEqualTo("p\n");
     }
 
