@@ -65,4 +65,36 @@ public record Service(
         boolean readOnly,
         boolean init,
         SortedSet<String> profiles,
-        Further further) {}
+        Further further) {
+    /** This service with other attributes that nothing acts on yet. */
+    public Service withFurther(Further other) {
+        return new Service(
+                name,
+                image,
+                command,
+                entrypoint,
+                environment,
+                ports,
+                expose,
+                mounts,
+                dependsOn,
+                links,
+                healthcheck,
+                restart,
+                replicas,
+                limits,
+                networks,
+                hostname,
+                containerName,
+                user,
+                workingDir,
+                labels,
+                extraHosts,
+                stopSignal,
+                stopGracePeriod,
+                readOnly,
+                init,
+                profiles,
+                other);
+    }
+}

@@ -14,13 +14,14 @@ import java.util.TreeSet;
  * One field that differs.
  *
  * @param path within the service, as {@code environment.DB_HOST}
- * @param before canonical JSON text, empty when the field is new
- * @param after canonical JSON text, empty when the field is gone
+ * @param before canonical JSON text, empty when the field is new; {@code ***} for a secret
+ * @param after canonical JSON text, empty when the field is gone; {@code ***} for a secret
  */
 public record Difference(String path, String before, String after) {
     /**
      * The fields of {@code before} and {@code after} that differ among those that {@link Fingerprint} counts, by path. A
-     * list is one field.
+     * list is one field, but for secrets and configs, whose grants stand under their targets. Secrets are not shown: the
+     * values of variables whose names say so, passwords in addresses, digests of secrets' contents.
      */
     public static List<Difference> between(Service before, Service after) {
         Map<String, String> old = new TreeMap<>();
@@ -32,7 +33,12 @@ public record Difference(String path, String before, String after) {
         return paths.stream()
                 .map(path -> new Difference(path, old.getOrDefault(path, ""), current.getOrDefault(path, "")))
                 .filter(difference -> !difference.before().equals(difference.after()))
+                .map(Difference::redacted)
                 .toList();
+    }
+
+    private Difference redacted() {
+        return new Difference(path, Redaction.of(path, before), Redaction.of(path, after));
     }
 
     private static void flatten(String path, Node node, Map<String, String> fields) {

@@ -8,9 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A digest of what a service's containers are made of: same meaning, same fingerprint. Left out is what changes no
- * container: replicas, depends_on, profiles (as in docker compose's config hash), restart (the reconciler reads the
- * wanted policy) and networks' aliases.
+ * A digest of what a service's containers are made of, the content of its secrets and configs included: same meaning,
+ * same fingerprint. Left out is what changes no container: replicas, depends_on, profiles, build, pull_policy (as in
+ * docker compose's config hash), restart (the reconciler reads the wanted policy), what is for rolling updates, for
+ * watchers and for clusters, and networks' aliases.
  */
 public final class Fingerprint {
     private Fingerprint() {}

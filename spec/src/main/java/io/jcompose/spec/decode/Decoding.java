@@ -7,8 +7,8 @@ import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Problems;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One run of the decoders: collects problems and the places of values. */
@@ -17,7 +17,7 @@ public final class Decoding {
 
     private final Problems problems;
     private final boolean reporting;
-    private final Map<String, Span> spans = new TreeMap<>();
+    private final Map<String, Span> spans = new HashMap<>();
     private long ports;
 
     public Decoding(Problems problems) {

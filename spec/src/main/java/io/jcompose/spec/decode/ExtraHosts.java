@@ -35,7 +35,7 @@ final class ExtraHosts {
         return Collections.unmodifiableMap(lists);
     }
 
-    private static Map.Entry<String, String> entry(String line) throws Malformed {
+    static Map.Entry<String, String> entry(String line) throws Malformed {
         int equals = line.indexOf('=');
         int cut = equals < 0 ? line.indexOf(':') : equals;
         if (cut <= 0) {

@@ -4,6 +4,7 @@ import static io.jcompose.spec.decode.Attribute.kept;
 import static io.jcompose.spec.decode.Attribute.needed;
 
 import io.jcompose.spec.Value;
+import io.jcompose.spec.grant.Grants;
 import java.util.Map;
 
 /** What a service is granted: secrets and configs, by name alone or in the long form. */
@@ -15,7 +16,8 @@ final class GrantShape {
             kept("target", Forms.TEXT),
             kept("uid", Forms.LOOSE),
             kept("gid", Forms.LOOSE),
-            kept("mode", Forms.MODE));
+            kept("mode", Forms.MODE),
+            kept(Grants.DIGEST, Forms.TEXT));
 
     private static final Form FORM = Forms.either(
             (node, place) -> Forms.TEXT.read(node, place).map(name -> Value.of(Map.of("source", name))),

@@ -12,6 +12,9 @@ import java.util.Optional;
 final class HealthcheckDecoder {
     private static final Duration HALF_MINUTE = Duration.ofSeconds(30);
 
+    private static final Healthcheck NOTHING =
+            new Healthcheck(List.of(), HALF_MINUTE, HALF_MINUTE, 3, Duration.ZERO, Duration.ofSeconds(5));
+
     private final Fields check;
 
     private HealthcheckDecoder(Fields check) {
@@ -23,7 +26,9 @@ final class HealthcheckDecoder {
         Fields check = service.child("healthcheck", ServiceShape.HEALTHCHECK);
         boolean given =
                 service.take("healthcheck").filter(HealthcheckDecoder::says).isPresent();
-        return given ? Optional.of(new HealthcheckDecoder(check).decode()) : Optional.empty();
+        return given
+                ? Optional.of(new HealthcheckDecoder(check).decode()).filter(read -> !read.equals(NOTHING))
+                : Optional.empty();
     }
 
     private static boolean says(Node node) {

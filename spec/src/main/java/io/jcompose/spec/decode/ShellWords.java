@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Splits a command line into words as a shell would, without running one: quotes and backslashes only. */
 final class ShellWords {
+    /** The kernel takes 128 KiB for one argument, and 2 MiB for all. */
+    private static final int LONGEST = 1 << 20;
+
     private final String line;
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
@@ -15,6 +18,9 @@ final class ShellWords {
     }
 
     static List<String> split(String line) throws Malformed {
+        if (line.length() > LONGEST) {
+            throw new Malformed("a command line of " + line.length() + " characters: no program takes one that long");
+        }
         ShellWords split = new ShellWords(line);
         split.run();
         return split.words;

@@ -4,6 +4,7 @@ import io.jcompose.spec.FileObject;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Volume;
+import io.jcompose.spec.grant.Grants;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
@@ -19,7 +20,7 @@ public final class ProjectEncoder {
 
     /** Everything that the record holds; what is not of the specification stands under {@code x-jcompose}. */
     public static MapNode encode(Project project) {
-        return text(project)
+        return tree(project)
                 .with(
                         ORIGIN,
                         new Tree()
@@ -30,6 +31,10 @@ public final class ProjectEncoder {
 
     /** As users see it. */
     public static MapNode text(Project project) {
+        return tree(Grants.withoutDigests(project));
+    }
+
+    private static MapNode tree(Project project) {
         Tree tree = new Tree()
                 .put("name", project.name())
                 .put("services", Tree.map(project.services(), ServiceEncoder::encode))

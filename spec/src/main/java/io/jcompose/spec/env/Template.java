@@ -15,10 +15,12 @@ public final class Template {
     private static final int DEEPEST = 32;
     private static final String ESCAPE = "to keep a `$` write `$$`";
 
+    private final String text;
     private final Function<String, Optional<String>> variables;
     private final Consumer<String> unset;
 
-    private Template(Function<String, Optional<String>> variables, Consumer<String> unset) {
+    private Template(String text, Function<String, Optional<String>> variables, Consumer<String> unset) {
+        this.text = text;
         this.variables = variables;
         this.unset = unset;
     }
@@ -31,61 +33,61 @@ public final class Template {
      */
     public static String substitute(String text, Function<String, Optional<String>> variables, Consumer<String> unset)
             throws BadTemplate {
-        return new Template(variables, unset).expand(text, 0);
+        return new Template(text, variables, unset).expand(0, text.length(), 0);
     }
 
-    private String expand(String text, int depth) throws BadTemplate {
+    /** The text between two indices: no copies are made on the way down, however long the text is. */
+    private String expand(int from, int to, int depth) throws BadTemplate {
         if (depth > DEEPEST) {
             throw new BadTemplate("variables are nested deeper than " + DEEPEST + " levels", null);
         }
         StringBuilder out = new StringBuilder();
-        int at = 0;
-        while (at < text.length()) {
+        int at = from;
+        while (at < to) {
             int dollar = text.indexOf('$', at);
-            if (dollar < 0 || dollar + 1 == text.length()) {
-                return append(out, text.substring(at)).toString();
+            if (dollar < 0 || dollar + 1 >= to) {
+                return append(out, at, to).toString();
             }
-            append(out, text.substring(at, dollar));
-            at = substituteAt(text, dollar, depth, out);
+            append(out, at, dollar);
+            at = substituteAt(dollar, to, depth, out);
         }
         return out.toString();
     }
 
     /** Appends what stands at the dollar, and returns the index behind it. */
-    private int substituteAt(String text, int dollar, int depth, StringBuilder out) throws BadTemplate {
+    private int substituteAt(int dollar, int to, int depth, StringBuilder out) throws BadTemplate {
         char next = text.charAt(dollar + 1);
         if (next == '$') {
             append(out, "$");
             return dollar + 2;
         }
         if (next == '{') {
-            int close = closingBrace(text, dollar + 1);
-            append(out, braced(text.substring(dollar + 2, close), text, depth));
+            int close = closingBrace(text, dollar + 1, to);
+            append(out, braced(dollar + 2, close, depth));
             return close + 1;
         }
-        int end = nameEnd(text, dollar + 1);
+        int end = nameEnd(text, dollar + 1, to);
         append(out, end == dollar + 1 ? "$" : plain(text.substring(dollar + 1, end)));
         return end;
     }
 
-    private String braced(String body, String text, int depth) throws BadTemplate {
-        int end = nameEnd(body, 0);
-        if (end == 0) {
+    private String braced(int from, int to, int depth) throws BadTemplate {
+        int end = nameEnd(text, from, to);
+        if (end == from) {
             throw invalid(text);
         }
-        String name = body.substring(0, end);
-        String rest = body.substring(end);
-        if (rest.isEmpty()) {
+        String name = text.substring(from, end);
+        if (end == to) {
             return plain(name);
         }
-        boolean emptyCounts = rest.startsWith(":");
-        String operator = emptyCounts ? rest.substring(1) : rest;
+        boolean emptyCounts = text.charAt(end) == ':';
+        int operator = emptyCounts ? end + 1 : end;
         Optional<String> value = variables.apply(name).filter(v -> !emptyCounts || !v.isEmpty());
-        String argument = operator.isEmpty() ? "" : operator.substring(1);
-        return switch (operator.isEmpty() ? ' ' : operator.charAt(0)) {
-            case '-' -> value.isPresent() ? value.get() : expand(argument, depth + 1);
-            case '+' -> value.isPresent() ? expand(argument, depth + 1) : "";
-            case '?' -> value.isPresent() ? value.get() : required(name, expand(argument, depth + 1));
+        int argument = operator + 1;
+        return switch (operator == to ? ' ' : text.charAt(operator)) {
+            case '-' -> value.isPresent() ? value.get() : expand(argument, to, depth + 1);
+            case '+' -> value.isPresent() ? expand(argument, to, depth + 1) : "";
+            case '?' -> value.isPresent() ? value.get() : required(name, expand(argument, to, depth + 1));
             default -> throw invalid(text);
         };
     }
@@ -105,9 +107,9 @@ public final class Template {
     }
 
     /** Where a variable's name that begins at {@code from} ends. */
-    static int nameEnd(String text, int from) {
+    static int nameEnd(String text, int from, int to) {
         int end = from;
-        while (end < text.length() && isNamePart(text.charAt(end), end == from)) {
+        while (end < to && isNamePart(text.charAt(end), end == from)) {
             end++;
         }
         return end;
@@ -118,9 +120,9 @@ public final class Template {
         return letter || (!first && c >= '0' && c <= '9');
     }
 
-    static int closingBrace(String text, int open) throws BadTemplate {
+    static int closingBrace(String text, int open, int to) throws BadTemplate {
         int depth = 0;
-        for (int i = open; i < text.length(); i++) {
+        for (int i = open; i < to; i++) {
             char c = text.charAt(i);
             if (c == '{') {
                 depth++;
@@ -136,10 +138,18 @@ public final class Template {
         return new BadTemplate("invalid interpolation format: \"" + shown + "\"", ESCAPE);
     }
 
+    private StringBuilder append(StringBuilder out, int from, int to) throws BadTemplate {
+        return room(out, to - from).append(text, from, to);
+    }
+
     private static StringBuilder append(StringBuilder out, String text) throws BadTemplate {
-        if (out.length() + text.length() > LONGEST) {
+        return room(out, text.length()).append(text);
+    }
+
+    private static StringBuilder room(StringBuilder out, int more) throws BadTemplate {
+        if (out.length() + more > LONGEST) {
             throw new BadTemplate("variables expand to more than " + LONGEST + " characters", null);
         }
-        return out.append(text);
+        return out;
     }
 }

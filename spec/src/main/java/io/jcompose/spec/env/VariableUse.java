@@ -41,11 +41,11 @@ public record VariableUse(String name, Form form, String argument) {
             char next = text.charAt(at + 1);
             int end = at + 2;
             if (next == '{') {
-                int close = Template.closingBrace(text, at + 1);
+                int close = Template.closingBrace(text, at + 1, text.length());
                 braced(text.substring(at + 2, close), depth, uses);
                 end = close + 1;
             } else if (next != '$') {
-                end = Template.nameEnd(text, at + 1);
+                end = Template.nameEnd(text, at + 1, text.length());
                 if (end > at + 1) {
                     uses.add(new VariableUse(text.substring(at + 1, end), Form.PLAIN, ""));
                 }
@@ -55,7 +55,7 @@ public record VariableUse(String name, Form form, String argument) {
     }
 
     private static void braced(String body, int depth, List<VariableUse> uses) throws BadTemplate {
-        int end = Template.nameEnd(body, 0);
+        int end = Template.nameEnd(body, 0, body.length());
         String name = body.substring(0, end);
         String rest = body.substring(end);
         String operator = rest.startsWith(":") ? rest.substring(1) : rest;

@@ -53,7 +53,7 @@ public final class Texts {
             if (Files.isDirectory(path)) {
                 return failed("cannot read " + name + ": it is a directory", mention);
             }
-            if (isUnfit(path, mention)) {
+            if (!isFit(path, mention)) {
                 return failed("cannot read " + name + ": it is not a regular file", mention);
             }
             if (Files.size(path) > LARGEST) {
@@ -75,12 +75,12 @@ public final class Texts {
         }
     }
 
-    /** A user may name a pipe, as shells make them; a file that names one would make the reader wait without end. */
-    private static boolean isUnfit(Path path, Mention mention) {
-        return !mention.equals(Mention.NONE)
-                && Files.exists(path)
-                && !Files.isRegularFile(path)
-                && !path.equals(NOTHING);
+    /**
+     * Opening a pipe may wait for ever. Only the user can mean one: a shell's {@code <(...)}, or {@code /dev/stdin}.
+     */
+    private static boolean isFit(Path path, Mention mention) {
+        boolean opened = mention.equals(Mention.NONE) && (path.startsWith("/dev") || path.startsWith("/proc/self/fd"));
+        return Files.isRegularFile(path) || !Files.exists(path) || path.equals(NOTHING) || opened;
     }
 
     /** Takes a text that came another way. */

@@ -54,7 +54,7 @@ final class Extends implements Phase {
         Run(Draft draft, Setting setting) {
             this.draft = draft;
             this.setting = setting;
-            this.overlay = new Overlay(setting.problems());
+            this.overlay = new Overlay(setting.problems(), setting.options().interpolate());
         }
 
         Document document(Document document) {
@@ -90,8 +90,8 @@ final class Extends implements Phase {
 
         private MapNode over(Optional<MapNode> base, Scope scope, String name, MapNode service) {
             MapNode own = service.without("extends");
-            return base.map(below ->
-                            overlay.extended(name, scope.removals.at(name).from(below), own))
+            return base.map(below -> overlay.extended(
+                            name, scope.removals.at(name).inside().from(below), own))
                     .orElse(own);
         }
 
@@ -153,7 +153,9 @@ final class Extends implements Phase {
 
         private void missing(Scope scope, String name, Scope target, ScalarNode other, String where) {
             String in = target.file.equals(scope.file) ? "" : " in " + shown(target);
-            List<String> known = List.copyOf(target.services.entries().keySet());
+            List<String> known = target.services.entries().keySet().stream()
+                    .filter(service -> !target.file.equals(scope.file) || !service.equals(name))
+                    .toList();
             String all = known.stream().limit(MOST_NAMED).collect(Collectors.joining("`, `", "`", "`"));
             String more = known.size() > MOST_NAMED ? " and " + (known.size() - MOST_NAMED) + " more" : "";
             setting.problems()
@@ -162,7 +164,7 @@ final class Extends implements Phase {
                             where,
                             "cannot extend service \"" + name + "\" in " + shown(scope) + ": service \"" + other.text()
                                     + "\" not found" + in,
-                            Nearest.hint(other.text(), known).orElse("it has " + all + more));
+                            Nearest.hint(other.text(), known).orElse(known.isEmpty() ? null : "it has " + all + more));
         }
 
         private String shown(Scope scope) {
@@ -198,8 +200,11 @@ final class Extends implements Phase {
                     .model();
             Optional<MapNode> services = model.get("services", MapNode.class);
             if (services.isEmpty()) {
-                String message = tried + "no services in " + setting.documents().shown(path);
-                setting.problems().error(file.span(), where, message, null);
+                String shown = setting.documents().shown(path);
+                boolean including = documents.stream()
+                        .anyMatch(document -> document.tree().get("include").isPresent());
+                String hint = including ? "what " + shown + " includes does not count: name the file itself" : null;
+                setting.problems().error(file.span(), where, tried + "no services in " + shown, hint);
                 return Optional.empty();
             }
             Removals removals = documents.get(documents.size() - 1).removals();

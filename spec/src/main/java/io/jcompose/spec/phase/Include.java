@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Lays each document over the projects that it includes (compose-spec, 14-include). As in the reference loader, what both
@@ -32,7 +33,7 @@ final class Include implements Phase {
     }
 
     private static Document withIncluded(Document document, Draft draft, Setting setting) {
-        Overlay overlay = new Overlay(setting.problems());
+        Overlay overlay = new Overlay(setting.problems(), setting.options().interpolate());
         MapNode all = document.tree().without("include");
         Node include = document.tree().get("include").orElseThrow();
         for (IncludeEntry entry : IncludeEntry.all(include, setting.problems())) {
@@ -40,7 +41,7 @@ final class Include implements Phase {
             if (model.isEmpty()) {
                 setting.composition().lacks();
             } else {
-                all = overlay.merged(document.removals().from(model.get()), all);
+                all = overlay.merged(document.removals().inside().from(model.get()), all);
             }
         }
         return document.withTree(all);
@@ -65,8 +66,8 @@ final class Include implements Phase {
             documents.addAll(read.get());
         }
         List<IncludeLink> links = new ArrayList<>(setting.including());
-        links.add(new IncludeLink(
-                document.file(), entry.span(), setting.documents().shown(files.get(0))));
+        String all = files.stream().map(setting.documents()::shown).collect(Collectors.joining(" with "));
+        links.add(new IncludeLink(document.file(), entry.span(), all));
         Setting inner = setting.included(
                 directory.get(), IncludeVariables.read(entry, directory.get(), setting), List.copyOf(links));
         MapNode model =

@@ -4,7 +4,7 @@ package io.jcompose.spec.phase;
 final class LongForms implements Phase {
     @Override
     public Draft apply(Draft draft, Setting setting) {
-        Overlay overlay = new Overlay(setting.problems());
+        Overlay overlay = new Overlay(setting.problems(), setting.options().interpolate());
         return draft.mapDocuments(document -> document.withTree(overlay.normal(document.tree())));
     }
 }

@@ -12,7 +12,7 @@ final class Merge implements Phase {
         if (documents.isEmpty()) {
             return draft;
         }
-        Overlay overlay = new Overlay(setting.problems());
+        Overlay overlay = new Overlay(setting.problems(), setting.options().interpolate());
         MapNode model = documents.get(0).tree();
         for (Document document : documents.subList(1, documents.size())) {
             model = overlay.merged(document.removals().from(model), document.tree());

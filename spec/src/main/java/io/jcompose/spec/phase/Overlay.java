@@ -16,7 +16,7 @@ import java.util.Map;
  * Lays one tree over another (compose-spec, 13-merge). {@link MergeRules} says what is special; else mappings merge key by
  * key, lists are appended, single values are replaced, and null changes nothing.
  */
-record Overlay(Problems problems) {
+record Overlay(Problems problems, boolean interpolated) {
     private static final List<String> ROOT = List.of();
 
     /** A document with short forms that a rule needs in their long form, also where nothing is merged. */
@@ -35,8 +35,17 @@ record Overlay(Problems problems) {
     }
 
     private Node normal(Node node, List<String> path) {
-        Node own = MergeRules.at(path).normal(node);
+        Node own = hasOpenKey(node) ? node : MergeRules.at(path).normal(node);
         return own instanceof MapNode map ? map.mapped((key, value) -> normal(value, child(path, key))) : own;
+    }
+
+    /** Whether a list would become a mapping with a variable in a key, where nobody looks for one. */
+    private boolean hasOpenKey(Node node) {
+        return !interpolated
+                && node instanceof ListNode list
+                && list.items().stream()
+                        .anyMatch(item -> item instanceof ScalarNode scalar
+                                && scalar.text().split("=", 2)[0].contains("$"));
     }
 
     private Node merged(Node base, Node over, List<String> path) {

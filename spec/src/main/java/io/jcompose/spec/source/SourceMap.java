@@ -15,7 +15,7 @@ public record SourceMap(Map<String, Span> spans) {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
     public SourceMap {
-        spans = Map.copyOf(new TreeMap<>(spans));
+        spans = Map.copyOf(spans);
     }
 
     /** The place of {@code path}, else of its nearest parent. */

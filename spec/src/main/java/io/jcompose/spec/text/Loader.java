@@ -9,6 +9,7 @@ import io.jcompose.spec.check.Checks;
 import io.jcompose.spec.check.Unused;
 import io.jcompose.spec.decode.Decoding;
 import io.jcompose.spec.decode.ProjectDecoder;
+import io.jcompose.spec.grant.Grants;
 import io.jcompose.spec.input.Documents;
 import io.jcompose.spec.input.Inputs;
 import io.jcompose.spec.input.Texts;
@@ -50,8 +51,8 @@ public final class Loader {
             Checks.run(whole, sources, disabled, problems);
         }
         problems.throwIfAny(texts.all());
-        return new Loaded(
-                Unused.dropped(whole), sources, disabled, problems.warnings(), problems.unsupported(), texts.all());
+        Project project = Grants.digested(Unused.dropped(whole), inputs.variables(), sources, problems);
+        return new Loaded(project, sources, disabled, problems.warnings(), problems.unsupported(), texts.all());
     }
 
     /**

@@ -29,7 +29,7 @@ public final class CoreSchema {
         if (BOOLS.contains(text)) {
             return Kind.BOOL;
         }
-        if (text.length() > LONGEST_NUMBER) {
+        if (text.length() > LONGEST_NUMBER || "+-.0123456789".indexOf(text.charAt(0)) < 0) {
             return Kind.STRING;
         }
         if (INT.matcher(text).matches()) {

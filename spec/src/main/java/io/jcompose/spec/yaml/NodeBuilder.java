@@ -29,6 +29,9 @@ final class NodeBuilder {
     /** As in the reference loader: how many nodes aliases may add to a document. */
     private static final long MOST_ALIASED = 100_000;
 
+    /** So many characters of a text count as a node. */
+    private static final int NODE_OF_TEXT = 128;
+
     private static final String STANDARD = "tag:yaml.org,2002:";
     private static final String RESET = "!reset";
     private static final String OVERRIDE = "!override";
@@ -55,6 +58,11 @@ final class NodeBuilder {
         return removals.getOrDefault(built, Removals.NONE);
     }
 
+    /** Whether the value of a node is none, as its tag says. */
+    boolean isReset(org.yaml.snakeyaml.nodes.Node source) {
+        return hasTag(source, RESET);
+    }
+
     private Node build(org.yaml.snakeyaml.nodes.Node source, String path) {
         Node known = built.get(source);
         if (known != null) {
@@ -65,7 +73,7 @@ final class NodeBuilder {
         }
         Node node = checkedTag(source, path) ? convert(source, path) : nothing(source);
         if (hasTag(source, RESET) || hasTag(source, OVERRIDE)) {
-            removals.put(source, Removals.WHOLE);
+            removals.put(source, removals(source).andWhole());
         }
         open.remove(source);
         built.put(source, node);
@@ -193,7 +201,9 @@ final class NodeBuilder {
     /** Children are built before, so this is one addition for each of them. */
     private long size(org.yaml.snakeyaml.nodes.Node source) {
         long size = 1;
-        if (source instanceof MappingNode mapping) {
+        if (source instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar) {
+            size += scalar.getValue().length() / NODE_OF_TEXT;
+        } else if (source instanceof MappingNode mapping) {
             for (NodeTuple tuple : mapping.getValue()) {
                 size += sizes.getOrDefault(tuple.getValueNode(), 1L);
             }

@@ -16,8 +16,6 @@ import java.util.Map;
 public record Removals(boolean whole, Map<String, Removals> below) {
     public static final Removals NONE = new Removals(false, Map.of());
 
-    static final Removals WHOLE = new Removals(true, Map.of());
-
     public Removals {
         below = Map.copyOf(below);
     }
@@ -38,8 +36,20 @@ public record Removals(boolean whole, Map<String, Removals> below) {
         return below.getOrDefault(key, NONE);
     }
 
+    Removals andWhole() {
+        return new Removals(true, below);
+    }
+
+    /** Those inside of the value, which itself stays: what it includes or extends is its own. */
+    public Removals inside() {
+        return whole ? new Removals(false, below) : this;
+    }
+
     /** {@code base} without what goes. Items of lists stay: they have no key. */
     public MapNode from(MapNode base) {
+        if (whole) {
+            return MapNode.empty(base.span());
+        }
         if (below.keySet().stream().noneMatch(base.entries()::containsKey)) {
             return base;
         }

@@ -1,13 +1,15 @@
 package io.jcompose.spec.yaml;
 
 import io.jcompose.spec.source.Span;
+import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.MapNode;
-import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -21,8 +23,6 @@ import org.yaml.snakeyaml.resolver.Resolver;
 public final class YamlReader {
     /** Prefix of the tags that {@link CoreSchema} gives to plain scalars. */
     static final String CORE = "core:";
-
-    private static final int DEEPEST = 64;
 
     private YamlReader() {}
 
@@ -38,13 +38,14 @@ public final class YamlReader {
         }
         List<Document> documents = new ArrayList<>();
         try {
-            Composer composer = composer(body);
+            NodeComposer composer = composer(body);
             while (composer.checkNode()) {
                 NodeBuilder builder = new NodeBuilder(file, problems);
                 org.yaml.snakeyaml.nodes.Node source = composer.getNode();
                 Node root = builder.build(source);
                 if (root instanceof MapNode map) {
-                    documents.add(new Document(file, map, builder.removals(source)));
+                    MapNode kept = builder.isReset(source) ? MapNode.empty(map.span()) : map;
+                    documents.add(new Document(file, kept, builder.removals(source)));
                 } else if (!root.isNull()) {
                     problems.error(root.span(), "", "top-level object must be a mapping, not " + root.noun());
                 }
@@ -57,21 +58,22 @@ public final class YamlReader {
         return documents;
     }
 
-    private static Composer composer(String text) {
+    private static NodeComposer composer(String text) {
         LoaderOptions options = new LoaderOptions();
-        options.setNestingDepthLimit(DEEPEST);
-        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
         options.setCodePointLimit(Integer.MAX_VALUE);
-        StreamReader reader = new StreamReader(new StringReader(text));
-        return new Composer(new ParserImpl(reader, options), new CoreResolver(), options);
+        return new NodeComposer(new ParserImpl(new TextReader(text), options), new CoreResolver());
     }
 
     private static boolean hasControlCharacter(String file, String text, Problems problems) {
         int line = 1;
         int column = 1;
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            int c = text.codePointAt(i);
-            if (!StreamReader.isPrintable(c)) {
+        int width = 1;
+        for (int i = 0; i < text.length(); i += width) {
+            char unit = text.charAt(i);
+            int c = Character.isSurrogate(unit) ? text.codePointAt(i) : unit;
+            width = Character.charCount(c);
+            boolean ascii = unit >= ' ' && unit < 0x7f;
+            if (!ascii && !StreamReader.isPrintable(c)) {
                 problems.error(
                         new Span(file, line, column),
                         "",
@@ -107,6 +109,14 @@ public final class YamlReader {
 
     /** Marks each plain scalar with its core type, so that an explicit tag can be told from a resolved one. */
     private static final class CoreResolver extends Resolver {
+        private final Map<Kind, Tag> tags = new EnumMap<>(Kind.class);
+
+        CoreResolver() {
+            for (Kind kind : Kind.values()) {
+                tags.put(kind, new Tag(CORE + kind));
+            }
+        }
+
         @Override
         protected void addImplicitResolvers() {
             // none of YAML 1.1's: resolve() below asks CoreSchema
@@ -115,7 +125,7 @@ public final class YamlReader {
         @Override
         public Tag resolve(NodeId kind, @Nullable String value, boolean implicit) {
             if (kind == NodeId.scalar && implicit && value != null) {
-                return new Tag(CORE + CoreSchema.kind(value));
+                return Objects.requireNonNull(tags.get(CoreSchema.kind(value)));
             }
             return kind == NodeId.scalar ? Tag.STR : kind == NodeId.sequence ? Tag.SEQ : Tag.MAP;
         }

@@ -24,6 +24,17 @@ class LoaderTest {
     Path directory = Path.of("");
 
     @Test
+    void a_variable_in_a_list_may_make_a_key() throws Exception {
+        String yaml = "services: {web: {image: x, labels: [\"$HOME=in a list\"], environment: {$HOME: in a mapping}}}";
+        assertThat(Loader.load(Requests.text(yaml)).project().services().values())
+                .singleElement()
+                .satisfies(web -> {
+                    assertThat(web.labels()).containsEntry("/home/me", "in a list");
+                    assertThat(web.environment()).containsEntry("$HOME", "in a mapping");
+                });
+    }
+
+    @Test
     void says_what_it_looked_for_when_there_is_no_file() {
         assertThatThrownBy(() -> Loader.load(Requests.in(directory)))
                 .hasMessageContaining("compose.yaml, compose.yml, docker-compose.yml, docker-compose.yaml, stack.yml")

@@ -151,7 +151,7 @@ final class RandomProject {
         return new Healthcheck(
                 flip() ? List.of("CMD-SHELL", text() + "x") : List.of("NONE"),
                 Duration.ofMillis(1 + random.nextInt(100_000)),
-                flip() ? Duration.ofSeconds(30) : Duration.ofNanos(1 + random.nextInt() & 0xffff),
+                flip() ? Duration.ofSeconds(30) : Duration.ofNanos(1 + random.nextInt(0xffff)),
                 1 + random.nextInt(5),
                 flip() ? Duration.ZERO : Duration.ofMinutes(2),
                 flip() ? Duration.ofSeconds(5) : Duration.ofMillis(100));
