@@ -2,6 +2,7 @@ package io.jcompose.spec.grant;
 
 import io.jcompose.spec.FileObject;
 import io.jcompose.spec.env.Variables;
+import io.jcompose.spec.input.PlainFiles;
 import io.jcompose.spec.source.SourceMap;
 import io.jcompose.spec.yaml.Problems;
 import java.io.IOException;
@@ -46,7 +47,7 @@ record Content(String path, SourceMap sources, Problems problems) {
             if (!Files.exists(path)) {
                 return missing("file", "there is no file " + file, "create it before `up`");
             }
-            if (!Files.isRegularFile(path)) {
+            if (!PlainFiles.is(path)) {
                 return missing("file", file + " is not a regular file", null);
             }
             try (InputStream in = Files.newInputStream(path)) {

@@ -78,9 +78,9 @@ public final class Texts {
     /**
      * Opening a pipe may wait for ever. Only the user can mean one: a shell's {@code <(...)}, or {@code /dev/stdin}.
      */
-    private static boolean isFit(Path path, Mention mention) {
+    private static boolean isFit(Path path, Mention mention) throws IOException {
         boolean opened = mention.equals(Mention.NONE) && (path.startsWith("/dev") || path.startsWith("/proc/self/fd"));
-        return Files.isRegularFile(path) || !Files.exists(path) || path.equals(NOTHING) || opened;
+        return PlainFiles.is(path) || !Files.exists(path) || path.equals(NOTHING) || opened;
     }
 
     /** Takes a text that came another way. */

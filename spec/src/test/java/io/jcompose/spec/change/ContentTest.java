@@ -47,7 +47,7 @@ class ContentTest {
     void content_counts_however_it_comes() throws Exception {
         write("settings", "a=1");
         write("password", "one");
-        String fromFile = SECRETS.replace("content: \"a=1\"", "file: settings");
+        String fromFile = SECRETS.replace("content: \"a=1\"", "file: ./settings");
         String fromVariable = SECRETS.replace("content: \"a=1\"", "environment: SETTINGS");
         String renamed = SECRETS.replace("settings", "other").replace("/etc/other", "/etc/settings");
         String print = Fingerprint.of(web(SECRETS, Map.of()));
