@@ -1,6 +1,7 @@
 package io.jcompose.spec;
 
 import io.jcompose.spec.source.Span;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ public final class ProblemRenderer {
 
     private final Map<String, String> texts;
     private final boolean color;
+    private final Map<String, List<String>> lines = new HashMap<>();
 
     /**
      * A renderer for the problems of one load.
@@ -57,7 +59,7 @@ public final class ProblemRenderer {
 
     private void excerpt(Span span, StringBuilder out) {
         @Nullable String text = texts.get(span.file());
-        String line = text == null ? "" : line(text, span.line());
+        String line = text == null ? "" : line(span.file(), text, span.line());
         int index = Math.min(line.length(), line.offsetByCodePoints(0, columns(line, span)));
         if (line.isBlank()) {
             return;
@@ -76,9 +78,13 @@ public final class ProblemRenderer {
         return Math.min(span.column() - 1, line.codePointCount(0, line.length()));
     }
 
-    private static String line(String text, int number) {
-        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        return body.lines().skip(number - 1L).findFirst().orElse("");
+    private String line(String file, String text, int number) {
+        List<String> all = lines.computeIfAbsent(
+                file,
+                name -> (text.startsWith("\uFEFF") ? text.substring(1) : text)
+                        .lines()
+                        .toList());
+        return number < 1 || number > all.size() ? "" : all.get(number - 1);
     }
 
     private String styled(String style, String text) {

@@ -108,6 +108,7 @@ public final class Explainer {
     private List<Step> ofItem(Tokens tokens, Span span) {
         List<Step> steps = new ArrayList<>();
         for (Contribution contribution : Contributions.item(span, history)) {
+            steps.addAll(ReplacedItems.of(tokens, contribution, history));
             steps.add(step(contribution, Outcome.VALUE, VALUE));
             steps.addAll(inItsDirectory(
                     contribution, Shown.itemAt(tree(history.merged().get(0)), span)));

@@ -21,6 +21,7 @@ final class Base60 implements Rule {
         return ABOUT;
     }
 
+    private static final int LONGEST = 64;
     private static final Pattern NUMBER = Pattern.compile("[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+");
 
     @Override
@@ -42,7 +43,7 @@ final class Base60 implements Rule {
     }
 
     private static void look(Subject subject, String text, Span span, String path, Report report) {
-        if (NUMBER.matcher(text).matches() && subject.isPlain(span)) {
+        if (text.length() <= LONGEST && NUMBER.matcher(text).matches() && subject.isPlain(span)) {
             report.find(
                     span,
                     path,

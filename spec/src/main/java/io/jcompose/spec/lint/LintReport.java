@@ -2,10 +2,12 @@ package io.jcompose.spec.lint;
 
 import io.jcompose.spec.source.Span;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What was found in one project.
@@ -22,19 +24,24 @@ public record LintReport(List<Finding> findings, Map<String, String> texts) {
     /** What was found in several projects, each finding once; an env file that they share may serve only one of them. */
     public static LintReport joined(List<LintReport> reports) {
         Set<Finding> findings = new LinkedHashSet<>();
+        List<Set<Finding>> all = reports.stream()
+                .<Set<Finding>>map(report -> new HashSet<>(report.findings))
+                .toList();
         Map<String, String> texts = new HashMap<>();
         for (LintReport report : reports) {
             texts.putAll(report.texts);
             report.findings.stream()
                     .filter(finding -> !finding.about().equals(UnusedVariable.ABOUT)
-                            || reports.stream().allMatch(other -> other.agrees(finding)))
+                            || IntStream.range(0, reports.size())
+                                    .allMatch(i -> reports.get(i).knowsNothingOf(finding)
+                                            || all.get(i).contains(finding)))
                     .forEach(findings::add);
         }
         return new LintReport(List.copyOf(findings), texts);
     }
 
-    private boolean agrees(Finding finding) {
+    private boolean knowsNothingOf(Finding finding) {
         Span span = finding.problem().span();
-        return span == null || !texts.containsKey(span.file()) || findings.contains(finding);
+        return span == null || !texts.containsKey(span.file());
     }
 }

@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 final class Suppressions {
     private static final Pattern COMMENT = Pattern.compile("(?:^|\\s)#\\s*jcompose-lint:\\s*ignore\\s+([a-z0-9, -]+)$");
 
+    private static final int MOST_LINES = 50;
+
     private final SourceLines lines;
 
     Suppressions(SourceLines lines) {
@@ -26,7 +28,7 @@ final class Suppressions {
         if (rules(lines.line(span.file(), span.line())).contains(id)) {
             return true;
         }
-        for (int number = span.line() - 1; number > 0; number--) {
+        for (int number = span.line() - 1; number > Math.max(0, span.line() - MOST_LINES); number--) {
             String line = lines.line(span.file(), number).strip();
             if (!line.startsWith("#")) {
                 return false;

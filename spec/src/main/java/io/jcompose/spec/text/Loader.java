@@ -3,9 +3,11 @@ package io.jcompose.spec.text;
 import io.jcompose.spec.LoadOptions;
 import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.Loaded;
+import io.jcompose.spec.Problem;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.check.Checks;
+import io.jcompose.spec.check.Relevant;
 import io.jcompose.spec.check.Unused;
 import io.jcompose.spec.decode.Decoding;
 import io.jcompose.spec.decode.ProjectDecoder;
@@ -52,7 +54,8 @@ public final class Loader {
         }
         problems.throwIfAny(texts.all());
         Project project = Grants.digested(Unused.dropped(whole), inputs.variables(), sources, problems);
-        return new Loaded(project, sources, disabled, problems.warnings(), problems.unsupported(), texts.all());
+        List<Problem> unsupported = Relevant.to(project, problems.unsupported());
+        return new Loaded(project, sources, disabled, problems.warnings(), unsupported, texts.all());
     }
 
     /**

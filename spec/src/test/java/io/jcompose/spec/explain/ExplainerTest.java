@@ -132,6 +132,19 @@ class ExplainerTest {
     }
 
     @Test
+    void an_entry_that_a_later_one_replaced_is_told() throws IOException, SpecException {
+        write("compose.yaml", "services: {web: {image: 'a:1', volumes: ['./a:/t', 'v:/u']}}\nvolumes: {v: }\n");
+        write("compose.override.yaml", "services: {web: {volumes: ['./b:/t/']}}");
+        assertThat(explained("services.web.volumes[0]")).contains("""
+                        1. compose.yaml:1:42: ./a:/t
+                             replaced by the entry with the same target at compose.override.yaml:1:28
+
+                        2. compose.override.yaml:1:28: ./b:/t/
+                             this is the value
+                        """);
+    }
+
+    @Test
     void env_files_and_names_without_value_are_followed() throws SpecException {
         assertThat(explained("services.web.environment.EXTRA")).contains("web.env:2:7: e", "from an env_file");
         assertThat(explained("services.web.environment.PASS"))

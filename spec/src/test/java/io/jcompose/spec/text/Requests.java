@@ -20,10 +20,6 @@ final class Requests {
 
     /** One text on standard input, in a project called {@code demo}. */
     static LoadRequest text(String yaml) {
-        return text(yaml, Map.of("HOME", "/home/me"));
-    }
-
-    static LoadRequest text(String yaml, Map<String, String> environment) {
         return new LoadRequest(
                 List.of("-"),
                 Path.of("/srv/demo"),
@@ -31,7 +27,7 @@ final class Requests {
                 "demo",
                 List.of(),
                 List.of(),
-                environment,
+                Map.of("HOME", "/home/me"),
                 List.of(),
                 () -> yaml);
     }

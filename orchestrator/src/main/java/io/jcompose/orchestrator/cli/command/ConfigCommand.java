@@ -87,7 +87,9 @@ public final class ConfigCommand implements Command {
     @Option(names = "--hash", paramLabel = "SERVICES", description = "Fingerprints of services: * or a,b.")
     private @Nullable String hash;
 
-    @Option(names = "--no-interpolate", description = "Keep variables, paths and env_file; values are not checked.")
+    @Option(
+            names = "--no-interpolate",
+            description = "Keep variables (except those in keys of lists), paths, env_file; unchecked.")
     private boolean noInterpolate;
 
     @Option(names = "--no-normalize", description = "Do not write out names, default network, implied dependencies.")
