@@ -46,12 +46,15 @@ final class Normalize implements Phase {
         boolean none = networks.isNull()
                 || (networks instanceof MapNode map && map.entries().isEmpty())
                 || (networks instanceof ListNode list && list.items().isEmpty());
-        boolean own = service.get("network_mode").isPresent()
-                || service.get("provider").isPresent();
+        boolean own = says(service, "network_mode") || says(service, "provider");
         if (!none || own) {
             return service;
         }
         return service.with("networks", MapNode.empty(service.span()).with("default", nothing(service)));
+    }
+
+    private static boolean says(MapNode service, String attribute) {
+        return service.get(attribute).filter(value -> !value.isNull()).isPresent();
     }
 
     private static MapNode withDefault(MapNode model) {
