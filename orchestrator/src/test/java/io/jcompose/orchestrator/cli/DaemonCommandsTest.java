@@ -74,6 +74,14 @@ class DaemonCommandsTest {
     }
 
     @Test
+    void aNameThatNoProjectCanHaveIsRefused() {
+        Call call = call("ps", "-p", "Bad Name");
+        assertThat(call.code()).isEqualTo(1);
+        assertThat(call.err()).contains("invalid project name \"Bad Name\"", "hint: as in badname");
+        assertThat(daemon.requests()).isEmpty();
+    }
+
+    @Test
     void psCanLeaveOutContainersThatNobodyDeclares() {
         daemon.says("GET /projects/shop", 200, json(SHOP.replace("'orphans':[]", "'orphans':['shop-web-1']")));
         assertThat(call("ps", "-p", "shop", "-aq").out()).isEqualTo("ff\n0123456789abcdef\n");

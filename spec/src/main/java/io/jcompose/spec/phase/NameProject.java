@@ -1,18 +1,17 @@
 package io.jcompose.spec.phase;
 
+import io.jcompose.spec.ProjectName;
 import io.jcompose.spec.env.BadTemplate;
 import io.jcompose.spec.env.Template;
 import io.jcompose.spec.source.Span;
 import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the project's name: {@code -p}, COMPOSE_PROJECT_NAME, the last {@code name:}, the directory's name. */
 final class NameProject implements Phase {
     private static final String VARIABLE = "COMPOSE_PROJECT_NAME";
-    private static final String LEGAL = "[a-z0-9][a-z0-9_-]*";
 
     @Override
     public Draft apply(Draft draft, Setting setting) {
@@ -24,19 +23,12 @@ final class NameProject implements Phase {
                 .or(() -> setting.variable(VARIABLE))
                 .filter(name -> !name.isEmpty());
         if (given.isPresent()) {
-            if (!given.get().matches(LEGAL)) {
-                setting.problems()
-                        .error(
-                                place(setting),
-                                "name",
-                                "invalid project name \"" + given.get()
-                                        + "\": must consist only of lowercase alphanumeric characters, hyphens, and"
-                                        + " underscores as well as start with a letter or number",
-                                "as in " + normalised(given.get()));
-            }
-            return orPlaceholder(normalised(given.get()));
+            ProjectName.fault(given.get(), place(setting))
+                    .ifPresent(fault ->
+                            setting.problems().error(fault.span(), fault.path(), fault.message(), fault.hint()));
+            return orPlaceholder(ProjectName.normalised(given.get()));
         }
-        String name = normalised(written(draft, setting).orElseGet(() -> baseName(setting.directory())));
+        String name = ProjectName.normalised(written(draft, setting).orElseGet(() -> baseName(setting.directory())));
         if (name.isEmpty()) {
             setting.problems().error(null, "name", "project name must not be empty", "give one with -p or `name:`");
         }
@@ -75,9 +67,5 @@ final class NameProject implements Phase {
         } catch (BadTemplate e) {
             return text;
         }
-    }
-
-    private static String normalised(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "").replaceAll("^[_-]+", "");
     }
 }

@@ -18,14 +18,29 @@ import java.util.Optional;
  * which the short form cannot say.
  */
 final class ResolvePaths implements Phase {
-    /** Each becomes a long form. */
-    private static final int MOST_MOUNTS = 10_000;
+    /** Mounts of all services: each long form takes a kilobyte, and a file could ask for 200,000. */
+    private static final long MOST_MOUNTS = 100_000;
 
     @Override
     public Draft apply(Draft draft, Setting setting) {
+        MapNode services = draft.model().map("services");
+        if (mounts(services) > MOST_MOUNTS) {
+            setting.problems()
+                    .error(services.span(), "services", "the services have more than " + MOST_MOUNTS + " volumes");
+            return draft.mapServices((path, service) -> service.without("volumes"));
+        }
         return draft.withModel(HostPaths.absolute(draft.model(), setting))
                 .mapServices(
                         (path, service) -> withMounts(ServiceFiles.absolute(service, path, setting), path, setting));
+    }
+
+    private static long mounts(MapNode services) {
+        return services.entries().values().stream()
+                .map(Node.Entry::value)
+                .filter(MapNode.class::isInstance)
+                .flatMap(service -> ((MapNode) service).get("volumes", ListNode.class).stream())
+                .mapToLong(list -> list.items().size())
+                .sum();
     }
 
     private static MapNode withMounts(MapNode service, String path, Setting setting) {
@@ -35,11 +50,6 @@ final class ResolvePaths implements Phase {
     }
 
     private static ListNode resolved(ListNode volumes, String path, Setting setting) {
-        if (volumes.items().size() > MOST_MOUNTS) {
-            String message = "`volumes` has " + volumes.items().size() + " entries";
-            setting.problems().error(volumes.span(), path, message, "a service can have " + MOST_MOUNTS);
-            return new ListNode(volumes.span(), List.of());
-        }
         List<Node> items = new ArrayList<>();
         for (Node item : volumes.items()) {
             String where = TreePath.item(path, items.size());

@@ -17,6 +17,7 @@ import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.Problem;
 import io.jcompose.spec.ProblemRenderer;
+import io.jcompose.spec.ProjectName;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.explain.RawFiles;
 import io.jcompose.spec.text.Loader;
@@ -154,11 +155,17 @@ public final class Session {
 
     /** The project that a command is about: {@code -p}, the variable, else the one of the files. */
     String projectName() throws SpecException {
-        if (globals.projectName() != null) {
-            return globals.projectName();
-        }
         String variable = console.variable("COMPOSE_PROJECT_NAME");
-        return variable.isEmpty() ? load(List.of()).project().name() : variable;
+        String option = globals.projectName();
+        String given = option == null ? variable : option;
+        if (given.isEmpty()) {
+            return load(List.of()).project().name();
+        }
+        Optional<Problem> fault = ProjectName.fault(given, null);
+        if (fault.isPresent()) {
+            throw new SpecException(List.of(fault.get()));
+        }
+        return given;
     }
 
     /** A client of a daemon that listens, started when there was none. */
