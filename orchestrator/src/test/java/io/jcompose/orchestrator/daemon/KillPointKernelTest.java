@@ -30,13 +30,17 @@ class KillPointKernelTest {
     /** A story takes about so long. */
     private static final int MOST_MILLIS = 800;
 
-    /** A stop signal that got lost shows: nobody waits for the end of this grace period. */
+    /**
+     * A stop signal that got lost shows: nobody waits for the end of this grace period. With an init, since process 1 of
+     * a PID namespace ignores what comes before it has a handler (pid_namespaces(7)), and it may be stopped at once.
+     */
     private static final String YAML = """
             services:
               db:
                 image: jcompose/shell
                 command: [/srv/serve, "5432"]
                 restart: unless-stopped
+                init: true
                 stop_grace_period: 60s
                 volumes: ["./serve:/srv/serve:ro", "data:/data"]
                 healthcheck: {test: [CMD, "true"], interval: 50ms}
@@ -44,6 +48,7 @@ class KillPointKernelTest {
                 image: jcompose/shell
                 command: [/srv/serve, "80"]
                 restart: unless-stopped
+                init: true
                 stop_grace_period: 60s
                 volumes: ["./serve:/srv/serve:ro"]
                 ports: ["18080:80"]

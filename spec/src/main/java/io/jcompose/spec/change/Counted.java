@@ -59,7 +59,7 @@ final class Counted {
     }
 
     private static MapNode without(MapNode tree, List<String> keys) {
-        return tree.filtered(key -> !keys.contains(key));
+        return tree.filtered(key -> !keys.contains(key) && !key.startsWith("x-"));
     }
 
     /** Of content that was read only the digest counts, not what the file calls it. */

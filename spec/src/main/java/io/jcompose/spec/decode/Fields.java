@@ -215,6 +215,11 @@ final class Fields {
         return new Further(kept);
     }
 
+    /** The same, with what the user says in {@code x-*} attributes. */
+    Further extended() {
+        return Extensions.onto(further(), node);
+    }
+
     /** Keeps a value of an attribute that was taken. */
     void keep(String key, Value value) {
         kept.put(key, value);

@@ -32,7 +32,7 @@ final class FileObjectDecoder {
                 fields.text("environment").orElse(null),
                 content.orElse(null),
                 fields.keyed("labels"),
-                fields.further());
+                fields.extended());
     }
 
     private static void mustHaveOne(String kind, String key, boolean external, Fields fields, List<String> sources) {

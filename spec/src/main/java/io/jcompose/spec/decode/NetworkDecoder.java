@@ -42,7 +42,7 @@ final class NetworkDecoder {
                 subnet,
                 gateway,
                 fields.keyed("labels"),
-                fields.further());
+                fields.extended());
     }
 
     private void pools(Fields ipam) {

@@ -35,7 +35,7 @@ public final class ProjectDecoder {
                 volumes,
                 secrets,
                 configs,
-                fields.further());
+                fields.extended());
         fields.finish();
         return project;
     }
@@ -58,7 +58,7 @@ public final class ProjectDecoder {
             }
         }
         return new Volume(
-                fields.text("name", Names::resource).orElse(key), external, fields.keyed("labels"), fields.further());
+                fields.text("name", Names::resource).orElse(key), external, fields.keyed("labels"), fields.extended());
     }
 
     /** A project's name is also the name of a file: nothing but what the specification allows comes through. */

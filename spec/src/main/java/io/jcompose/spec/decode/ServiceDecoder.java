@@ -193,7 +193,7 @@ final class ServiceDecoder {
 
     /** What is left when all else is taken; {@code mem_reservation} is written in its current spelling. */
     private Further further() {
-        Further further = fields.further();
+        Further further = fields.extended();
         String[] current = {"deploy", "resources", "reservations", "memory"};
         Optional<Value> old = further.at("mem_reservation");
         Optional<Value> one = same("mem_reservation", old, String.join(".", current), further.at(current));

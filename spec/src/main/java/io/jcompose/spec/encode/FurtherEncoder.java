@@ -29,7 +29,12 @@ final class FurtherEncoder {
         MapNode whole = node;
         for (Map.Entry<String, Value> entry : values.entrySet()) {
             String key = entry.getKey();
-            whole = whole.with(key, over(key, node.get(key).orElse(Tree.NULL), entry.getValue()));
+            // An extension is the user's own: nothing in it is merged by a key.
+            whole = whole.with(
+                    key,
+                    key.startsWith("x-")
+                            ? encoded(entry.getValue())
+                            : over(key, node.get(key).orElse(Tree.NULL), entry.getValue()));
         }
         return whole;
     }
