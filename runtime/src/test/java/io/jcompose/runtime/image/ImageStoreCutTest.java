@@ -8,6 +8,7 @@ import io.jcompose.runtime.disk.DiskWitness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -72,7 +73,17 @@ class ImageStoreCutTest {
                 .script("/bin/sh", "the shell")
                 .script("/opt/app/run", "app")
                 .script("/usr/bin/cat", "the cat");
+        dateAlike(machine);
         make(open(machine, DiskWitness.NONE), "app", "/opt/app/run");
+    }
+
+    /** Times of files are part of a layer: two machines are to have the same images. */
+    private static void dateAlike(Path machine) throws IOException {
+        try (Stream<Path> files = Files.walk(machine)) {
+            for (Path file : files.toList()) {
+                Files.setLastModifiedTime(file, FileTime.from(CLOCK.instant()));
+            }
+        }
     }
 
     @Test
