@@ -3,7 +3,6 @@ package io.jcompose.orchestrator.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.orchestrator.client.UpRequest;
@@ -66,15 +65,8 @@ class ChangeKernelTest {
         assertThat(host.left()).isEmpty();
     }
 
-    private static ContainerRow row(String service) throws Exception {
-        return stack.status().containers().stream()
-                .filter(row -> row.service().equals(service))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static String idOf(String service) throws Exception {
-        return row(service).id();
+        return stack.row(service).id();
     }
 
     private static long mainOf(String service) throws Exception {
@@ -195,14 +187,14 @@ class ChangeKernelTest {
     @Test
     void stopsAndStartsWithTheSameContainer() throws Exception {
         String web = idOf("web");
-        Map<String, String> addresses = row("web").addresses();
+        Map<String, String> addresses = stack.row("web").addresses();
         stack.operate(Operation.STOP, "web");
         assertThat(stack.states()).containsExactly("db-1 running", "web-1 exited");
         assertThat(host.ask(PORT)).startsWith("!");
         stack.operate(Operation.START, "web");
         assertThat(stack.states()).containsExactly("db-1 running", "web-1 running");
         assertThat(idOf("web")).isEqualTo(web);
-        assertThat(row("web").addresses()).isEqualTo(addresses);
+        assertThat(stack.row("web").addresses()).isEqualTo(addresses);
         answers();
     }
 
@@ -225,7 +217,7 @@ class ChangeKernelTest {
         assertThat(idOf("web")).isEqualTo(web);
         assertThat(mainOf("web")).isNotEqualTo(main);
         assertThat(mainOf("db")).isEqualTo(db);
-        assertThat(row("web").restarts()).isZero();
+        assertThat(stack.row("web").restarts()).isZero();
         answers();
     }
 
@@ -233,7 +225,7 @@ class ChangeKernelTest {
     void whatIsKilledByCommandStaysDown() throws Exception {
         stack.kill("KILL", "web");
         assertThat(stack.states()).containsExactly("db-1 running", "web-1 exited");
-        assertThat(row("web").exitCode()).isEqualTo(137);
+        assertThat(stack.row("web").exitCode()).isEqualTo(137);
         assertThatThrownBy(() -> stack.kill("KILL", "web")).hasMessage("no container of web is running");
         stack.operate(Operation.START, "web");
         answers();
@@ -242,8 +234,8 @@ class ChangeKernelTest {
     @Test
     void anotherSignalIsSentAndThePolicyDecides() throws Exception {
         stack.kill("TERM", "web");
-        Patience.until(() -> assertThat(row("web").restarts()).isEqualTo(1));
-        Patience.until(() -> assertThat(row("web").state()).isEqualTo("running"));
+        Patience.until(() -> assertThat(stack.row("web").restarts()).isEqualTo(1));
+        Patience.until(() -> assertThat(stack.row("web").state()).isEqualTo("running"));
         answers();
     }
 
@@ -251,7 +243,7 @@ class ChangeKernelTest {
     void aContainerThatDoesNotListenIsKilledWhenItsGraceIsOver() throws Exception {
         stack.up(DEAF);
         stack.operate(Operation.STOP, "db");
-        assertThat(row("db").exitCode()).isEqualTo(137);
+        assertThat(stack.row("db").exitCode()).isEqualTo(137);
         stack.operate(Operation.START, "db");
     }
 

@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.daemon;
 
+import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.DownRequest;
@@ -88,6 +89,14 @@ final class Stack {
     /** What {@code ps} shows; without containers when there is no such project. */
     ProjectStatus status() throws DaemonException {
         return client.project(PROJECT).orElseGet(() -> new ProjectStatus(PROJECT, List.of(), List.of(), "", List.of()));
+    }
+
+    /** The first container of a service. */
+    ContainerRow row(String service) throws DaemonException {
+        return status().containers().stream()
+                .filter(row -> row.service().equals(service))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Containers as {@code web-1 running}, by service and number. */

@@ -73,15 +73,8 @@ class SurvivalKernelTest {
         assertThat(host.left()).isEmpty();
     }
 
-    private static ContainerRow row(String service) throws Exception {
-        return stack.status().containers().stream()
-                .filter(row -> row.service().equals(service))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static String idOf(String service) throws Exception {
-        return row(service).id().substring(0, 12);
+        return stack.row(service).id().substring(0, 12);
     }
 
     private static String answered() throws IOException {
@@ -89,15 +82,15 @@ class SurvivalKernelTest {
     }
 
     private static void killMainOf(String service) throws Exception {
-        long main = Leaks.processesOf(row(service).id()).get(0);
+        long main = Leaks.processesOf(stack.row(service).id()).get(0);
         ProcessHandle.of(main).orElseThrow().destroyForcibly();
     }
 
     private static List<Long> processes() throws Exception {
         return List.of(
-                Leaks.processesOf(row("db").id()).get(0),
-                Leaks.processesOf(row("web").id()).get(0),
-                Leaks.processesOf(row("once").id()).get(0));
+                Leaks.processesOf(stack.row("db").id()).get(0),
+                Leaks.processesOf(stack.row("web").id()).get(0),
+                Leaks.processesOf(stack.row("once").id()).get(0));
     }
 
     private static void allRun() throws Exception {
@@ -106,14 +99,14 @@ class SurvivalKernelTest {
 
     @Test
     void aContainerThatIsKilledRunsAgainWithItsAddress() throws Exception {
-        ContainerRow before = row("web");
+        ContainerRow before = stack.row("web");
         killMainOf("web");
         Patience.until(() -> {
-            assertThat(row("web").restarts()).isEqualTo(1);
-            assertThat(row("web").state()).isEqualTo("running");
+            assertThat(stack.row("web").restarts()).isEqualTo(1);
+            assertThat(stack.row("web").state()).isEqualTo("running");
         });
-        assertThat(row("web").id()).isEqualTo(before.id());
-        assertThat(row("web").addresses()).isEqualTo(before.addresses());
+        assertThat(stack.row("web").id()).isEqualTo(before.id());
+        assertThat(stack.row("web").addresses()).isEqualTo(before.addresses());
         Patience.until(() -> assertThat(answered()).isEqualTo(idOf("web")));
     }
 
@@ -144,26 +137,26 @@ class SurvivalKernelTest {
     @Test
     void aContainerThatIsNotToRestartStaysEnded() throws Exception {
         killMainOf("once");
-        Patience.until(() -> assertThat(row("once").state()).isEqualTo("exited"));
+        Patience.until(() -> assertThat(stack.row("once").state()).isEqualTo("exited"));
         killMainOf("db");
-        Patience.until(() -> assertThat(row("db").restarts()).isEqualTo(1));
-        assertThat(row("once").state()).isEqualTo("exited");
-        assertThat(row("once").exitCode()).isEqualTo(137);
+        Patience.until(() -> assertThat(stack.row("db").restarts()).isEqualTo(1));
+        assertThat(stack.row("once").state()).isEqualTo("exited");
+        assertThat(stack.row("once").exitCode()).isEqualTo(137);
     }
 
     @Test
     void aContainerOutlivesItsKeeper() throws Exception {
         String web = idOf("web");
-        long main = Leaks.processesOf(row("web").id()).get(0);
+        long main = Leaks.processesOf(stack.row("web").id()).get(0);
         ProcessHandle keeper =
                 ProcessHandle.of(main).flatMap(ProcessHandle::parent).orElseThrow();
         keeper.destroyForcibly();
         Patience.untilTrue("the keeper has ended", () -> !keeper.isAlive());
         assertThat(answered()).isEqualTo(web);
         host.startDaemon();
-        assertThat(Leaks.processesOf(row("web").id())).first().isEqualTo(main);
+        assertThat(Leaks.processesOf(stack.row("web").id())).first().isEqualTo(main);
         ProcessHandle.of(main).orElseThrow().destroyForcibly();
-        Patience.until(() -> assertThat(row("web").restarts()).isEqualTo(1));
+        Patience.until(() -> assertThat(stack.row("web").restarts()).isEqualTo(1));
         Patience.until(() -> assertThat(answered()).isEqualTo(web));
     }
 
@@ -228,9 +221,9 @@ class SurvivalKernelTest {
 
     @Test
     void whatEndedWhileNoDaemonWasThereIsTreatedByItsPolicy() throws Exception {
-        ContainerRow before = row("web");
+        ContainerRow before = stack.row("web");
         long web = Leaks.processesOf(before.id()).get(0);
-        long once = Leaks.processesOf(row("once").id()).get(0);
+        long once = Leaks.processesOf(stack.row("once").id()).get(0);
         host.stopDaemon();
         ProcessHandle.of(web).orElseThrow().destroyForcibly();
         ProcessHandle.of(once).orElseThrow().destroyForcibly();
@@ -240,27 +233,27 @@ class SurvivalKernelTest {
         host.startDaemon();
         Patience.until(
                 () -> assertThat(stack.states()).containsExactly("db-1 running", "once-1 exited", "web-1 running"));
-        assertThat(row("web").id()).isEqualTo(before.id());
-        assertThat(row("web").addresses()).isEqualTo(before.addresses());
-        assertThat(row("web").restarts()).isEqualTo(1);
-        assertThat(row("once").exitCode()).isEqualTo(137);
+        assertThat(stack.row("web").id()).isEqualTo(before.id());
+        assertThat(stack.row("web").addresses()).isEqualTo(before.addresses());
+        assertThat(stack.row("web").restarts()).isEqualTo(1);
+        assertThat(stack.row("once").exitCode()).isEqualTo(137);
         Patience.until(() -> assertThat(answered()).isEqualTo(idOf("web")));
     }
 
     @Test
     void afterARebootWhatIsToRunRunsInTheDeclaredOrder() throws Exception {
-        ContainerRow before = row("web");
+        ContainerRow before = stack.row("web");
         new Reboot(host).happen();
         host.startDaemon();
         Patience.until(
                 () -> assertThat(stack.states()).containsExactly("db-1 running", "once-1 exited", "web-1 running"));
-        assertThat(row("web").addresses()).isEqualTo(before.addresses());
+        assertThat(stack.row("web").addresses()).isEqualTo(before.addresses());
         Patience.until(() -> assertThat(answered()).isEqualTo(idOf("web")));
         assertThat(startOf("db")).isBefore(startOf("web"));
     }
 
     private static Instant startOf(String service) throws Exception {
-        long main = Leaks.processesOf(row(service).id()).get(0);
+        long main = Leaks.processesOf(stack.row(service).id()).get(0);
         return ProcessHandle.of(main)
                 .flatMap(process -> process.info().startInstant())
                 .orElseThrow();

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** A project wanted from YAML, and a world that tests change by hand; time is a number. */
-final class Scene {
+public final class Scene {
     final Planner planner = new Planner(Rules.all());
     WantedProject wanted;
     Observed observed = new Observed(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), null);
@@ -28,7 +28,8 @@ final class Scene {
         wanted = wanted(load(yaml), 1);
     }
 
-    static Project load(String yaml) {
+    /** The project {@code shop} of a text. */
+    public static Project load(String yaml) {
         try {
             return Loader.load(new LoadRequest(
                             List.of("-"),

@@ -2,13 +2,9 @@ package io.jcompose.orchestrator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.orchestrator.plan.Scene;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
-import io.jcompose.spec.LoadRequest;
-import io.jcompose.spec.Project;
-import io.jcompose.spec.SpecException;
-import io.jcompose.spec.text.Loader;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,25 +23,7 @@ class WishesTest {
             """;
 
     private static UpRequest request(String yaml, String... services) {
-        return new UpRequest(model(yaml), Set.of(), List.of(services), Map.of(), false, false, false, false, null);
-    }
-
-    private static Project model(String yaml) {
-        try {
-            return Loader.load(new LoadRequest(
-                            List.of("-"),
-                            Path.of("/srv/shop"),
-                            null,
-                            "shop",
-                            List.of(),
-                            List.of(),
-                            Map.of(),
-                            List.of(),
-                            () -> yaml))
-                    .project();
-        } catch (SpecException e) {
-            throw new IllegalArgumentException(e.problems().toString(), e);
-        }
+        return new UpRequest(Scene.load(yaml), Set.of(), List.of(services), Map.of(), false, false, false, false, null);
     }
 
     private static WantedService service(WantedProject project, String name) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class FailureTextTest {
     private static final LaunchStep.OfChild OVERLAY =
-            new LaunchStep.Overlay("/root/c/rootfs", "/root/c/upper", "/root/c/work", List.of("/root/l/a"));
+            new LaunchStep.Overlay("/state/c/rootfs", "/state/c/upper", "/state/c/work", List.of("/state/l/a"));
 
     private static final LaunchStep.OfChild QUEUES = new LaunchStep.Mount("mqueue", "/dev/mqueue", 0, "");
 
@@ -31,15 +31,15 @@ final class FailureTextTest {
     @Test
     void aRootDirectoryThatCannotHoldAnOverlayIsNamedWithItsRemedy() {
         assertThat(text(OVERLAY, Errno.EINVAL))
-                .isEqualTo("could not mount the root file system: /root/c/upper cannot be the upper directory of an"
+                .isEqualTo("could not mount the root file system: /state/c/upper cannot be the upper directory of an"
                         + " overlay; keep the root directory (--root) on ext4, xfs or btrfs");
     }
 
     @Test
     void otherFailuresOfTheRootSayWhatTheKernelSaid() {
         assertThat(text(OVERLAY, Errno.ENOENT))
-                .isEqualTo("could not mount the root file system on /root/c/rootfs, upper /root/c/upper,"
-                        + " layers [/root/l/a]: no such file or directory");
+                .isEqualTo("could not mount the root file system on /state/c/rootfs, upper /state/c/upper,"
+                        + " layers [/state/l/a]: no such file or directory");
     }
 
     @Test
