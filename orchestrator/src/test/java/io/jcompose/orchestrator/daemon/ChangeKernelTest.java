@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.orchestrator.client.UpRequest;
@@ -219,6 +220,16 @@ class ChangeKernelTest {
         assertThat(mainOf("db")).isEqualTo(db);
         assertThat(stack.row("web").restarts()).isZero();
         answers();
+    }
+
+    @Test
+    void killCanRemoveContainersThatNobodyDeclares() throws Exception {
+        stack.up(YAML.substring(0, YAML.indexOf("  web:")));
+        assertThat(stack.states()).containsExactly("db-1 running", "web-1 running");
+        stack.kill("USR2", true, "db");
+        assertThat(stack.status().containers())
+                .extracting(ContainerRow::service)
+                .containsExactly("db");
     }
 
     @Test

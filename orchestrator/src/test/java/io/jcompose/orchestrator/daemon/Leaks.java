@@ -3,16 +3,21 @@ package io.jcompose.orchestrator.daemon;
 import io.jcompose.runtime.cgroup.Cgroups;
 import io.jcompose.runtime.linux.Kernel;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Looks for what a daemon's containers and networks may leave on a scratch host. */
 final class Leaks {
+    private static final int MOST_ATTEMPTS = 5_000;
+    private static final long BETWEEN_ATTEMPTS_NANOS = 1_000_000;
+
     /** What a daemon without projects keeps below its root and run directory. */
     private static final Set<String> OWN =
             Set.of("root/instance", "root/lock", "root/networks.json", "run/lock", "run/jcompose.sock");
@@ -51,6 +56,22 @@ final class Leaks {
 
     private boolean isOurs(long pid) {
         return read(Path.of("/proc/" + pid + "/cgroup")).contains("jcompose-" + instance);
+    }
+
+    /** Removes the groups of a daemon; one is busy for a moment after its last process has gone. */
+    static void removeCgroups(String instance) throws IOException {
+        Cgroups cgroups = Cgroups.open(Kernel.live(), instance);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                cgroups.removeAll();
+                return;
+            } catch (FileSystemException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS_NANOS);
+            }
+        }
     }
 
     /** Processes inside the container, its main process first. */
@@ -128,7 +149,7 @@ final class Leaks {
 
     /** Removes the daemon's own groups; what is left of anything else keeps them, and fails loudly. */
     void clear() throws IOException {
-        Cgroups.open(Kernel.live(), instance).removeAll();
+        removeCgroups(instance);
     }
 
     /** Deletes a tree; no mount may be left in it. */

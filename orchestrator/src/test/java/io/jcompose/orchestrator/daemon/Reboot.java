@@ -1,6 +1,5 @@
 package io.jcompose.orchestrator.daemon;
 
-import io.jcompose.runtime.cgroup.Cgroups;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import java.io.IOException;
@@ -35,7 +34,7 @@ final class Reboot {
             Kernel.live().unmount(Path.of(mount), Flags.MNT_DETACH);
         }
         Leaks.delete(host.directories().run());
-        Cgroups.open(Kernel.live(), host.directories().instance()).removeAll();
+        Leaks.removeCgroups(host.directories().instance());
         host.replaceNamespace();
         ageRecords();
     }

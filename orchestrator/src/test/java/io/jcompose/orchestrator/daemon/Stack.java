@@ -74,6 +74,10 @@ final class Stack {
     }
 
     void kill(String signal, String... services) throws DaemonException {
+        kill(signal, false, services);
+    }
+
+    void kill(String signal, boolean removeOrphans, String... services) throws DaemonException {
         finish(client.operate(
                 PROJECT,
                 new OperationRequest(
@@ -81,7 +85,7 @@ final class Stack {
                         List.of(services),
                         OptionalInt.empty(),
                         signal,
-                        false,
+                        removeOrphans,
                         false,
                         new UpRequest.Await(false, 0))));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.network.link.Link;
 import io.jcompose.orchestrator.client.ContainerRow;
+import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -204,7 +205,7 @@ class SurvivalKernelTest {
     private static boolean serves() {
         try {
             return stack.known();
-        } catch (Exception e) {
+        } catch (DaemonException e) {
             return false;
         }
     }

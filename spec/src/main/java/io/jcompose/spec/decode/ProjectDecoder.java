@@ -3,6 +3,7 @@ package io.jcompose.spec.decode;
 import io.jcompose.spec.FileObject;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Project;
+import io.jcompose.spec.ProjectName;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.Volume;
 import io.jcompose.spec.yaml.Node.MapNode;
@@ -63,7 +64,7 @@ public final class ProjectDecoder {
 
     /** A project's name is also the name of a file: nothing but what the specification allows comes through. */
     private static String project(String name) throws Malformed {
-        if (name.length() > 255 || !name.matches("[a-z0-9][a-z0-9_-]*")) {
+        if (name.length() > 255 || ProjectName.fault(name, null).isPresent()) {
             throw new Malformed(
                     "not the name of a project: `" + name + "`",
                     "lower-case letters, digits, `_`, `-`, the first a letter or digit");
