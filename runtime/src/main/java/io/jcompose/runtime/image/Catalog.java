@@ -2,6 +2,8 @@ package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.ImageConfig;
+import io.jcompose.runtime.manifest.Digest;
+import io.jcompose.runtime.manifest.ImageReference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

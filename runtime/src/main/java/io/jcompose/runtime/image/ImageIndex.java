@@ -1,5 +1,7 @@
 package io.jcompose.runtime.image;
 
+import io.jcompose.runtime.manifest.Digest;
+import io.jcompose.runtime.manifest.ImageReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

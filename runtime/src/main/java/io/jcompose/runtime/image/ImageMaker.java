@@ -2,6 +2,7 @@ package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ImageConfig;
+import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

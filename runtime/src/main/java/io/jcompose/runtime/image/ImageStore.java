@@ -4,6 +4,8 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.Images;
 import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.manifest.Digest;
+import io.jcompose.runtime.manifest.ImageReference;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

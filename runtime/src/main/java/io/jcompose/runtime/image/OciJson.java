@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.runtime.ImageConfig;
+import io.jcompose.runtime.manifest.Digest;
+import io.jcompose.runtime.manifest.Platform;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -26,7 +28,7 @@ final class OciJson {
     static byte[] config(ImageConfig config, List<ImageIndex.Layer> layers, String createdBy) throws IOException {
         ObjectNode root = MAPPER.createObjectNode()
                 .put("created", config.created().toString())
-                .put("architecture", Architecture.oci())
+                .put("architecture", Platform.host().architecture())
                 .put("os", "linux");
         ObjectNode settings = root.putObject("config");
         strings(settings, "Entrypoint", config.entrypoint());

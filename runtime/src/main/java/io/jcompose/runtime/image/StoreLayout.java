@@ -1,5 +1,6 @@
 package io.jcompose.runtime.image;
 
+import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

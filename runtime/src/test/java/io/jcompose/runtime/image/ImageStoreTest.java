@@ -8,6 +8,7 @@ import io.jcompose.runtime.Image;
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.disk.DiskWitness;
 import io.jcompose.runtime.disk.TreeRemoval;
+import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.jcompose.runtime.image;
+package io.jcompose.runtime.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.jcompose.runtime.image;
+package io.jcompose.runtime.manifest;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -6,33 +6,33 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** A SHA-256 of content, as {@code sha256:} and 64 hex digits (OCI image specification, descriptor.md). */
-record Digest(String hex) implements Comparable<Digest> {
+public record Digest(String hex) implements Comparable<Digest> {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
     private static final String PREFIX = "sha256:";
 
-    Digest {
+    public Digest {
         if (!HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException("not 64 hex digits: " + hex);
         }
     }
 
-    static Digest of(byte[] content) {
+    public static Digest of(byte[] content) {
         return new Digest(HexFormat.of().formatHex(sha256().digest(content)));
     }
 
-    static Digest of(MessageDigest finished) {
+    public static Digest of(MessageDigest finished) {
         return new Digest(HexFormat.of().formatHex(finished.digest()));
     }
 
     /** @throws IllegalArgumentException when the text is something else */
-    static Digest parse(String text) {
+    public static Digest parse(String text) {
         if (!text.startsWith(PREFIX)) {
             throw new IllegalArgumentException("not a sha256 digest: " + text);
         }
         return new Digest(text.substring(PREFIX.length()));
     }
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,4 +1,4 @@
-package io.jcompose.runtime.image;
+package io.jcompose.runtime.manifest;
 
 import io.jcompose.runtime.ContainerException;
 import java.util.Locale;

@@ -1,0 +1,50 @@
+package io.jcompose.runtime.manifest;
+
+import io.jcompose.runtime.ContainerException;
+import java.util.Locale;
+
+/**
+ * What an image runs on, in Go's names (OCI image specification, image-index.md).
+ *
+ * @param variant of the processor, as {@code v8}; empty when nothing is said
+ */
+public record Platform(String os, String architecture, String variant) {
+    /** This machine's. */
+    public static Platform host() {
+        return new Platform("linux", architecture(System.getProperty("os.arch", "")), "");
+    }
+
+    /** Reads {@code os/architecture[/variant]} or {@code architecture}, also in the kernel's names of processors. */
+    public static Platform parse(String text) throws ContainerException {
+        String[] parts = text.toLowerCase(Locale.ROOT).split("/", -1);
+        if (parts.length > 3 || text.isBlank()) {
+            throw new ContainerException(
+                    "'" + text + "' is no platform: it is written as linux/amd64 or linux/arm64/v8");
+        }
+        if (parts.length == 1) {
+            return new Platform("linux", architecture(parts[0]), "");
+        }
+        return new Platform(parts[0], architecture(parts[1]), parts.length == 3 ? parts[2] : "");
+    }
+
+    /** Whether an image for {@code other} runs here: arm64 is the same as arm64/v8. */
+    public boolean accepts(Platform other) {
+        return os.equals(other.os)
+                && architecture.equals(other.architecture)
+                && (variant.isEmpty() || other.variant.isEmpty() || variant.equals(other.variant));
+    }
+
+    private static String architecture(String name) {
+        return switch (name) {
+            case "x86_64", "x86-64" -> "amd64";
+            case "aarch64" -> "arm64";
+            case "x86", "i386" -> "386";
+            default -> name;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return os + "/" + architecture + (variant.isEmpty() ? "" : "/" + variant);
+    }
+}
