@@ -15,4 +15,17 @@ public record Problem(
         @Nullable Span span,
         String path,
         String message,
-        @Nullable String hint) {}
+        @Nullable String hint) implements Comparable<Problem> {
+    /** By place, those without one first; then by path and message. */
+    @Override
+    public int compareTo(Problem other) {
+        int places = span == null || other.span == null
+                ? Boolean.compare(span != null, other.span != null)
+                : span.compareTo(other.span);
+        if (places != 0) {
+            return places;
+        }
+        int paths = path.compareTo(other.path);
+        return paths == 0 ? message.compareTo(other.message) : paths;
+    }
+}

@@ -20,8 +20,32 @@ final class Training {
     private static final String FILE = """
             name: training
             services:
-              web: {image: jcompose/java, command: [java, -version], ports: ["8080:80"], depends_on: [db]}
-              db: {image: jcompose/java, volumes: ["data:/data"], healthcheck: {test: [CMD, "true"]}}
+              web:
+                image: jcompose/java:${TAG:-latest}
+                command: [java, -version]
+                entrypoint: java -version
+                environment: {A: "${B-c}", D: 1, E: true}
+                labels: ["com.example.tier=front"]
+                ports: ["127.0.0.1:8080:80", {target: 81, published: 8081}]
+                volumes: ["data:/data", "./conf:/conf:ro", {type: tmpfs, target: /scratch}]
+                healthcheck: {test: [CMD, "true"], interval: 10s, timeout: 1m30s, retries: 5}
+                depends_on: {db: {condition: service_healthy}}
+                restart: unless-stopped
+                networks: [front, back]
+                deploy: {replicas: 2, resources: {limits: {cpus: "0.5", memory: 64M}}}
+                stop_grace_period: 5s
+                user: "1000"
+              db:
+                image: jcompose/java
+                environment: ["A=b"]
+                volumes: ["data:/data"]
+                healthcheck: {test: "true"}
+                mem_limit: 64m
+                init: true
+                networks: {back: {aliases: [store]}}
+            networks:
+              front:
+              back: {internal: true}
             volumes: {data: {}}
             """;
 

@@ -4,7 +4,6 @@ import io.jcompose.spec.Network;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.decode.Addresses;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +20,8 @@ final class Subnets implements Check {
             part(key, network, range, report);
             range.filter(found -> !network.external()).ifPresent(found -> owned.add(new Owned(key, found)));
         });
-        owned.sort(Comparator.comparingLong(subnet -> subnet.range().first()));
+        owned.sort(
+                (one, other) -> Long.compare(one.range().first(), other.range().first()));
         for (int i = 1; i < owned.size(); i++) {
             overlap(owned.get(i - 1), owned.get(i), report);
         }

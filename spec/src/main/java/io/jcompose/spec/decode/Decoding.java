@@ -66,7 +66,7 @@ public final class Decoding {
     }
 
     void place(String path, Span span) {
-        if (!span.equals(Node.NOWHERE)) {
+        if (!span.isNowhere()) {
             spans.put(path, span);
         }
     }

@@ -108,7 +108,7 @@ public final class ServiceEncoder {
     }
 
     private static MapNode healthcheck(Healthcheck check) {
-        if (check.equals(DISABLED)) {
+        if (check.disabled() && check.equals(DISABLED)) {
             return new Tree().flag("disable", true).node();
         }
         boolean ownStartInterval = !check.startInterval().equals(START_INTERVAL);

@@ -60,9 +60,16 @@ public final class Grants {
     }
 
     private static Project mapped(Project project, BiFunction<String, Value.Fields, Value.Fields> change) {
+        if (project.services().values().stream().noneMatch(Grants::isGranted)) {
+            return project;
+        }
         SortedMap<String, Service> services = new TreeMap<>(project.services());
         services.replaceAll((name, service) -> mapped(service, change));
-        return services.equals(project.services()) ? project : project.withServices(services);
+        return project.withServices(services);
+    }
+
+    private static boolean isGranted(Service service) {
+        return KINDS.stream().anyMatch(kind -> !service.further().items(kind).isEmpty());
     }
 
     private static Service mapped(Service service, BiFunction<String, Value.Fields, Value.Fields> change) {
@@ -76,6 +83,6 @@ public final class Grants {
                 further = further.with(new Value.Items(changed), kind);
             }
         }
-        return further.equals(service.further()) ? service : service.withFurther(further);
+        return service.withFurther(further);
     }
 }

@@ -11,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Mention(@Nullable Span span, String path) {
     static final Mention NONE = new Mention(null, "");
+
+    /** Whether the user named the file. */
+    boolean isNone() {
+        return span == null;
+    }
 }

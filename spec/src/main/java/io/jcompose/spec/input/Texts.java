@@ -63,7 +63,7 @@ public final class Texts {
                 return decoded(name, in.readNBytes(LARGEST + 1), mention);
             }
         } catch (NoSuchFileException e) {
-            String hint = mention.equals(Mention.NONE) ? null : "it was looked for at " + path;
+            String hint = mention.isNone() ? null : "it was looked for at " + path;
             problems.error(mention.span(), mention.path(), "cannot read " + name + ": there is no such file", hint);
             return Optional.empty();
         } catch (AccessDeniedException e) {
@@ -79,7 +79,7 @@ public final class Texts {
      * Opening a pipe may wait for ever. Only the user can mean one: a shell's {@code <(...)}, or {@code /dev/stdin}.
      */
     private static boolean isFit(Path path, Mention mention) throws IOException {
-        boolean opened = mention.equals(Mention.NONE) && (path.startsWith("/dev") || path.startsWith("/proc/self/fd"));
+        boolean opened = mention.isNone() && (path.startsWith("/dev") || path.startsWith("/proc/self/fd"));
         return PlainFiles.is(path) || !Files.exists(path) || path.equals(NOTHING) || opened;
     }
 

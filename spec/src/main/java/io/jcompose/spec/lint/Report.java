@@ -2,7 +2,6 @@ package io.jcompose.spec.lint;
 
 import io.jcompose.spec.Problem;
 import io.jcompose.spec.source.Span;
-import io.jcompose.spec.yaml.Node;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class Report {
     }
 
     private void add(@Nullable Span span, String path, String sentence, String remedy, boolean secret) {
-        @Nullable Span place = Node.NOWHERE.equals(span) ? null : span;
+        @Nullable Span place = span == null || span.isNowhere() ? null : span;
         findings.add(new Finding(about, new Problem(place, path, bounded(sentence), bounded(remedy)), secret));
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /** A value in a file, with its place. Immutable: a phase makes a new tree. */
 public sealed interface Node {
     /** The place of nodes that were never written. */
-    Span NOWHERE = new Span("", 0, 0);
+    Span NOWHERE = Span.NOWHERE;
 
     Span span();
 

@@ -4,7 +4,6 @@ import io.jcompose.spec.Problem;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.source.Span;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,13 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class Problems {
     private static final int MOST = 100;
     private static final int LONGEST = 500;
-    private static final Comparator<Problem> BY_PLACE = Comparator.comparing(
-                    Problem::span,
-                    Comparator.nullsFirst(Comparator.comparing(Span::file)
-                            .thenComparing(Span::line)
-                            .thenComparing(Span::column)))
-            .thenComparing(Problem::path)
-            .thenComparing(Problem::message);
 
     private final Set<Span> places = new HashSet<>();
     private final List<Problem> errors = new ArrayList<>();
@@ -34,7 +26,7 @@ public final class Problems {
     private int more;
 
     public void error(@Nullable Span span, String path, String message, @Nullable String hint) {
-        if (span != null && !span.equals(Node.NOWHERE) && !places.add(span)) {
+        if (span != null && !span.isNowhere() && !places.add(span)) {
             return;
         }
         if (!hasRoom()) {
@@ -85,11 +77,11 @@ public final class Problems {
     }
 
     public List<Problem> warnings() {
-        return warnings.stream().sorted(BY_PLACE).toList();
+        return warnings.stream().sorted().toList();
     }
 
     public List<Problem> unsupported() {
-        return unsupported.stream().sorted(BY_PLACE).toList();
+        return unsupported.stream().sorted().toList();
     }
 
     /**
@@ -101,7 +93,7 @@ public final class Problems {
         if (errors.isEmpty()) {
             return;
         }
-        List<Problem> sorted = new ArrayList<>(errors.stream().sorted(BY_PLACE).toList());
+        List<Problem> sorted = new ArrayList<>(errors.stream().sorted().toList());
         if (more > 0) {
             sorted.add(new Problem(null, "", more + " more problems are not shown", null));
         }
@@ -109,6 +101,6 @@ public final class Problems {
     }
 
     private static @Nullable Span place(@Nullable Span span) {
-        return Node.NOWHERE.equals(span) ? null : span;
+        return span == null || span.isNowhere() ? null : span;
     }
 }

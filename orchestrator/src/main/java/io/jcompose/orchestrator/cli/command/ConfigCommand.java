@@ -155,7 +155,9 @@ public final class ConfigCommand implements Command {
     }
 
     private String text(Session session, ConfigView view, boolean json) throws SpecException, UsageException {
-        if (services) {
+        if (quiet) {
+            return "";
+        } else if (services) {
             return lines(view.services());
         } else if (volumes) {
             return lines(view.keys("volumes"));
