@@ -18,6 +18,7 @@ public final class Main {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        Preload.begin(arguments);
         Console console = new Console(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),

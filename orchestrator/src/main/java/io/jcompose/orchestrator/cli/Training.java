@@ -17,45 +17,15 @@ import java.util.Map;
  * scratch directory without a daemon.
  */
 final class Training {
-    private static final String FILE = """
-            name: training
-            services:
-              web:
-                image: jcompose/java:${TAG:-latest}
-                command: [java, -version]
-                entrypoint: java -version
-                environment: {A: "${B-c}", D: 1, E: true}
-                labels: ["com.example.tier=front"]
-                ports: ["127.0.0.1:8080:80", {target: 81, published: 8081}]
-                volumes: ["data:/data", "./conf:/conf:ro", {type: tmpfs, target: /scratch}]
-                healthcheck: {test: [CMD, "true"], interval: 10s, timeout: 1m30s, retries: 5}
-                depends_on: {db: {condition: service_healthy}}
-                restart: unless-stopped
-                networks: [front, back]
-                deploy: {replicas: 2, resources: {limits: {cpus: "0.5", memory: 64M}}}
-                stop_grace_period: 5s
-                user: "1000"
-              db:
-                image: jcompose/java
-                environment: ["A=b"]
-                volumes: ["data:/data"]
-                healthcheck: {test: "true"}
-                mem_limit: 64m
-                init: true
-                networks: {back: {aliases: [store]}}
-            networks:
-              front:
-              back: {internal: true}
-            volumes: {data: {}}
-            """;
-
     private Training() {}
 
     /** Run by the launcher with {@code -XX:DumpLoadedClassList}. */
     public static void main(String[] arguments) throws IOException {
         Path directory = Files.createTempDirectory("jcompose-training");
         try {
-            Files.writeString(directory.resolve("compose.yaml"), FILE);
+            Preload.load();
+            Files.writeString(directory.resolve("compose.yaml"), Preload.USUAL);
+            Files.writeString(directory.resolve(".env"), "# empty\nTAG=latest\n");
             run(directory, "config", "--format", "json");
             run(directory, "config");
             run(directory, "version");
@@ -69,6 +39,7 @@ final class Training {
             }
         } finally {
             Files.deleteIfExists(directory.resolve("compose.yaml"));
+            Files.deleteIfExists(directory.resolve(".env"));
             Files.deleteIfExists(directory);
         }
     }

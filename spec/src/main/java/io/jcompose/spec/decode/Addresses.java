@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 public final class Addresses {
     private static final Pattern CIDR = Pattern.compile("([0-9.]+)/([0-9]{1,2})");
 
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,3}");
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]{1,4}");
+
     private Addresses() {}
 
     public static boolean isIp(String text) {
@@ -22,7 +25,7 @@ public final class Addresses {
         }
         long value = 0;
         for (String part : parts) {
-            if (!part.matches("[0-9]{1,3}") || Integer.parseInt(part) > 255) {
+            if (!DECIMAL.matcher(part).matches() || Integer.parseInt(part) > 255) {
                 return Optional.empty();
             }
             value = value << 8 | Integer.parseInt(part);
@@ -71,7 +74,7 @@ public final class Addresses {
         int count = parts.length;
         for (int i = 0; i < parts.length; i++) {
             boolean tail = i == parts.length - 1 && ipv4(parts[i]).isPresent();
-            if (!tail && !parts[i].matches("[0-9a-fA-F]{1,4}")) {
+            if (!tail && !HEXADECIMAL.matcher(parts[i]).matches()) {
                 return -100;
             }
             count += tail ? 1 : 0;

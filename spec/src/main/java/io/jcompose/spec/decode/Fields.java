@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * it were absent.
  */
 final class Fields {
-    private static final String NAME = "[a-zA-Z0-9._-]+";
-
     /** Text to a value. */
     interface Reading<T> {
         T read(String text) throws Malformed;
@@ -170,7 +168,7 @@ final class Fields {
         Optional<Node> found = take(key);
         if (found.isPresent() && found.get() instanceof MapNode map) {
             map.entries().forEach((name, entry) -> {
-                if (!name.matches(NAME)) {
+                if (!Names.isKey(name)) {
                     refuseName(key, name, entry);
                 } else if (entry.value() instanceof MapNode || entry.value().isNull()) {
                     values.put(name, decodeOne(key, name, entry, shape, decoder));

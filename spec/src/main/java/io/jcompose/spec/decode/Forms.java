@@ -17,8 +17,6 @@ import java.util.TreeMap;
 
 /** The forms that attributes are made of. */
 final class Forms {
-    private static final String NAME = "[a-zA-Z0-9._-]+";
-
     /** A string: numbers and booleans are refused, as other tools do not keep their spelling. */
     static final Form TEXT = text(text -> text);
 
@@ -161,7 +159,7 @@ final class Forms {
             SortedMap<String, Value> values = new TreeMap<>();
             for (Map.Entry<String, Node.Entry> entry : map.entries().entrySet()) {
                 String name = entry.getKey();
-                if (name.matches(NAME)) {
+                if (Names.isKey(name)) {
                     value.read(entry.getValue().value(), place.child(name)).ifPresent(found -> values.put(name, found));
                 } else {
                     place.error(

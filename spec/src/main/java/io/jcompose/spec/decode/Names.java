@@ -3,10 +3,22 @@ package io.jcompose.spec.decode;
 import java.util.List;
 
 /** Texts with a form of their own: names of hosts, containers and resources, references. */
-final class Names {
+public final class Names {
     private static final String LABEL = "[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?";
 
     private Names() {}
+
+    /** Whether the text may name a service, network, volume or the like: letters, digits, {@code .}, {@code _} and {@code -}. */
+    public static boolean isKey(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (c < '0' || c > '9') && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
 
     /** RFC 1123, and underscores, which Docker lets pass. */
     static String hostname(String text) throws Malformed {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record PortSyntax(
         @Nullable String ip, PortSyntax.@Nullable Range host, PortSyntax.Range target, Protocol protocol) {
     private static final String FORM = "write [IP:][HOST:]CONTAINER[/PROTOCOL], as in 8080:80 or 127.0.0.1:53:53/udp";
+
+    private static final Pattern NUMBER = Pattern.compile("0*[0-9]{1,5}");
 
     /** First and last port. */
     public record Range(int first, int last) {
@@ -109,7 +112,7 @@ public record PortSyntax(
     }
 
     private static int number(String what, String digits, String text) throws Malformed {
-        boolean valid = digits.matches("0*[0-9]{1,5}");
+        boolean valid = NUMBER.matcher(digits).matches();
         int port = valid ? Integer.parseInt(digits) : 0;
         if (port < 1 || port > 65_535) {
             throw new Malformed("invalid " + what + ": `" + text + "`", "ports are numbers from 1 to 65535");

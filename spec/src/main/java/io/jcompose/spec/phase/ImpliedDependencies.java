@@ -1,5 +1,6 @@
 package io.jcompose.spec.phase;
 
+import io.jcompose.spec.decode.Names;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.Entry;
 import io.jcompose.spec.yaml.Node.ListNode;
@@ -15,7 +16,6 @@ import java.util.Map;
  */
 final class ImpliedDependencies implements Phase {
     private static final List<String> NAMESPACES = List.of("network_mode", "ipc", "pid", "uts", "cgroup");
-    private static final String NAME = "[a-zA-Z0-9._-]+";
     private static final String SERVICE = "service:";
 
     @Override
@@ -55,7 +55,7 @@ final class ImpliedDependencies implements Phase {
     }
 
     private static void add(Map<String, Entry> implied, String service, ScalarNode where, boolean restart) {
-        if (!service.matches(NAME)) {
+        if (!Names.isKey(service)) {
             return; // the decoder refuses it
         }
         implied.putIfAbsent(service, new Entry(where.span(), ShortForms.dependency(where.span(), restart)));
