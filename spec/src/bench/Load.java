@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Loads the file of the first argument as often as the second says, and prints for each time the services, the
+ * Loads the files of the first argument (separated by commas) as one project, as often as the second says, and prints for each time the services, the
  * nanoseconds that it took, and those that this thread had a processor.
  */
 final class Load {
@@ -14,9 +14,8 @@ final class Load {
         for (int i = Integer.parseInt(arguments[1]); i > 0; i--) {
             long before = onProcessor();
             long begun = System.nanoTime();
-            Path file = Path.of(arguments[0]);
             LoadRequest request = new LoadRequest(
-                    List.of(file.toString()), Path.of("/"), null, null, List.of(), List.of(), Map.of("TAG", "1"), List.of(), () -> "");
+                    List.of(arguments[0].split(",")), Path.of("/"), null, null, List.of(), List.of(), Map.of("TAG", "1"), List.of(), () -> "");
             int services = Loader.load(request).project().services().size();
             long spent = System.nanoTime() - begun;
             System.out.println(services + " " + spent + " " + (onProcessor() - before));
