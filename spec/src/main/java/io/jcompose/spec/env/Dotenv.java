@@ -197,7 +197,12 @@ public final class Dotenv {
                 template,
                 this::lookup,
                 name -> problems.warn(
-                        span, "", "the \"" + name + "\" variable is not set, defaulting to a blank string", null));
+                        span,
+                        "",
+                        "the \"" + name + "\" variable is not set, defaulting to a blank string",
+                        name.equals("COMPOSE_PROJECT_NAME")
+                                ? "the project's name is found after this file is read: set it here, above this line"
+                                : null));
     }
 
     private Optional<String> lookup(String name) {
