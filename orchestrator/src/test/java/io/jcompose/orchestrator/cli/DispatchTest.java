@@ -88,6 +88,16 @@ class DispatchTest {
                 .contains("^");
     }
 
+    /** As docker compose does: -q silences standard output only, and warnings are for whoever checks. */
+    @Test
+    void aQuietCheckStillWarns() throws IOException {
+        Files.writeString(directory.resolve("x.yml"), "services: {web: {image: a, labels: {v: $UNSET}}}");
+        Call call = call("-f", "x.yml", "config", "-q");
+        assertThat(call.code()).isZero();
+        assertThat(call.out()).isEmpty();
+        assertThat(call.err()).startsWith("warning: x.yml:1:").contains("\"UNSET\" variable is not set");
+    }
+
     @Test
     void configKeepsDollarsThroughBothFormats() throws IOException {
         Files.writeString(directory.resolve("x.yml"), "services: {web: {image: a, command: [\"echo $$HOME\"]}}");

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A service whose namespaces or mounts are shared exists, and a shared network excludes own ones. */
 final class SharedNamespaces implements Check {
-    private static final List<String> NAMESPACES = List.of("network_mode", "ipc", "pid", "uts", "cgroup");
+    private static final List<String> NAMESPACES = List.of("network_mode", "ipc", "pid", "uts");
     private static final String SERVICE = "service:";
 
     @Override

@@ -18,7 +18,7 @@ final class DevelopShape {
             kept("target", Forms.TEXT),
             kept("ignore", Forms.TEXT_OR_TEXTS),
             kept("include", Forms.TEXT_OR_TEXTS),
-            kept("exec", Forms.fields(HookShape.HOOK)),
+            kept("exec", HookShape.ONE),
             kept("initial_sync", Forms.FLAG.unless(Value.of(false))));
 
     static final Form FORM = Forms.someFields(Shape.of(

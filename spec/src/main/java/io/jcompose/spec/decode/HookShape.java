@@ -4,6 +4,9 @@ import static io.jcompose.spec.decode.Attribute.kept;
 import static io.jcompose.spec.decode.Attribute.needed;
 
 import io.jcompose.spec.Value;
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.ListNode;
+import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +25,11 @@ final class HookShape {
     static final Shape HOOK =
             Shape.of("a hook", "", needed("command", COMMAND), user(), privileged(), dir(), environment());
 
+    /** A hook whose command is null says so as one whose command is empty does. */
+    static final Form ONE = (node, place) -> Forms.fields(HOOK).read(withCommand(node), place);
+
     /** {@code post_start} and {@code pre_stop}. */
-    static final Form HOOKS = Forms.list(Forms.fields(HOOK));
+    static final Form HOOKS = Forms.list(ONE);
 
     /** One that runs in a container of its own. */
     static final Shape BEFORE = Shape.of(
@@ -40,6 +46,15 @@ final class HookShape {
     static final Form PRE_START = Forms.list(Forms.fields(BEFORE));
 
     private HookShape() {}
+
+    private static Node withCommand(Node node) {
+        return node instanceof MapNode map
+                ? map.get("command")
+                        .filter(Node::isNull)
+                        .<Node>map(nothing -> map.with("command", new ListNode(nothing.span(), List.of())))
+                        .orElse(map)
+                : node;
+    }
 
     private static Attribute user() {
         return kept("user", Forms.TEXT);

@@ -1,5 +1,6 @@
 package io.jcompose.spec.decode;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -62,6 +63,21 @@ final class KernelWords {
     static String deviceRule(String text) throws Malformed {
         if (!text.matches("[abc] ([0-9]{1,10}|\\*):([0-9]{1,10}|\\*) [rwm]{1,3}")) {
             throw new Malformed("not a device cgroup rule: `" + text + "`", "TYPE MAJOR:MINOR rwm, as in c 1:3 mr");
+        }
+        return text;
+    }
+
+    /**
+     * {@code NAME=VALUE}, {@code NAME:VALUE} or {@code no-new-privileges}. The path in {@code seccomp=FILE} stays relative
+     * to the project's directory, as in the reference loader.
+     */
+    static String securityOption(String text) throws Malformed {
+        String known = "no-new-privileges";
+        if (!text.equals(known) && !text.matches("(?s)[a-z-]+[=:].+")) {
+            throw new Malformed(
+                    "invalid security option: `" + text + "`",
+                    Nearest.hint(text, List.of(known))
+                            .orElse("as in seccomp=profile.json, apparmor=NAME, label:disable"));
         }
         return text;
     }

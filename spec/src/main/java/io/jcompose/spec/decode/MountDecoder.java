@@ -82,7 +82,10 @@ final class MountDecoder {
             return Optional.empty();
         }
         return switch (type.get()) {
-            case "bind" -> bind(mount, source, target.get(), readOnly, options);
+            case "bind" ->
+                source.filter(VolumeSyntax::isOfWindows).isPresent()
+                        ? further(mount, "bind", source, target.get(), readOnly)
+                        : bind(mount, source, target.get(), readOnly, options);
             case "tmpfs" -> tmpfs(mount, source, target.get(), readOnly, options);
             case "volume" ->
                 Optional.of(new Mount.NamedVolume(source.orElse(null), target.get(), readOnly, options.nocopy));
@@ -101,7 +104,9 @@ final class MountDecoder {
             values.put("read_only", Value.of(true));
         }
         fields.keep("volumes", target, new Further(values));
-        if (type.equals("image")) {
+        if (type.equals("bind")) {
+            mount.unsupported("source", "`" + source.orElse("") + "` is a path of Windows: there is none such here");
+        } else if (type.equals("image")) {
             mount.unsupported("type", Shape.notBuilt("type: image"));
         } else {
             mount.warn("type", "a mount of type `" + type + "` has no effect here: it is not for Linux", null);

@@ -12,6 +12,17 @@ final class Namespaces {
     static final Form IPC = mode("shareable", "private", "host", "none");
     static final Form UTS = mode("host");
 
+    /** Two services are never in one cgroup namespace. */
+    static final Form CGROUP = Forms.text(text -> {
+        if (!List.of("host", "private").contains(text)) {
+            throw new Malformed(
+                    "unknown value `" + text + "`",
+                    Nearest.hint(text, List.of("host", "private"))
+                            .orElse("`host` or `private`: a service has no other's cgroup namespace"));
+        }
+        return text;
+    });
+
     private Namespaces() {}
 
     /** Of {@code userns_mode}; an empty one says nothing. */

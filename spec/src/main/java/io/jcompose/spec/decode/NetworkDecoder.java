@@ -49,6 +49,7 @@ final class NetworkDecoder {
         boolean found = false;
         List<Node> pools = ipam.items("config");
         for (int i = 0; i < pools.size(); i++) {
+            placed(ipam, pools.get(i));
             if (!found && !isIpv6(pools.get(i))) {
                 found = true;
                 first(ipam, ipam.item("config", i, pools.get(i), ProjectShape.POOL));
@@ -56,6 +57,14 @@ final class NetworkDecoder {
                 further(ipam, pools.get(i), new Place(ipam.decoding(), "config", ipam.path("config")).item(i));
             }
         }
+    }
+
+    /** Also by subnet, as the model keeps pools. */
+    private static void placed(Fields ipam, Node pool) {
+        String subnet = pool instanceof MapNode map
+                ? map.get("subnet", ScalarNode.class).map(ScalarNode::text).orElse("")
+                : "";
+        ipam.decoding().placeAll(pool, ipam.path("config") + "[" + subnet + "]");
     }
 
     private void first(Fields ipam, Fields pool) {

@@ -8,6 +8,7 @@ import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
 import io.jcompose.spec.yaml.Problems;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ public record VolumeSyntax(@Nullable String source, String target, SortedSet<Str
         if (text.isEmpty()) {
             throw new Malformed("invalid empty volume spec", FORM);
         }
-        List<String> parts = List.of(text.split(":", -1));
+        List<String> parts = sections(text);
         if (parts.stream().anyMatch(String::isEmpty)) {
             throw new Malformed("invalid spec: `" + text + "`: empty section between colons", FORM);
         }
@@ -53,6 +54,49 @@ public record VolumeSyntax(@Nullable String source, String target, SortedSet<Str
         }
         List<String> options = parts.size() == 3 ? List.of(parts.get(2).split(",")) : List.of();
         return new VolumeSyntax(parts.get(0), cleanTarget(parts.get(1)), new TreeSet<>(options));
+    }
+
+    /** Where Docker reads a drive that nothing can mount, a letter may be a volume's key. */
+    private static List<String> sections(String text) {
+        List<String> withDrives = sections(text, true);
+        List<String> plain = isDrive(text) && !mounts(withDrives) ? sections(text, false) : withDrives;
+        return mounts(plain) ? plain : withDrives;
+    }
+
+    private static boolean mounts(List<String> sections) {
+        return sections.size() > 1 && sections.get(1).startsWith("/");
+    }
+
+    /** Between colons, of which those in variables and behind the letter of a drive do not count (compose-go, format). */
+    private static List<String> sections(String text, boolean drives) {
+        List<String> sections = new ArrayList<>();
+        int begun = 0;
+        int variables = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.startsWith("${", i)) {
+                variables++;
+            } else if (text.charAt(i) == '}' && variables > 0) {
+                variables--;
+            } else if (text.charAt(i) == ':' && variables == 0) {
+                boolean drive = drives && i == begun + 1 && Character.isLetter(text.charAt(begun));
+                if (!drive) {
+                    sections.add(text.substring(begun, i));
+                    begun = i + 1;
+                }
+            }
+        }
+        sections.add(text.substring(begun));
+        return sections;
+    }
+
+    private static boolean isDrive(String path) {
+        return path.length() > 1 && path.charAt(1) == ':' && Character.isLetter(path.charAt(0));
+    }
+
+    /** Whether it is absolute on Windows: {@code C:\\x}, {@code C:/x}, or a share. */
+    public static boolean isOfWindows(String path) {
+        boolean drive = isDrive(path) && path.length() > 2 && "\\/".indexOf(path.charAt(2)) >= 0;
+        return drive || path.startsWith("\\\\");
     }
 
     /** Warns of options that mean nothing; the reference loader ignores them, too. */
@@ -114,7 +158,11 @@ public record VolumeSyntax(@Nullable String source, String target, SortedSet<Str
 
     /** Whether a source is meant as a path. */
     static boolean isPath(String source) {
-        return source.startsWith(".") || source.startsWith("/") || source.startsWith("~");
+        return source.startsWith(".")
+                || source.startsWith("/")
+                || source.startsWith("~")
+                || source.startsWith("\\\\")
+                || isDrive(source);
     }
 
     /** {@code /a/../b/} becomes {@code /b}. Must be absolute. */

@@ -3,8 +3,10 @@ package io.jcompose.spec.env;
 import io.jcompose.spec.source.Span;
 import io.jcompose.spec.yaml.Node.ScalarNode;
 import io.jcompose.spec.yaml.Problems;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,6 +25,7 @@ public final class Dotenv {
     private final Function<String, Optional<String>> outer;
     private final Problems problems;
     private final Map<String, ScalarNode> values = new LinkedHashMap<>();
+    private final List<Statement> statements = new ArrayList<>();
     private final int[] lineStarts;
     private int at;
     private long length;
@@ -53,6 +56,22 @@ public final class Dotenv {
         Dotenv dotenv = new Dotenv(file, body.replace("\r\n", "\n"), outer, problems);
         dotenv.run();
         return dotenv.values;
+    }
+
+    /**
+     * One assignment, or a name alone.
+     *
+     * @param span where it begins
+     * @param text all of it, as written
+     */
+    public record Statement(String name, Span span, String text) {}
+
+    /** The statements of a file, in order, to the first that is malformed. */
+    public static List<Statement> statements(String file, String text) {
+        String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        Dotenv dotenv = new Dotenv(file, body.replace("\r\n", "\n"), name -> Optional.empty(), new Problems());
+        dotenv.run();
+        return List.copyOf(dotenv.statements);
     }
 
     /** The format of {@code docker run --env-file}: no quotes, no variables, no inline comments. */
@@ -86,7 +105,9 @@ public final class Dotenv {
     private void run() {
         try {
             while (skipToStatement()) {
-                statement();
+                int start = at;
+                String name = statement();
+                statements.add(new Statement(name, span(start), text.substring(start, at)));
             }
         } catch (BadTemplate e) {
             problems.error(span(at), "", e.sentence(), e.hint());
@@ -107,7 +128,8 @@ public final class Dotenv {
         return false;
     }
 
-    private void statement() throws BadTemplate {
+    /** Its name. */
+    private String statement() throws BadTemplate {
         int start = at;
         int end = start;
         while (end < text.length() && "=:\n".indexOf(text.charAt(end)) < 0) {
@@ -119,7 +141,7 @@ public final class Dotenv {
             Span span = span(start);
             lookup(key).ifPresent(value -> values.put(key, ScalarNode.string(span, value)));
             at = end;
-            return;
+            return key;
         }
         at = end + 1;
         while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
@@ -135,6 +157,7 @@ public final class Dotenv {
             throw new BadTemplate("the values expand to more than " + LONGEST + " characters", null);
         }
         values.put(key, ScalarNode.string(span, value));
+        return key;
     }
 
     private static String key(String written) throws BadTemplate {
@@ -197,7 +220,12 @@ public final class Dotenv {
                 template,
                 this::lookup,
                 name -> problems.warn(
-                        span, "", "the \"" + name + "\" variable is not set, defaulting to a blank string", null));
+                        span,
+                        "",
+                        "the \"" + name + "\" variable is not set, defaulting to a blank string",
+                        name.equals("COMPOSE_PROJECT_NAME")
+                                ? "the project's name is found after this file is read: set it here, above this line"
+                                : null));
     }
 
     private Optional<String> lookup(String name) {

@@ -14,6 +14,16 @@ import java.util.Optional;
  * @param removed by what it was taken out again, if it was
  */
 record Contribution(Node node, Span span, Scope scope, String context, Optional<String> removed) {
+    /** The same about what lies below. */
+    Contribution part(Node.Entry below) {
+        return new Contribution(below.value(), below.place(), scope, context, removed);
+    }
+
+    /** The same about a single value below. */
+    Contribution part(Node.ScalarNode below) {
+        return new Contribution(below, below.span(), scope, context, removed);
+    }
+
     Contribution removedBy(String reason) {
         return removed.isPresent() ? this : new Contribution(node, span, scope, context, Optional.of(reason));
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Tells how one value of a project came about. */
@@ -30,13 +31,16 @@ public final class Explainer {
             "deploy.replicas", "scale");
 
     private static final String VALUE = "this is the value";
+    private static final String DEFAULT = "nothing in the files says so: the default of the specification";
 
+    private final LoadRequest request;
     private final Loaded loaded;
     private final History history;
     private final MapNode canonical;
     private final MapNode last;
 
-    private Explainer(Loaded loaded, History history) {
+    private Explainer(LoadRequest request, Loaded loaded, History history) {
+        this.request = request;
         this.loaded = loaded;
         this.history = history;
         this.canonical = ProjectEncoder.text(loaded.project());
@@ -51,7 +55,7 @@ public final class Explainer {
     public static Answer explain(LoadRequest request, String path) throws SpecException {
         History history = new History();
         Loaded loaded = Loader.load(request, history);
-        Explainer explainer = new Explainer(loaded, history);
+        Explainer explainer = new Explainer(request, loaded, history);
         return new Answer(explainer.explain(path), explainer.nearest(path), loaded);
     }
 
@@ -82,8 +86,11 @@ public final class Explainer {
 
     private List<Step> steps(Tokens tokens) {
         if (tokens.hasItem()) {
-            Optional<Span> span = loaded.sources().at(tokens.toString());
+            Optional<Span> span = loaded.sources().at(tokens.item().toString());
             return span.map(at -> ofItem(tokens, at)).orElseGet(() -> ofCanonical(tokens, Optional.empty()));
+        }
+        if (tokens.keys().equals(List.of("name"))) {
+            return new NameSteps(request, loaded, history).all(this::step);
         }
         List<Contribution> contributions = Contributions.at(tokens, history);
         Tokens spelt = tokens;
@@ -105,18 +112,40 @@ public final class Explainer {
         return tokens;
     }
 
+    /** Of an item of a list, or of what lies below it; items are written in one place and do not merge. */
     private List<Step> ofItem(Tokens tokens, Span span) {
+        Tokens below = tokens.belowItem();
+        Function<MapNode, Optional<Node>> part =
+                tree -> Shown.itemAt(tree, span).flatMap(below::in).map(Entry::value);
         List<Step> steps = new ArrayList<>();
-        for (Contribution contribution : Contributions.item(span, history)) {
-            steps.addAll(ReplacedItems.of(tokens, contribution, history));
-            steps.add(step(contribution, Outcome.VALUE, VALUE));
-            steps.addAll(inItsDirectory(
-                    contribution, Shown.itemAt(tree(history.merged().get(0)), span)));
+        boolean isShort = false;
+        boolean moves = true;
+        for (Contribution item : Contributions.item(span, history)) {
+            steps.addAll(ReplacedItems.of(tokens, item, history));
+            Optional<Contribution> whole = below.in(item.node()).map(item::part);
+            Optional<Contribution> inShort = below.shortForm(item.node()).map(item::part);
+            isShort = inShort.isPresent();
+            // of what short forms say, phases change relative paths only
+            moves = !isShort || (tokens.toString().endsWith(".source") && isRelative(inShort.get()));
+            whole.ifPresent(own -> steps.add(step(own, Outcome.VALUE, VALUE)));
+            inShort.ifPresent(own -> steps.add(step(own, Outcome.VALUE, "the short form of the value")));
+            if (moves) {
+                whole.or(() -> inShort)
+                        .ifPresent(own -> steps.addAll(inItsDirectory(
+                                own, part.apply(tree(history.merged().get(0))))));
+            }
         }
-        steps.addAll(PhaseSteps.of(tokens, history.merged(), tree -> Shown.itemAt(tree, span)));
-        Optional<Node> item = Shown.itemAt(last, span);
-        steps.addAll(ofCanonical(tokens, item));
+        if (moves) {
+            steps.addAll(PhaseSteps.of(tokens, history.merged(), part));
+        }
+        Optional<Node> before = part.apply(last);
+        steps.addAll(ofCanonical(tokens, before, isShort ? "in canonical form" : DEFAULT));
         return steps;
+    }
+
+    private static boolean isRelative(Contribution path) {
+        String text = Shown.text(path.node());
+        return text.startsWith(".") || text.startsWith("~");
     }
 
     private List<Step> ofKeys(Tokens tokens, Tokens spelt, List<Contribution> contributions) {
@@ -190,6 +219,11 @@ public final class Explainer {
 
     /** What the canonical form of the project makes of it. */
     private List<Step> ofCanonical(Tokens tokens, Optional<Node> before) {
+        return ofCanonical(tokens, before, DEFAULT);
+    }
+
+    /** {@code unwritten} says why, when the files do not have the value in its place. */
+    private List<Step> ofCanonical(Tokens tokens, Optional<Node> before, String unwritten) {
         Optional<String> written = before.map(Shown::text);
         Optional<String> after = tokens.in(canonical).map(entry -> Shown.text(entry.value()));
         if (after.isEmpty()
@@ -197,9 +231,7 @@ public final class Explainer {
                 || before.filter(node -> !(node instanceof ScalarNode)).isPresent()) {
             return List.of();
         }
-        String note = written.isEmpty()
-                ? "nothing in the files says so: the default of the specification"
-                : "in canonical form";
+        String note = written.isEmpty() ? unwritten : "in canonical form";
         return List.of(new Step(null, Outcome.RULE, "", after.get(), List.of(note)));
     }
 }

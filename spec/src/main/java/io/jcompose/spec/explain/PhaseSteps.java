@@ -45,7 +45,7 @@ final class PhaseSteps {
                 List.of(
                         moment.equals("EnvFiles")
                                 ? ofEnvironment(tokens, sight, before, after)
-                                : sentence(tokens, moment, before)));
+                                : sentence(moment, before)));
     }
 
     private static String ofEnvironment(
@@ -66,15 +66,12 @@ final class PhaseSteps {
                         + Origins.place(last, sight.scope().variables());
     }
 
-    private static String sentence(Tokens tokens, String moment, Optional<Node> before) {
+    private static String sentence(String moment, Optional<Node> before) {
         return switch (moment) {
             case "Profiles" -> "left out: none of the service's profiles is active";
             case "OptionalDependencies" -> "left out: the dependency is not required, and not there";
             case "ResolvePaths" -> "a relative path means the project's directory";
-            case "Normalize" ->
-                tokens.keys().equals(List.of("name"))
-                        ? "the project's name: of -p, COMPOSE_PROJECT_NAME, `name:`, else the directory's"
-                        : before.isEmpty() ? "written out, because the files imply it" : "in full";
+            case "Normalize" -> before.isEmpty() ? "written out, because the files imply it" : "in full";
             default -> "by phase " + moment;
         };
     }

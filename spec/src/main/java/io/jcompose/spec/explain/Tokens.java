@@ -5,6 +5,7 @@ import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.Entry;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,25 +55,36 @@ record Tokens(List<String> keys) {
 
     /** What somebody may have meant who wrote {@code path}: the nearest path that the tree has. */
     static Optional<String> nearest(MapNode tree, String path) {
-        List<String> good = new ArrayList<>();
-        MapNode at = tree;
-        for (String key : path.split("\\.", -1)) {
-            Entry entry = at.entries().get(key);
-            if (entry == null) {
-                String prefix = good.isEmpty() ? "" : String.join(".", good) + ".";
-                List<String> known = List.copyOf(at.entries().keySet());
-                return Nearest.to(key, known)
-                        .map(near -> "did you mean `" + whole(tree, prefix + near, path, prefix + key) + "`?")
-                        .or(() -> Optional.of(listed(prefix, known)));
+        String good = "";
+        Node at = tree;
+        for (String key : path.replace("[", ".[").split("\\.", -1)) {
+            Optional<Entry> entry = step(at, key);
+            if (entry.isEmpty()) {
+                return missing(tree, path, at, good, key);
             }
-            good.add(key);
-            if (!(entry.value() instanceof MapNode map)) {
-                return Optional.of(
-                        "`" + String.join(".", good) + "` is " + entry.value().noun());
-            }
-            at = map;
+            good = joined(good, key);
+            at = entry.get().value();
         }
         return Optional.empty();
+    }
+
+    private static String joined(String path, String key) {
+        return path.isEmpty() || key.startsWith("[") ? path + key : path + "." + key;
+    }
+
+    private static Optional<String> missing(MapNode tree, String path, Node at, String good, String key) {
+        if (at instanceof ListNode list) {
+            String items = list.items().size() == 1 ? "1 item" : list.items().size() + " items";
+            return Optional.of("`" + good + "` has " + items + ", counted from [0]");
+        }
+        if (!(at instanceof MapNode map)) {
+            return Optional.of("`" + good + "` is " + at.noun());
+        }
+        List<String> known = List.copyOf(map.entries().keySet());
+        String prefix = good.isEmpty() ? "" : good + ".";
+        return Nearest.to(key, known)
+                .map(near -> "did you mean `" + whole(tree, prefix + near, path, prefix + key) + "`?")
+                .or(() -> Optional.of(listed(prefix, known)));
     }
 
     /** The corrected path with all that followed, when the tree has that. */
@@ -89,12 +101,47 @@ record Tokens(List<String> keys) {
     }
 
     /** The value there in another tree. */
-    Optional<Entry> in(MapNode tree) {
+    Optional<Entry> in(Node tree) {
         Optional<Entry> at = Optional.of(new Entry(tree.span(), tree));
         for (String key : keys) {
             at = at.flatMap(entry -> step(entry.value(), key));
         }
         return at;
+    }
+
+    /** The single value that the way there ends at too early: a short form that says what lies below. */
+    Optional<ScalarNode> shortForm(Node tree) {
+        Node at = tree;
+        for (String key : keys) {
+            if (at instanceof ScalarNode scalar) {
+                return Optional.of(scalar).filter(found -> !found.isNull());
+            }
+            Optional<Entry> next = step(at, key);
+            if (next.isEmpty()) {
+                return Optional.empty();
+            }
+            at = next.get().value();
+        }
+        return Optional.empty();
+    }
+
+    /** Up to the first item of a list. */
+    Tokens item() {
+        return new Tokens(keys.subList(0, firstItem() + 1));
+    }
+
+    /** From that item on. */
+    Tokens belowItem() {
+        return new Tokens(keys.subList(firstItem() + 1, keys.size()));
+    }
+
+    private int firstItem() {
+        for (int i = 0; i < keys.size(); i++) {
+            if (keys.get(i).startsWith("[")) {
+                return i;
+            }
+        }
+        return keys.size() - 1;
     }
 
     private static Optional<Entry> step(Node node, String key) {

@@ -1,7 +1,6 @@
 package io.jcompose.spec.grant;
 
 import io.jcompose.spec.FileObject;
-import io.jcompose.spec.env.Variables;
 import io.jcompose.spec.input.PlainFiles;
 import io.jcompose.spec.source.SourceMap;
 import io.jcompose.spec.yaml.Problems;
@@ -16,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +27,13 @@ record Content(String path, SourceMap sources, Problems problems) {
     /** Largest file in bytes. */
     private static final int LARGEST = 16 << 20;
 
-    Optional<String> digest(FileObject object, Variables variables) {
+    Optional<String> digest(FileObject object, Function<String, Optional<String>> variables) {
         if (object.content() != null) {
             return Optional.of(digest(bytes(object.content())));
         }
         String variable = object.environment();
         if (variable != null) {
-            Optional<String> value = variables.get(variable);
+            Optional<String> value = variables.apply(variable);
             return value.isPresent()
                     ? Optional.of(digest(bytes(value.get())))
                     : missing("environment", "the variable " + variable + " is not set", "set it, or use `file`");

@@ -5,7 +5,6 @@ import io.jcompose.spec.Further;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.Value;
-import io.jcompose.spec.env.Variables;
 import io.jcompose.spec.source.SourceMap;
 import io.jcompose.spec.source.TreePath;
 import io.jcompose.spec.yaml.Problems;
@@ -25,20 +24,29 @@ public final class Grants {
 
     private static final List<String> KINDS = List.of("secrets", "configs");
 
+    /** Finds the value of a variable for the secret or config at a tree path. */
+    public interface Lookup {
+        Optional<String> value(String path, String variable);
+    }
+
     private Grants() {}
 
     /**
      * Reads the content of what services are granted. What cannot be read has no digest: that is told among what {@code
      * up} refuses, because a checkout without its secrets can still be looked at.
      */
-    public static Project digested(Project project, Variables variables, SourceMap sources, Problems problems) {
+    public static Project digested(Project project, Lookup variables, SourceMap sources, Problems problems) {
         Map<String, Optional<String>> digests = new HashMap<>();
         for (String kind : KINDS) {
             SortedMap<String, FileObject> objects = kind.equals("secrets") ? project.secrets() : project.configs();
             objects.forEach((key, object) -> {
                 String path = TreePath.child(kind, key);
                 Content content = new Content(path, sources, problems);
-                digests.put(path, object.external() ? Optional.empty() : content.digest(object, variables));
+                digests.put(
+                        path,
+                        object.external()
+                                ? Optional.empty()
+                                : content.digest(object, name -> variables.value(path, name)));
             });
         }
         return mapped(project, (kind, grant) -> {

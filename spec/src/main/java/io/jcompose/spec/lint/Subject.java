@@ -7,6 +7,8 @@ import io.jcompose.spec.source.Span;
 import io.jcompose.spec.source.TreePath;
 import io.jcompose.spec.yaml.Node.MapNode;
 import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -25,6 +27,15 @@ record Subject(Loaded loaded, MapNode model, RawFiles raw, SourceLines lines) {
     /** The merged tree of a service. */
     MapNode tree(Service service) {
         return model.map("services").map(service.name());
+    }
+
+    /** The text of each env file and label file by name: what was read and is no YAML document. */
+    SortedMap<String, String> envFiles() {
+        SortedMap<String, String> files = new TreeMap<>(raw.texts());
+        files.putAll(loaded.texts());
+        raw.documents().forEach(document -> files.remove(document.span().file()));
+        files.keySet().removeAll(loaded.project().files());
+        return files;
     }
 
     static String path(Service service) {

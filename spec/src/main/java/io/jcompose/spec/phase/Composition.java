@@ -6,6 +6,10 @@ import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Problems;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The account of one composition: what variables, includes and extends add, as a small file must not fill the memory, and
@@ -19,6 +23,7 @@ public final class Composition {
 
     private static final int MOST_INCLUDES = 1_000;
 
+    private final Map<List<String>, String> granted = new HashMap<>();
     private long characters;
     private long values;
     private int includes;
@@ -31,6 +36,16 @@ public final class Composition {
 
     void lacks() {
         incomplete = true;
+    }
+
+    /** Notes what {@code variable} is to the secret or config at {@code path}, in the project that includes it first. */
+    void granted(String path, String variable, String value) {
+        granted.putIfAbsent(List.of(path, variable), value);
+    }
+
+    /** The value of a variable that only an included project's env files set, for a secret or config of that project. */
+    public Optional<String> granted(String path, String variable) {
+        return Optional.ofNullable(granted.get(List.of(path, variable)));
     }
 
     void substituted(String text) throws BadTemplate {

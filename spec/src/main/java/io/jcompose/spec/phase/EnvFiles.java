@@ -21,18 +21,19 @@ import java.util.function.Function;
 final class EnvFiles implements Phase {
     @Override
     public Draft apply(Draft draft, Setting setting) {
-        return draft.mapServices((path, service) -> folded(service, path, setting));
+        return draft.mapServices((path, service) -> folded(service, path, draft, setting));
     }
 
-    private static MapNode folded(MapNode service, String path, Setting setting) {
+    private static MapNode folded(MapNode service, String path, Draft draft, Setting setting) {
         Node environment = service.get("environment").orElseGet(() -> MapNode.empty(service.span()));
         if (!(environment instanceof MapNode own)) {
-            return environment.isNull() ? folded(service.without("environment"), path, setting) : service;
+            return environment.isNull() ? folded(service.without("environment"), path, draft, setting) : service;
         }
         Map<String, Entry> all = new LinkedHashMap<>();
-        fromFiles(service, own, path, setting).forEach((key, value) -> all.put(key, new Entry(value.span(), value)));
+        fromFiles(service, own, path, draft, setting)
+                .forEach((key, value) -> all.put(key, new Entry(value.span(), value)));
         own.entries().forEach((key, entry) -> {
-            Optional<Entry> resolved = resolved(key, entry, setting);
+            Optional<Entry> resolved = resolved(key, entry, draft, setting);
             resolved.ifPresentOrElse(value -> all.put(key, value), () -> all.remove(key));
         });
         MapNode without = service.without("env_file");
@@ -42,21 +43,22 @@ final class EnvFiles implements Phase {
     }
 
     /** A name alone that no variable resolves removes what the files said. */
-    private static Optional<Entry> resolved(String key, Entry entry, Setting setting) {
+    private static Optional<Entry> resolved(String key, Entry entry, Draft draft, Setting setting) {
         if (!entry.value().isNull()) {
             return Optional.of(entry);
         }
-        return setting.variable(key)
+        return setting.variable(key, draft)
                 .map(value -> new Entry(entry.keySpan(), ScalarNode.string(entry.keySpan(), value)));
     }
 
-    private static Map<String, ScalarNode> fromFiles(MapNode service, MapNode own, String path, Setting setting) {
+    private static Map<String, ScalarNode> fromFiles(
+            MapNode service, MapNode own, String path, Draft draft, Setting setting) {
         Map<String, ScalarNode> values = new LinkedHashMap<>();
         List<Node> files =
                 service.get("env_file", ListNode.class).map(ListNode::items).orElse(List.of());
         for (int i = 0; i < files.size(); i++) {
             String where = TreePath.item(TreePath.child(path, "env_file"), i);
-            Function<String, Optional<String>> outer = name -> setting.variable(name)
+            Function<String, Optional<String>> outer = name -> setting.variable(name, draft)
                     .or(() -> own.get(name).filter(n -> !n.isNull()).map(EnvFiles::text))
                     .or(() -> Optional.ofNullable(values.get(name)).map(ScalarNode::text));
             EnvFileEntry.read(files.get(i), where, setting.problems())

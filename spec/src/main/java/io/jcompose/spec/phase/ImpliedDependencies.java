@@ -15,7 +15,7 @@ import java.util.Map;
  * says itself stays.
  */
 final class ImpliedDependencies implements Phase {
-    private static final List<String> NAMESPACES = List.of("network_mode", "ipc", "pid", "uts", "cgroup");
+    private static final List<String> NAMESPACES = List.of("network_mode", "ipc", "pid", "uts");
     private static final String SERVICE = "service:";
 
     @Override

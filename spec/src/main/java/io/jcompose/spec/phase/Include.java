@@ -69,7 +69,7 @@ final class Include implements Phase {
         String all = files.stream().map(setting.documents()::shown).collect(Collectors.joining(" with "));
         links.add(new IncludeLink(document.file(), entry.span(), all));
         Setting inner = setting.included(
-                directory.get(), IncludeVariables.read(entry, directory.get(), setting), List.copyOf(links));
+                directory.get(), IncludeVariables.read(entry, directory.get(), draft, setting), List.copyOf(links));
         MapNode model =
                 checked(Phases.ofIncluded(draft.withDocuments(documents), inner).model(), setting.problems());
         boolean fits = setting.composition().copy(model, entry.span(), entry.where(), setting.problems());

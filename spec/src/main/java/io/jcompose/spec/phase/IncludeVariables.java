@@ -15,16 +15,18 @@ final class IncludeVariables {
     /** The name that turns {@code .env} off. */
     private static final String NO_FILE = "/dev/null";
 
+    private final Draft draft;
     private final Setting setting;
     private final Map<String, ScalarNode> found = new LinkedHashMap<>();
 
-    private IncludeVariables(Setting setting) {
+    private IncludeVariables(Draft draft, Setting setting) {
+        this.draft = draft;
         this.setting = setting;
     }
 
-    /** Of {@code entry}, whose project is in {@code directory}. */
-    static Variables read(IncludeEntry entry, Path directory, Setting setting) {
-        IncludeVariables variables = new IncludeVariables(setting);
+    /** Of {@code entry}, whose project is in {@code directory}, included by {@code draft}. */
+    static Variables read(IncludeEntry entry, Path directory, Draft draft, Setting setting) {
+        IncludeVariables variables = new IncludeVariables(draft, setting);
         Path usual = directory.resolve(".env");
         if (entry.envFiles().isEmpty() && Files.isRegularFile(usual)) {
             variables.add(usual, new Mention(entry.span(), entry.where()));
@@ -46,7 +48,7 @@ final class IncludeVariables {
     }
 
     private Optional<String> lookup(String name) {
-        return setting.variable(name)
+        return setting.variable(name, draft)
                 .or(() -> Optional.ofNullable(found.get(name)).map(ScalarNode::text));
     }
 }

@@ -86,6 +86,9 @@ final class ResolvePaths implements Phase {
     }
 
     private static Optional<ScalarNode> absolute(String source, Span span, String where, Setting setting) {
+        if (VolumeSyntax.isOfWindows(source)) {
+            return Optional.of(ScalarNode.string(span, source));
+        }
         Optional<Path> path = Paths.absolute(source, span, where, setting);
         return path.map(p -> ScalarNode.string(span, p.toString()));
     }

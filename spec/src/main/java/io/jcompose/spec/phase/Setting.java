@@ -105,7 +105,7 @@ public record Setting(
     }
 
     /** The variable as the model of {@code draft} sees it: COMPOSE_PROJECT_NAME is always set. */
-    Optional<String> variable(String name, Draft draft) {
+    public Optional<String> variable(String name, Draft draft) {
         return name.equals("COMPOSE_PROJECT_NAME") ? Optional.of(draft.name()) : variable(name);
     }
 }

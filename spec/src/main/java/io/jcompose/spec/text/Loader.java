@@ -43,7 +43,8 @@ public final class Loader {
         Documents documents = new Documents(request.directory(), texts, problems);
         Inputs inputs = Inputs.read(request, documents, problems);
         problems.throwIfAny(texts.all());
-        Draft draft = composed(inputs, Setting.of(request, inputs, documents, problems, watcher));
+        Setting setting = Setting.of(request, inputs, documents, problems, watcher);
+        Draft draft = composed(inputs, setting);
         Decoding decoding = new Decoding(problems);
         Project whole = ProjectDecoder.decode(draft.model(), decoding);
         ProjectDecoder.examine(draft.disabled(), Decoding.withoutReports(problems));
@@ -53,7 +54,9 @@ public final class Loader {
             Checks.run(whole, sources, disabled, problems);
         }
         problems.throwIfAny(texts.all());
-        Project project = Grants.digested(Unused.dropped(whole), inputs.variables(), sources, problems);
+        Grants.Lookup variables = (path, name) ->
+                setting.variable(name, draft).or(() -> setting.composition().granted(path, name));
+        Project project = Grants.digested(Unused.dropped(whole), variables, sources, problems);
         List<Problem> unsupported = Relevant.to(project, problems.unsupported());
         return new Loaded(project, sources, disabled, problems.warnings(), unsupported, texts.all());
     }

@@ -109,6 +109,22 @@ class ContentTest {
                         new Difference("environment.URL", "\"postgres://me:***@db/x\"", "\"postgres://me:***@db/y\""));
     }
 
+    @Test
+    void a_variable_that_only_an_included_project_sets_counts_for_what_it_defines() throws Exception {
+        Files.createDirectories(directory.resolve("sub"));
+        write("sub/compose.yaml", "secrets: {s: {environment: TOKEN}, name: {environment: COMPOSE_PROJECT_NAME}}");
+        write("sub/.env", "TOKEN=one\n");
+        String yaml = "include: [sub/compose.yaml]\nservices: {web: {image: x, secrets: [s, name]}}\n";
+        assertThat(told(yaml)).noneMatch(sentence -> sentence.contains("is not set"));
+        String print = Fingerprint.of(web(yaml, Map.of()));
+        assertThat(Fingerprint.of(web(yaml, Map.of("TOKEN", "one")))).isEqualTo(print);
+        assertThat(Fingerprint.of(web(yaml, Map.of("TOKEN", "two")))).isNotEqualTo(print);
+        write("sub/.env", "TOKEN=three\n");
+        assertThat(Fingerprint.of(web(yaml, Map.of()))).isNotEqualTo(print);
+        String own = yaml + "secrets: {s: {environment: OTHER}}\n";
+        assertThat(told(own)).contains("the variable OTHER is not set");
+    }
+
     private List<String> told(String yaml) throws SpecException {
         return load(yaml, Map.of()).unsupported().stream()
                 .filter(problem -> problem.span() != null)

@@ -226,4 +226,113 @@ class ExplainerTest {
         assertThat(ExplainText.write(VariableExplanation.of(request(Map.of()), "NOBODY")))
                 .isEqualTo("NOBODY is not set\nno value in the files names it\n");
     }
+
+    @Test
+    void what_lies_below_an_item_is_told_with_its_place() throws Exception {
+        write("compose.override.yaml", """
+                services:
+                  web:
+                    ports: [{target: 90, published: "$PORT"}, "1000-1001:1000-1001"]
+                    volumes: [{type: bind, source: ./y, target: /y}]
+                    post_start: [{command: a b}]
+                  part: {volumes: ["./e:/e"]}
+                """);
+        assertThat(explained("services.web.ports[0].target")).isEqualTo("""
+                        services.web.ports[0].target: 80
+
+                        1. compose.yaml:12:13: ${PORT}:80
+                             PORT is "8080", from .env:2:6
+                             with variables replaced: 8080:80
+                             the short form of the value
+
+                        2. 80
+                             in canonical form
+                        """);
+        assertThat(explained("services.web.ports[1].published")).isEqualTo("""
+                        services.web.ports[1].published: 8080
+
+                        1. compose.override.yaml:3:37: $PORT
+                             PORT is "8080", from .env:2:6
+                             with variables replaced: 8080
+                             this is the value
+                        """);
+        assertThat(explained("services.web.ports[1].protocol")).contains("the default of the specification");
+        assertThat(explained("services.web.ports[3].target"))
+                .contains("1. compose.override.yaml:3:47: 1000-1001:1000-1001\n");
+        assertThat(explained("services.web.volumes[0].source")).isEqualTo("""
+                        services.web.volumes[0].source: /dir/x
+
+                        1. compose.yaml:17:15: ./x:/x
+                             the short form of the value
+
+                        2. /dir/x
+                             a relative path means the project's directory
+                        """);
+        assertThat(explained("services.web.volumes[0].target")).doesNotContain("relative");
+        assertThat(explained("services.part.volumes[0].source"))
+                .contains("in an included file")
+                .contains("2. /dir/part/d\n     a relative path means the directory of its own file\n");
+        assertThat(explained("services.web.post_start[0].command[1]")).contains("1. compose.override.yaml:5:28: a b");
+    }
+
+    @Test
+    void a_path_below_an_item_that_nothing_has_gets_a_hint() throws SpecException {
+        assertThat(hint("services.web.ports[0].targe")).isEqualTo("did you mean `services.web.ports[0].target`?");
+        assertThat(hint("services.web.ports[4]")).isEqualTo("`services.web.ports` has 1 item, counted from [0]");
+        assertThat(hint("services.web.prts[0].target")).isEqualTo("did you mean `services.web.ports[0].target`?");
+        assertThat(hint("services.web.image.x")).isEqualTo("`services.web.image` is a string");
+    }
+
+    private String hint(String path) throws SpecException {
+        return Explainer.explain(request(Map.of()), path).hint().orElseThrow();
+    }
+
+    @Test
+    void the_projects_name_is_told_with_everything_that_could_have_given_it() throws Exception {
+        write("compose.override.yaml", "name: Other!\n");
+        String base = String.valueOf(directory.getFileName());
+        assertThat(explained("name").replace(base, "DIR")).isEqualTo("""
+                        name: other
+
+                        1. DIR
+                             the name of the project's directory /dir
+                             does not count: compose.override.yaml:1:7 comes first
+
+                        2. compose.yaml:1:7: demo
+                             does not count: compose.override.yaml:1:7 comes first
+
+                        3. compose.override.yaml:1:7: Other!
+                             this is the value
+
+                        4. other
+                             in lower case, without what a project's name cannot have
+                        """);
+        write(".env", "COMPOSE_PROJECT_NAME=of-file\nPORT=1\n");
+        assertThat(explained("name")).contains("""
+                        4. .env:1:22: of-file
+                             COMPOSE_PROJECT_NAME
+                             this is the value
+                        """);
+        LoadRequest given = new LoadRequest(
+                List.of(),
+                directory,
+                null,
+                "given",
+                List.of(),
+                List.of(),
+                Map.of("COMPOSE_PROJECT_NAME", "e"),
+                List.of(),
+                () -> "");
+        assertThat(ExplainText.write(
+                        Explainer.explain(given, "name").explanation().orElseThrow()))
+                .contains("""
+                        4. e
+                             COMPOSE_PROJECT_NAME, from the environment
+                             does not count: -p comes first
+
+                        5. given
+                             given with -p
+                             this is the value
+                        """);
+    }
 }

@@ -40,6 +40,25 @@ class LinterTest {
                 .toList();
     }
 
+    @Test
+    void a_variable_that_is_set_twice_in_an_env_file_is_told_with_both_lines() throws IOException {
+        Files.writeString(directory.resolve(".env"), "TAG=1\n# x\nexport TAG=2\nMORE=$TAG\nMORE=$MORE!\n");
+        Files.writeString(directory.resolve("web.env"), "A='1\nA=2'\n\nB: x\n B=y\nC\nC\n");
+        Files.writeString(directory.resolve("web.labels"), "l=1\nl=2\n");
+        LintReport report = lint("services: {web: {restart: always, mem_limit: 1g, image: 'a:$TAG$MORE', env_file:"
+                + " web.env, label_file: web.labels}}");
+        assertThat(report.findings().stream()
+                        .filter(finding -> finding.about().id().equals("duplicate-variable"))
+                        .map(finding -> finding.problem().span() + " "
+                                + finding.problem().message()))
+                .containsExactly(
+                        ".env:3:1 TAG is already set at .env:1:1",
+                        "web.env:5:2 B is already set at web.env:4:1",
+                        "web.env:7:1 C is already set at web.env:6:1",
+                        "web.labels:2:1 l is already set at web.labels:1:1");
+        assertThat(LintText.write(report, false)).doesNotContain("TAG=2");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -9,6 +9,7 @@ import io.jcompose.spec.Mount;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
+import io.jcompose.spec.Value;
 import io.jcompose.spec.source.Span;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,6 +126,41 @@ class LoaderTest {
                         .project()
                         .name())
                 .isEqualTo("myshop2");
+    }
+
+    @Test
+    void a_watch_follows_the_first_link_of_its_path() throws Exception {
+        write("compose.yaml", """
+                services: {web: {image: x, develop: {watch: [
+                  {path: link/below/more, action: rebuild}, {path: link, action: rebuild},
+                  {path: plain, action: rebuild}, {path: link/new, action: rebuild}]}}}
+                """);
+        write("real/below/file", "");
+        Path real = directory.toRealPath().resolve("real");
+        Files.createSymbolicLink(directory.resolve("link"), Path.of("real"));
+        Files.createSymbolicLink(real.resolve("below/more"), Path.of("file"));
+        assertThat(web(Loader.load(Requests.in(directory.toRealPath())).project())
+                        .further()
+                        .items("develop", "watch"))
+                .extracting(watch -> ((Value.Fields) watch).text("path"))
+                .containsExactly(
+                        real.resolve("below/more").toString(),
+                        real.toString(),
+                        directory.toRealPath().resolve("plain").toString(),
+                        real.resolve("new").toString());
+    }
+
+    @Test
+    void a_watch_of_a_link_that_leads_nowhere_is_refused_at_its_place() throws Exception {
+        write("compose.yaml", "services: {web: {image: x, develop: {watch: [{path: link/x, action: rebuild}]}}}");
+        Files.createSymbolicLink(directory.resolve("link"), Path.of("gone"));
+        assertThatThrownBy(() -> Loader.load(Requests.in(directory)))
+                .isInstanceOfSatisfying(
+                        SpecException.class,
+                        e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
+                            assertThat(problem.message()).contains("/link leads nowhere");
+                            assertThat(problem.span()).isEqualTo(new Span("compose.yaml", 1, 53));
+                        }));
     }
 
     private static String label(LoadRequest request) throws SpecException {
