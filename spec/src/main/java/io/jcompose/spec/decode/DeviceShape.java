@@ -11,7 +11,9 @@ import java.util.Map;
 final class DeviceShape {
     /** {@code HOST[:CONTAINER[:rwm]]}, a CDI name, or the long form. */
     static final Form DEVICES = Forms.list(Forms.either(
-            Forms.scalar(DeviceSyntax::value),
+            (node, place) -> Forms.TEXT
+                    .read(node, place)
+                    .flatMap(text -> place.read(node.span(), ((Value.Text) text).text(), DeviceSyntax::value)),
             Forms.fields(Shape.of(
                             "a device",
                             "",
@@ -28,7 +30,7 @@ final class DeviceShape {
     static final Form RESERVED = Forms.list(request(needed("capabilities", Forms.TEXTS)));
 
     static final Form LOGGING = Forms.someFields(
-            Shape.of("logging", "", kept("driver", Forms.TEXT), kept("options", Forms.TEXTS_IN_MAPPING)));
+            Shape.of("logging", "", kept("driver", Forms.TEXT), kept("options", Forms.OPTIONS_OR_NAMES)));
 
     static final Form CREDENTIALS = Forms.someFields(Shape.of(
             "a credential_spec",

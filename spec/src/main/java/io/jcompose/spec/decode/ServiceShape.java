@@ -27,7 +27,7 @@ final class ServiceShape {
             later("cgroup_parent", Forms.TEXT),
             later("configs", GrantShape.CONFIGS),
             noEffect("cpu_count", Forms.integer(0, Integer.MAX_VALUE), WINDOWS),
-            noEffect("cpu_percent", Forms.decimal(0, 100), WINDOWS),
+            noEffect("cpu_percent", Forms.integer(0, 100), WINDOWS),
             later("cpu_period", Forms.MICROSECONDS),
             later("cpu_quota", Forms.MICROSECONDS),
             later("cpu_rt_period", Forms.MICROSECONDS),
@@ -107,7 +107,7 @@ final class ServiceShape {
             later("interface_name", Forms.text(KernelWords::networkInterface)),
             later("link_local_ips", Forms.unique(Forms.text(AddressForms::ip))),
             later("mac_address", Forms.text(AddressForms::mac)),
-            later("driver_opts", Forms.TEXTS_IN_MAPPING));
+            later("driver_opts", Forms.OPTIONS));
 
     private ServiceShape() {}
 }
