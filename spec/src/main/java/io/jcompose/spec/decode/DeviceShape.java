@@ -23,11 +23,11 @@ final class DeviceShape {
                     .completed(DeviceSyntax::completed)));
 
     /** {@code all}, or requests. */
-    static final Form GPUS =
-            Forms.either(Forms.scalar(DeviceShape::all), Forms.list(request(kept("capabilities", Forms.TEXTS))));
+    static final Form GPUS = Forms.either(
+            Forms.scalar(DeviceShape::all), Forms.list(request(kept("capabilities", Forms.unique(Forms.TEXT)))));
 
     /** {@code deploy.resources.reservations.devices}. */
-    static final Form RESERVED = Forms.list(request(needed("capabilities", Forms.TEXTS)));
+    static final Form RESERVED = Forms.list(request(needed("capabilities", Forms.unique(Forms.TEXT))));
 
     static final Form LOGGING = Forms.someFields(
             Shape.of("logging", "", kept("driver", Forms.TEXT), kept("options", Forms.OPTIONS_OR_NAMES)));
@@ -47,7 +47,7 @@ final class DeviceShape {
                         "",
                         capabilities,
                         kept("count", Forms.scalar(DeviceShape::count)),
-                        kept("device_ids", Forms.TEXTS),
+                        kept("device_ids", Forms.unique(Forms.TEXT)),
                         kept("driver", Forms.TEXT),
                         kept("options", Forms.TEXTS_BY_KEY)))
                 .completed(DeviceShape::counted);

@@ -20,6 +20,7 @@ final class LabelFiles implements Phase {
     @Override
     public Draft apply(Draft draft, Setting setting) {
         return draft.mapServices((path, service) -> service.get("label_file", ListNode.class)
+                .filter(files -> service.get("labels").filter(Node::isNull).isEmpty())
                 .map(files -> folded(service, files, TreePath.child(path, "label_file"), setting))
                 .orElse(service));
     }
