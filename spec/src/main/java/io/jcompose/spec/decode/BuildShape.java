@@ -4,13 +4,17 @@ import static io.jcompose.spec.decode.Attribute.kept;
 import static io.jcompose.spec.decode.Attribute.noEffect;
 
 import io.jcompose.spec.Value;
+import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.Kind;
+import io.jcompose.spec.yaml.Node.ScalarNode;
+import java.util.Set;
 
 /** The attributes of {@code build} (compose-spec, build). A text alone became its {@code context} when files were merged. */
 final class BuildShape {
     private static final Form OFF = Forms.FLAG.unless(Value.of(false));
     /** {@code provenance} and {@code sbom}: a boolean, or options for the builder. */
-    private static final Form ATTESTATION = Forms.scalar(
-            text -> text.equals("true") || text.equals("false") ? Value.of(text.equals("true")) : Value.of(text));
+    private static final Form ATTESTATION =
+            (node, place) -> isFlag(node) ? Forms.FLAG.read(node, place) : Forms.TEXT.read(node, place);
 
     static final Shape SHAPE = Shape.of(
             "build",
@@ -44,6 +48,11 @@ final class BuildShape {
     static final Form FORM = Forms.fields(SHAPE).checked(BuildShape::oneDockerfile);
 
     private BuildShape() {}
+
+    private static boolean isFlag(Node node) {
+        return node instanceof ScalarNode scalar
+                && (scalar.kind() == Kind.BOOL || Set.of("true", "false").contains(scalar.text()));
+    }
 
     private static void oneDockerfile(Value build) throws Malformed {
         if (build instanceof Value.Fields fields && fields.has("dockerfile") && fields.has("dockerfile_inline")) {

@@ -44,7 +44,7 @@ final class DeployShape {
             "deploy.resources.reservations",
             "",
             noEffect("cpus", Forms.scalar(text -> Value.of(Quantities.printCpus(Quantities.nanoCpus(text)))), CLUSTER),
-            later("memory", Forms.BYTES),
+            later("memory", Forms.text(text -> Long.toString(Quantities.bytes(text)))),
             later("devices", DeviceShape.RESERVED),
             noEffect("generic_resources", Forms.list(Forms.fields(GENERIC)), CLUSTER));
 

@@ -11,7 +11,9 @@ import java.util.Map;
 final class DeviceShape {
     /** {@code HOST[:CONTAINER[:rwm]]}, a CDI name, or the long form. */
     static final Form DEVICES = Forms.list(Forms.either(
-            Forms.scalar(DeviceSyntax::value),
+            (node, place) -> Forms.TEXT
+                    .read(node, place)
+                    .flatMap(text -> place.read(node.span(), ((Value.Text) text).text(), DeviceSyntax::value)),
             Forms.fields(Shape.of(
                             "a device",
                             "",
@@ -21,14 +23,14 @@ final class DeviceShape {
                     .completed(DeviceSyntax::completed)));
 
     /** {@code all}, or requests. */
-    static final Form GPUS =
-            Forms.either(Forms.scalar(DeviceShape::all), Forms.list(request(kept("capabilities", Forms.TEXTS))));
+    static final Form GPUS = Forms.either(
+            Forms.scalar(DeviceShape::all), Forms.list(request(kept("capabilities", Forms.unique(Forms.TEXT)))));
 
     /** {@code deploy.resources.reservations.devices}. */
-    static final Form RESERVED = Forms.list(request(needed("capabilities", Forms.TEXTS)));
+    static final Form RESERVED = Forms.list(request(needed("capabilities", Forms.unique(Forms.TEXT))));
 
     static final Form LOGGING = Forms.someFields(
-            Shape.of("logging", "", kept("driver", Forms.TEXT), kept("options", Forms.TEXTS_IN_MAPPING)));
+            Shape.of("logging", "", kept("driver", Forms.TEXT), kept("options", Forms.OPTIONS_OR_NAMES)));
 
     static final Form CREDENTIALS = Forms.someFields(Shape.of(
             "a credential_spec",
@@ -45,7 +47,7 @@ final class DeviceShape {
                         "",
                         capabilities,
                         kept("count", Forms.scalar(DeviceShape::count)),
-                        kept("device_ids", Forms.TEXTS),
+                        kept("device_ids", Forms.unique(Forms.TEXT)),
                         kept("driver", Forms.TEXT),
                         kept("options", Forms.TEXTS_BY_KEY)))
                 .completed(DeviceShape::counted);

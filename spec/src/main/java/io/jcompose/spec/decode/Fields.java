@@ -137,6 +137,13 @@ final class Fields {
         return List.of();
     }
 
+    /** Files that a phase has read, or was told to leave alone. */
+    void paths(String key) {
+        take(key)
+                .filter(value -> !(value instanceof ListNode))
+                .ifPresent(value -> wrong(key, value, "a path or a list of paths"));
+    }
+
     /** A mapping of texts; numbers and booleans become text, null an empty one. */
     SortedMap<String, String> keyed(String key) {
         return take(key).map(value -> scalars.keyed(key, path(key), value)).orElseGet(Collections::emptySortedMap);
@@ -248,6 +255,7 @@ final class Fields {
                 shape.unknown(key, entry.getValue().keySpan(), new Place(decoding, key, path));
             }
         }
+        shape.refuseSilence(node, new Place(decoding, "", path));
         children.values().forEach(Fields::finish);
     }
 

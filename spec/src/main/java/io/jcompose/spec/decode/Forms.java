@@ -1,8 +1,8 @@
 package io.jcompose.spec.decode;
 
 import io.jcompose.spec.Value;
-import io.jcompose.spec.yaml.CoreSchema;
 import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
@@ -21,7 +21,13 @@ final class Forms {
     static final Form TEXT = text(text -> text);
 
     /** A string or a number, as a text. */
-    static final Form LOOSE = scalar(Value::of);
+    static final Form LOOSE = (node, place) -> {
+        if (node instanceof ScalarNode scalar && scalar.kind() == Kind.BOOL) {
+            place.wrong(node, "a string or a number");
+            return Optional.empty();
+        }
+        return scalar(Value::of).read(node, place);
+    };
 
     static final Form FLAG = (node, place) -> single(
             node,
@@ -57,14 +63,18 @@ final class Forms {
     static final Form TEXTS_BY_KEY =
             (node, place) -> Optional.of(keyed(node, place)).filter(value -> !value.isEmpty());
 
-    /** A mapping of texts, which has no other form. */
-    static final Form TEXTS_IN_MAPPING = (node, place) -> {
-        if (node instanceof MapNode) {
-            return TEXTS_BY_KEY.read(node, place);
-        }
-        place.wrong(node, "a mapping");
-        return Optional.empty();
-    };
+    /** A mapping of strings. */
+    static final Form STRINGS_IN_MAPPING = inMapping("a string", Kind.STRING);
+
+    /** Options of a driver: strings and numbers. */
+    static final Form OPTIONS = inMapping("a string or a number", Kind.STRING, Kind.INT, Kind.FLOAT);
+
+    /** The same, where an option may be named without a value. */
+    static final Form OPTIONS_OR_NAMES =
+            inMapping("a string or a number", Kind.STRING, Kind.INT, Kind.FLOAT, Kind.NULL);
+
+    /** A mapping of any single values. */
+    static final Form TEXTS_IN_MAPPING = inMapping("a text", Kind.values());
 
     /** A list of strings. */
     static final Form TEXTS = list(TEXT);
@@ -118,6 +128,23 @@ final class Forms {
                 item.read(list.items().get(i), place.item(i)).ifPresent(values::add);
             }
             return Optional.<Value>of(new Value.Items(values)).filter(value -> !value.isEmpty());
+        };
+    }
+
+    /** A mapping of texts, which has no other form, and whose values are {@code wanted}. */
+    private static Form inMapping(String wanted, Kind... kinds) {
+        return (node, place) -> {
+            if (!(node instanceof MapNode map)) {
+                place.wrong(node, "a mapping");
+                return Optional.empty();
+            }
+            map.entries().forEach((name, entry) -> {
+                if (entry.value() instanceof ScalarNode scalar
+                        && !List.of(kinds).contains(scalar.kind())) {
+                    place.child(name).wrong(scalar, wanted);
+                }
+            });
+            return TEXTS_BY_KEY.read(node, place);
         };
     }
 
@@ -202,10 +229,10 @@ final class Forms {
     private static Node mapping(ListNode list) {
         MapNode map = MapNode.empty(list.span());
         for (Node item : list.items()) {
-            if (!(item instanceof ScalarNode scalar) || scalar.isNull()) {
+            if (!(item instanceof ScalarNode scalar) || scalar.kind() != Kind.STRING) {
                 return list;
             }
-            String text = CoreSchema.asText(scalar);
+            String text = scalar.text();
             int equals = text.indexOf('=');
             String key = equals < 0 ? text : text.substring(0, equals);
             map = map.with(key, ScalarNode.string(item.span(), equals < 0 ? "" : text.substring(equals + 1)));

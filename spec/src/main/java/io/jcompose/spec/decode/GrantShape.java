@@ -14,8 +14,8 @@ final class GrantShape {
             "",
             needed("source", Forms.TEXT),
             kept("target", Forms.TEXT),
-            kept("uid", Forms.LOOSE),
-            kept("gid", Forms.LOOSE),
+            kept("uid", Forms.TEXT),
+            kept("gid", Forms.TEXT),
             kept("mode", Forms.MODE),
             kept(Grants.DIGEST, Forms.TEXT));
 

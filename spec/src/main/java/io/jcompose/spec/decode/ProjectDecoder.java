@@ -18,7 +18,7 @@ public final class ProjectDecoder {
     public static Project decode(MapNode model, Decoding decoding) {
         decoding.placeAll(model, "");
         Fields fields = new Fields(decoding, model, "", ProjectShape.PROJECT);
-        if (fields.take("version").isPresent()) {
+        if (fields.text("version").isPresent()) {
             fields.warn("version", "`version` is obsolete and has no effect", "remove it");
         }
         Fields origin = fields.child("x-jcompose", ProjectShape.ORIGIN);

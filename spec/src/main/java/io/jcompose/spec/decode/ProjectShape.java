@@ -18,7 +18,7 @@ final class ProjectShape {
             "a network",
             "name internal external ipam labels",
             later("driver", Forms.TEXT.unless(Value.of("bridge"))),
-            later("driver_opts", Forms.TEXTS_IN_MAPPING),
+            later("driver_opts", Forms.OPTIONS),
             later("enable_ipv4", Forms.FLAG.unless(Value.of(true))),
             later("enable_ipv6", Forms.FLAG.unless(Value.of(false))),
             noEffect("attachable", Forms.FLAG.unless(Value.of(false)), CLUSTER));
@@ -27,7 +27,7 @@ final class ProjectShape {
             "ipam",
             "config",
             later("driver", Forms.TEXT.unless(Value.of("default"))),
-            later("options", Forms.TEXTS_IN_MAPPING));
+            later("options", Forms.STRINGS_IN_MAPPING));
 
     static final Shape POOL = Shape.of(
             "an address pool",
@@ -48,7 +48,7 @@ final class ProjectShape {
             "a volume",
             "name external labels",
             later("driver", Forms.TEXT.unless(Value.of("local"))),
-            later("driver_opts", Forms.TEXTS_IN_MAPPING));
+            later("driver_opts", Forms.OPTIONS));
 
     private static final Attribute TEMPLATE_DRIVER = noEffect("template_driver", Forms.TEXT, CLUSTER);
 
@@ -56,7 +56,7 @@ final class ProjectShape {
             "a secret",
             "name file environment external labels",
             noEffect("driver", Forms.TEXT, CLUSTER),
-            noEffect("driver_opts", Forms.TEXTS_IN_MAPPING, CLUSTER),
+            noEffect("driver_opts", Forms.OPTIONS, CLUSTER),
             TEMPLATE_DRIVER);
 
     static final Shape CONFIG = Shape.of("a config", "name file environment content external labels", TEMPLATE_DRIVER);

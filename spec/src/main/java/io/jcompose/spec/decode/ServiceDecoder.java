@@ -35,8 +35,8 @@ final class ServiceDecoder {
     }
 
     private Service decode() {
-        fields.take("env_file"); // folded into environment by phase.EnvFiles
-        fields.take("label_file"); // folded into labels by phase.LabelFiles
+        fields.paths("env_file"); // folded into environment by phase.EnvFiles
+        fields.paths("label_file"); // folded into labels by phase.LabelFiles
         Fields deploy = fields.child("deploy", DeployShape.DEPLOY);
         Fields resources = deploy.child("resources", DeployShape.RESOURCES);
         resources.child("reservations", DeployShape.RESERVATIONS);
@@ -62,7 +62,7 @@ final class ServiceDecoder {
                 fields.text("working_dir", VolumeSyntax::cleanTarget).orElse(null),
                 fields.keyed("labels"),
                 new ExtraHosts(fields).hosts(),
-                fields.scalar("stop_signal", KernelWords::signal).orElse(null),
+                fields.text("stop_signal", KernelWords::signal).orElse(null),
                 fields.scalar("stop_grace_period", Durations::parse).orElse(GRACE),
                 fields.flag("read_only", false),
                 fields.flag("init", false),
@@ -153,7 +153,7 @@ final class ServiceDecoder {
                 "mem_limit",
                 fields.scalar("mem_limit", Quantities::memory),
                 "deploy.resources.limits.memory",
-                limits.scalar("memory", Quantities::memory));
+                limits.text("memory", Quantities::memory));
         Optional<Long> cpus = same(
                 "cpus",
                 fields.scalar("cpus", Quantities::nanoCpus),

@@ -27,7 +27,7 @@ final class ServiceShape {
             later("cgroup_parent", Forms.TEXT),
             later("configs", GrantShape.CONFIGS),
             noEffect("cpu_count", Forms.integer(0, Integer.MAX_VALUE), WINDOWS),
-            noEffect("cpu_percent", Forms.decimal(0, 100), WINDOWS),
+            noEffect("cpu_percent", Forms.integer(0, 100), WINDOWS),
             later("cpu_period", Forms.MICROSECONDS),
             later("cpu_quota", Forms.MICROSECONDS),
             later("cpu_rt_period", Forms.MICROSECONDS),
@@ -36,15 +36,15 @@ final class ServiceShape {
             later("cpuset", Forms.text(KernelWords::cpuset)),
             noEffect("credential_spec", DeviceShape.CREDENTIALS, WINDOWS),
             noEffect("develop", DevelopShape.FORM, "no command watches files yet"),
-            later("device_cgroup_rules", Forms.list(Forms.text(KernelWords::deviceRule))),
+            later("device_cgroup_rules", Forms.unique(Forms.text(KernelWords::deviceRule))),
             later("devices", DeviceShape.DEVICES),
             later("dns", Forms.oneOrMore(Forms.text(AddressForms::ip))),
             later("dns_opt", Forms.unique(Forms.TEXT)),
             later("dns_search", Forms.TEXT_OR_TEXTS),
             later("domainname", Forms.text(Names::hostname)),
-            later("external_links", Forms.TEXTS),
+            later("external_links", Forms.unique(Forms.TEXT)),
             later("gpus", DeviceShape.GPUS),
-            later("group_add", Forms.list(Forms.LOOSE)),
+            later("group_add", Forms.unique(Forms.LOOSE)),
             later("ipc", Namespaces.IPC),
             noEffect("isolation", Forms.TEXT, WINDOWS),
             later("logging", DeviceShape.LOGGING),
@@ -67,7 +67,7 @@ final class ServiceShape {
             noEffect("pull_refresh_after", Forms.TEXT, "the Compose Specification does not say what it does"),
             later("runtime", Forms.TEXT),
             later("secrets", GrantShape.SECRETS),
-            later("security_opt", Forms.list(Forms.text(KernelWords::securityOption))),
+            later("security_opt", Forms.unique(Forms.text(KernelWords::securityOption))),
             later("shm_size", Forms.BYTES),
             later("stdin_open", OFF),
             later("storage_opt", Forms.TEXTS_IN_MAPPING),
@@ -78,7 +78,7 @@ final class ServiceShape {
             noEffect("use_api_socket", OFF, "there is no engine whose socket could be mounted"),
             later("userns_mode", Forms.text(Namespaces::user).unless(Value.of(""))),
             later("uts", Namespaces.UTS),
-            later("volumes_from", Forms.list(Forms.text(Names::volumesFrom))));
+            later("volumes_from", Forms.unique(Forms.text(Names::volumesFrom))));
 
     static final Shape HEALTHCHECK =
             Shape.of("a healthcheck", "test interval timeout retries start_period start_interval disable");
@@ -107,7 +107,7 @@ final class ServiceShape {
             later("interface_name", Forms.text(KernelWords::networkInterface)),
             later("link_local_ips", Forms.unique(Forms.text(AddressForms::ip))),
             later("mac_address", Forms.text(AddressForms::mac)),
-            later("driver_opts", Forms.TEXTS_IN_MAPPING));
+            later("driver_opts", Forms.OPTIONS));
 
     private ServiceShape() {}
 }

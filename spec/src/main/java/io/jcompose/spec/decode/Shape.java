@@ -18,6 +18,9 @@ import java.util.TreeSet;
  * other. What is in neither is a typo.
  */
 final class Shape {
+    /** Attributes that may have no value, and then say that the image's counts, or nothing. */
+    private static final Set<String> SILENT = Set.of("command", "deploy", "develop", "entrypoint", "pid");
+
     private final String noun;
     private final Set<String> words;
     private final Map<String, Attribute> rows;
@@ -59,6 +62,7 @@ final class Shape {
                 unknown(key, entry.keySpan(), place);
             }
         });
+        refuseSilence(map, place);
         return rest(map, place, Set.of());
     }
 
@@ -79,6 +83,18 @@ final class Shape {
             }
         }
         return values;
+    }
+
+    /** Refuses a known attribute without a value, as of a line whose value was commented out. */
+    void refuseSilence(MapNode map, Place place) {
+        map.entries().forEach((key, entry) -> {
+            Attribute row = rows.get(key);
+            boolean missed = row != null && row.required();
+            if (entry.value().isNull() && words.contains(key) && !SILENT.contains(key) && !missed) {
+                place.child(key)
+                        .error(entry.place(), "`" + key + "` has no value", "give it one, or remove `" + key + "`");
+            }
+        });
     }
 
     private static Value told(Attribute row, Entry entry, Value value, Place place) {

@@ -60,6 +60,6 @@ record Entries(MapNode map, String path, Problems problems) {
     }
 
     private Optional<Node> value(String key) {
-        return map.get(key).filter(value -> !value.isNull());
+        return map.get(key);
     }
 }

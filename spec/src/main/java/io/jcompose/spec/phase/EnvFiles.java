@@ -27,7 +27,7 @@ final class EnvFiles implements Phase {
     private static MapNode folded(MapNode service, String path, Draft draft, Setting setting) {
         Node environment = service.get("environment").orElseGet(() -> MapNode.empty(service.span()));
         if (!(environment instanceof MapNode own)) {
-            return environment.isNull() ? folded(service.without("environment"), path, draft, setting) : service;
+            return service;
         }
         Map<String, Entry> all = new LinkedHashMap<>();
         fromFiles(service, own, path, draft, setting)
@@ -36,7 +36,8 @@ final class EnvFiles implements Phase {
             Optional<Entry> resolved = resolved(key, entry, draft, setting);
             resolved.ifPresentOrElse(value -> all.put(key, value), () -> all.remove(key));
         });
-        MapNode without = service.without("env_file");
+        boolean read = service.get("env_file", ListNode.class).isPresent();
+        MapNode without = read ? service.without("env_file") : service;
         return all.isEmpty()
                 ? without.without("environment")
                 : without.with("environment", new MapNode(own.span(), all));

@@ -96,7 +96,7 @@ final class Extends implements Phase {
         }
 
         private Optional<MapNode> base(Scope scope, String name, MapNode service, List<Link> links) {
-            Optional<Node> written = service.get("extends").filter(value -> !value.isNull());
+            Optional<Node> written = service.get("extends");
             String where = TreePath.child(TreePath.child("services", name), "extends");
             if (written.isEmpty()) {
                 return Optional.empty();

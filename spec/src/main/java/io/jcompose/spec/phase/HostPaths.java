@@ -2,6 +2,7 @@ package io.jcompose.spec.phase;
 
 import io.jcompose.spec.source.TreePath;
 import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
@@ -65,7 +66,7 @@ final class HostPaths {
     }
 
     private static Node resolved(ScalarNode scalar, String path, Setting setting) {
-        boolean says = !scalar.isNull() && !scalar.text().isEmpty();
+        boolean says = scalar.kind() == Kind.STRING && !scalar.text().isEmpty();
         if (!says || ELSEWHERE.matcher(scalar.text()).matches()) {
             return scalar;
         }

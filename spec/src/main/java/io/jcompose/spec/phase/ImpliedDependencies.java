@@ -24,9 +24,7 @@ final class ImpliedDependencies implements Phase {
     }
 
     private static MapNode completed(MapNode service) {
-        Node written = service.get("depends_on")
-                .filter(value -> !value.isNull())
-                .orElseGet(() -> MapNode.empty(service.span()));
+        Node written = service.get("depends_on").orElseGet(() -> MapNode.empty(service.span()));
         Map<String, Entry> implied = implied(service);
         if (implied.isEmpty() || !(written instanceof MapNode dependencies)) {
             return service;

@@ -30,12 +30,11 @@ record IncludeEntry(
 
     /** All items, in order; those that are malformed are problems. */
     static List<IncludeEntry> all(Node include, Problems problems) {
-        if (include.isNull()) {
-            return List.of();
-        }
         if (!(include instanceof ListNode list)) {
-            String hint =
-                    include instanceof ScalarNode scalar ? "write `- " + scalar.text() + "`" : "begin it with `- `";
+            boolean says = include instanceof ScalarNode && !include.isNull();
+            String hint = says && include instanceof ScalarNode scalar
+                    ? "write `- " + scalar.text() + "`"
+                    : "begin it with `- `";
             problems.error(include.span(), "include", "`include` must be a list, not " + include.noun(), hint);
             return List.of();
         }

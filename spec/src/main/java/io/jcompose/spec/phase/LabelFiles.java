@@ -3,7 +3,9 @@ package io.jcompose.spec.phase;
 import io.jcompose.spec.env.Dotenv;
 import io.jcompose.spec.input.Mention;
 import io.jcompose.spec.source.TreePath;
+import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.Entry;
+import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
@@ -18,6 +20,7 @@ final class LabelFiles implements Phase {
     @Override
     public Draft apply(Draft draft, Setting setting) {
         return draft.mapServices((path, service) -> service.get("label_file", ListNode.class)
+                .filter(files -> service.get("labels").filter(Node::isNull).isEmpty())
                 .map(files -> folded(service, files, TreePath.child(path, "label_file"), setting))
                 .orElse(service));
     }
@@ -26,9 +29,13 @@ final class LabelFiles implements Phase {
         MapNode own = service.map("labels");
         Map<String, Entry> labels = new LinkedHashMap<>();
         for (int i = 0; i < files.items().size(); i++) {
-            if (files.items().get(i) instanceof ScalarNode file) {
+            Node item = files.items().get(i);
+            if (item instanceof ScalarNode file && file.kind() == Kind.STRING) {
                 read(file, TreePath.item(path, i), setting)
                         .forEach((key, value) -> labels.put(key, new Entry(value.span(), value)));
+            } else {
+                String what = "`label_file` must be a path or a list of paths, not of " + item.noun();
+                setting.problems().error(item.span(), TreePath.item(path, i), what, null);
             }
         }
         labels.putAll(own.entries());

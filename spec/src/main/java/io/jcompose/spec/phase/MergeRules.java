@@ -41,7 +41,7 @@ final class MergeRules {
             entry("services.*.deploy.labels.*", VALUE),
             entry("services.*.devices", MergeRule.unique(MergeKeys::device)),
             entry("services.*.dns", UNIQUE_OR_SINGLE),
-            entry("services.*.dns_opt", UNIQUE_OR_SINGLE),
+            entry("services.*.dns_opt", UNIQUE_TEXTS),
             entry("services.*.dns_search", UNIQUE_OR_SINGLE),
             entry("services.*.entrypoint", VALUE),
             entry("services.*.env_file", MergeRule.uniqueOrSingle(MergeKeys::envFile)),

@@ -4,6 +4,8 @@ import io.jcompose.spec.ProjectName;
 import io.jcompose.spec.env.BadTemplate;
 import io.jcompose.spec.env.Template;
 import io.jcompose.spec.source.Span;
+import io.jcompose.spec.yaml.Node.Kind;
+import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,6 +21,7 @@ final class NameProject implements Phase {
     }
 
     private static String name(Draft draft, Setting setting) {
+        draft.documents().forEach(document -> mustBeText(document.tree(), setting));
         Optional<String> given = Optional.ofNullable(setting.givenName())
                 .or(() -> setting.variable(VARIABLE))
                 .filter(name -> !name.isEmpty());
@@ -49,6 +52,18 @@ final class NameProject implements Phase {
     private static String baseName(Path directory) {
         Path name = directory.getFileName();
         return name == null ? "" : name.toString();
+    }
+
+    /** Also of a name that another one replaces. */
+    private static void mustBeText(MapNode document, Setting setting) {
+        document.get("name")
+                .filter(name -> !(name instanceof ScalarNode scalar && scalar.kind() == Kind.STRING))
+                .ifPresent(name -> setting.problems()
+                        .error(
+                                name.span(),
+                                "name",
+                                name.isNull() ? "`name` has no value" : "`name` must be a string, not " + name.noun(),
+                                name.isNull() ? "give it one, or remove `name`" : "quote it, or remove it"));
     }
 
     private static Optional<String> written(Draft draft, Setting setting) {

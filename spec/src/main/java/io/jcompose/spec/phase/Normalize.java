@@ -43,8 +43,7 @@ final class Normalize implements Phase {
 
     private static MapNode withNetwork(MapNode service) {
         Node networks = service.get("networks").orElseGet(() -> MapNode.empty(service.span()));
-        boolean none = networks.isNull()
-                || (networks instanceof MapNode map && map.entries().isEmpty())
+        boolean none = (networks instanceof MapNode map && map.entries().isEmpty())
                 || (networks instanceof ListNode list && list.items().isEmpty());
         boolean own = says(service, "network_mode") || says(service, "provider");
         if (!none || own) {
@@ -61,7 +60,7 @@ final class Normalize implements Phase {
         boolean used = model.map("services").entries().values().stream()
                 .anyMatch(entry -> entry.value() instanceof MapNode service
                         && service.map("networks").entries().containsKey("default"));
-        Node networks = model.get("networks").filter(n -> !n.isNull()).orElseGet(() -> MapNode.empty(model.span()));
+        Node networks = model.get("networks").orElseGet(() -> MapNode.empty(model.span()));
         if (!used || !(networks instanceof MapNode map) || map.entries().containsKey("default")) {
             return model;
         }
@@ -91,14 +90,22 @@ final class Normalize implements Phase {
                             "write `external: true` and `name:`");
             current = current.with("external", new ScalarNode(span, "true", Kind.BOOL));
             current = renamed(current, old.get(), path, setting);
+            old.get().entries().forEach((other, entry) -> onlyName(other, entry, path, setting));
         }
-        if (current.get("name").filter(name -> !name.isNull()).isPresent()) {
+        if (current.get("name").isPresent()) {
             return current;
         }
         boolean isExternal = current.get("external", ScalarNode.class)
                 .filter(flag -> flag.text().equalsIgnoreCase("true"))
                 .isPresent();
         return current.with("name", ScalarNode.string(current.span(), isExternal ? key : project + "_" + key));
+    }
+
+    private static void onlyName(String key, Node.Entry entry, String path, Setting setting) {
+        if (!key.equals("name") && !key.startsWith("x-")) {
+            String message = "`" + key + "` is not an attribute of `external`";
+            setting.problems().error(entry.keySpan(), path + ".external." + key, message, "only `name` is");
+        }
     }
 
     private static MapNode renamed(MapNode resource, MapNode external, String path, Setting setting) {

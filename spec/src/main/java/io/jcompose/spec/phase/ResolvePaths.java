@@ -5,6 +5,7 @@ import io.jcompose.spec.decode.VolumeSyntax;
 import io.jcompose.spec.source.Span;
 import io.jcompose.spec.source.TreePath;
 import io.jcompose.spec.yaml.Node;
+import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.ListNode;
 import io.jcompose.spec.yaml.Node.MapNode;
 import io.jcompose.spec.yaml.Node.ScalarNode;
@@ -63,7 +64,7 @@ final class ResolvePaths implements Phase {
                 .filter(type -> type.text().equals("bind"))
                 .isPresent();
         return mount.get("source", ScalarNode.class)
-                .filter(source -> bind && !source.isNull())
+                .filter(source -> bind && source.kind() == Kind.STRING)
                 .flatMap(source -> absolute(source.text(), source.span(), where, setting))
                 .map(path -> mount.with("source", path))
                 .orElse(mount);

@@ -70,8 +70,9 @@ final class ServiceDefaults implements Phase {
         return says(service, "image") ? service : with(service, "image", project + "-" + name);
     }
 
+    /** Also nothing is an answer, which is refused later. */
     private static boolean says(MapNode map, String key) {
-        return map.get(key).filter(value -> !value.isNull()).isPresent();
+        return map.get(key).isPresent();
     }
 
     private static MapNode with(MapNode map, String key, String text) {

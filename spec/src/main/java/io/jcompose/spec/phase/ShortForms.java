@@ -32,7 +32,7 @@ final class ShortForms {
 
     /** {@code ./app} to {@code {context: ./app}}. */
     static Node build(Node node) {
-        return node instanceof ScalarNode && !node.isNull()
+        return node instanceof ScalarNode scalar && scalar.kind() == Kind.STRING
                 ? new MapNode(node.span(), Map.of("context", new Entry(node.span(), node)))
                 : node;
     }

@@ -49,7 +49,7 @@ class ExplainerTest {
                     environment: [DB_HOST=over]
                     command: [b, c]
                     labels: [x=y]
-                    user: null
+                    volumes: null
                   part: {environment: !override {A: over}}
                 """);
         write("part/compose.yaml", "services: {part: {image: $IMG, environment: {A: part}, volumes: ['./d:/d']}}");

@@ -10,16 +10,13 @@ import io.jcompose.spec.ProblemRenderer;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.SpecException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -33,29 +30,29 @@ import org.junit.jupiter.api.TestFactory;
  * <p>{@code -Dgolden.write=true} writes what is expected: read the difference before committing it.
  */
 class GoldenTest {
-    private static final Path ROOT = Path.of("src/test/resources/golden").toAbsolutePath();
     private static final List<String> EXPECTED = List.of("expected.yaml", "expected.txt");
 
     @TestFactory
     Stream<DynamicTest> every_case_prints_what_is_expected() throws IOException {
-        return cases().stream().map(path -> DynamicTest.dynamicTest(name(path), () -> check(path)));
+        return GoldenCases.all().stream()
+                .map(path -> DynamicTest.dynamicTest(GoldenCases.name(path), () -> check(path)));
     }
 
     @Test
     void every_case_has_files_and_one_expectation() throws IOException {
-        for (Path path : cases()) {
+        for (Path path : GoldenCases.all()) {
             assertThat(EXPECTED.stream().map(path::resolve).filter(Files::exists))
-                    .as(name(path) + " has either expected.yaml or expected.txt")
+                    .as(GoldenCases.name(path) + " has either expected.yaml or expected.txt")
                     .hasSize(1);
         }
     }
 
     @Test
     void about_half_of_the_cases_are_errors() throws IOException {
-        long errors = cases().stream()
+        long errors = GoldenCases.all().stream()
                 .filter(path -> Files.exists(path.resolve("expected.txt")))
                 .count();
-        assertThat(errors * 100 / cases().size()).isBetween(35L, 65L);
+        assertThat(errors * 100 / GoldenCases.all().size()).isBetween(35L, 65L);
     }
 
     private static void check(Path directory) throws IOException {
@@ -63,7 +60,7 @@ class GoldenTest {
         String actual;
         Set<String> read;
         try {
-            Loaded loaded = Loader.load(request(directory));
+            Loaded loaded = Loader.load(GoldenCases.request(directory));
             name = "expected.yaml";
             actual = warnings(loaded) + unsupported(loaded) + Canonical.yaml(loaded.project());
             read = loaded.texts().keySet();
@@ -84,23 +81,23 @@ class GoldenTest {
 
     @TestFactory
     Stream<DynamicTest> what_config_prints_is_stable_under_config() throws IOException {
-        return cases().stream()
+        return GoldenCases.all().stream()
                 .filter(path -> Files.exists(path.resolve("expected.yaml")))
-                .map(path -> DynamicTest.dynamicTest(name(path), () -> assertStable(path)));
+                .map(path -> DynamicTest.dynamicTest(GoldenCases.name(path), () -> assertStable(path)));
     }
 
     @TestFactory
     Stream<DynamicTest> what_config_prints_without_a_step_means_the_same() throws IOException {
-        return cases().stream()
+        return GoldenCases.all().stream()
                 .filter(path -> Files.exists(path.resolve("expected.yaml")))
-                .map(path -> DynamicTest.dynamicTest(name(path), () -> assertSameWithoutStep(path)));
+                .map(path -> DynamicTest.dynamicTest(GoldenCases.name(path), () -> assertSameWithoutStep(path)));
     }
 
     private static void assertSameWithoutStep(Path directory) throws Exception {
-        LoadRequest request = request(directory);
+        LoadRequest request = GoldenCases.request(directory);
         Project project = Loader.load(request).project();
         // lost when they are not replaced: an included file's own variables
-        boolean own = name(directory).startsWith("include-");
+        boolean own = GoldenCases.name(directory).startsWith("include-");
         for (LoadOptions options : List.of(
                 new LoadOptions(own, true, true, true, true),
                 new LoadOptions(true, false, true, true, true),
@@ -124,7 +121,7 @@ class GoldenTest {
     }
 
     private static void assertStable(Path directory) throws Exception {
-        Project project = Loader.load(request(directory)).project();
+        Project project = Loader.load(GoldenCases.request(directory)).project();
         assertThat(Canonical.parse(Canonical.json(project, false))).isEqualTo(project);
         String text = Canonical.yaml(project);
         for (String printed : List.of(text, Canonical.userJson(project))) {
@@ -140,11 +137,11 @@ class GoldenTest {
 
     /** Files of a case that were not read, and are not meant to be: {@code unread} in its request. */
     private static List<String> orphans(Path directory, Set<String> read) throws IOException {
-        Properties properties = properties(directory);
+        Properties properties = GoldenCases.properties(directory);
         Path from = directory.resolve(properties.getProperty("directory", ".")).normalize();
         List<Path> known = new ArrayList<>(
                 read.stream().map(name -> from.resolve(name).normalize()).toList());
-        list(properties, "unread").forEach(name -> known.add(directory.resolve(name)));
+        GoldenCases.list(properties, "unread").forEach(name -> known.add(directory.resolve(name)));
         EXPECTED.forEach(name -> known.add(directory.resolve(name)));
         known.add(directory.resolve("request.properties"));
         try (Stream<Path> files = Files.walk(directory)) {
@@ -171,59 +168,5 @@ class GoldenTest {
                 .lines()
                 .forEach(line -> text.append(sign).append(line).append('\n'));
         return text.toString();
-    }
-
-    private static Properties properties(Path directory) throws IOException {
-        Properties properties = new Properties();
-        Path file = directory.resolve("request.properties");
-        if (Files.exists(file)) {
-            try (var reader = Files.newBufferedReader(file)) {
-                properties.load(reader);
-            }
-        }
-        return properties;
-    }
-
-    private static LoadRequest request(Path directory) throws IOException {
-        Properties properties = properties(directory);
-        Map<String, String> environment = new TreeMap<>();
-        properties.stringPropertyNames().stream()
-                .filter(key -> key.startsWith("env."))
-                .forEach(key -> environment.put(key.substring(4), properties.getProperty(key)));
-        Path from = directory.resolve(properties.getProperty("directory", "."));
-        return new LoadRequest(
-                list(properties, "files"),
-                from.normalize(),
-                null,
-                properties.getProperty("name"),
-                list(properties, "profiles"),
-                list(properties, "env-files").stream().map(Path::of).toList(),
-                environment,
-                list(properties, "services"),
-                () -> standardInput(directory, properties));
-    }
-
-    private static String standardInput(Path directory, Properties properties) {
-        try {
-            return Files.readString(directory.resolve(properties.getProperty("stdin")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> list(Properties properties, String key) {
-        return Arrays.stream(properties.getProperty(key, "").split(","))
-                .filter(part -> !part.isEmpty())
-                .toList();
-    }
-
-    private static List<Path> cases() throws IOException {
-        try (Stream<Path> paths = Files.list(ROOT)) {
-            return paths.sorted().toList();
-        }
-    }
-
-    private static String name(Path path) {
-        return String.valueOf(path.getFileName());
     }
 }

@@ -6,7 +6,6 @@ import io.jcompose.spec.Mount;
 import io.jcompose.spec.Port;
 import io.jcompose.spec.Value;
 import io.jcompose.spec.decode.PortSyntax;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ final class RandomFurther {
                             "platforms", items(Value.of("linux/amd64")),
                             "ulimits", fields("core", fields("soft", Value.of(0), "hard", Value.of(-1))))),
             Map.entry("cap_add", items(Value.of("NET_ADMIN"), Value.of("ALL"))),
-            Map.entry("cpu_percent", new Value.Decimal(new BigDecimal("12.50"))),
+            Map.entry("cpu_percent", Value.of(12)),
             Map.entry("cpu_quota", Value.of(-1)),
             Map.entry(
                     "develop",
