@@ -4,6 +4,7 @@ import io.jcompose.spec.fuzz.Trees;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.Entry;
 import io.jcompose.spec.yaml.Node.MapNode;
+import io.jcompose.spec.yaml.YamlWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,15 +14,15 @@ import java.util.Random;
 /** Whole projects with one thing wrong, at a random depth: a value of another form, or a key that nobody knows. */
 final class Mutations {
     private final Random random;
-    private final List<MapNode> seeds;
+    private final MapNode seed;
 
-    Mutations(Random random, List<MapNode> seeds) {
-        this.random = random;
-        this.seeds = seeds;
+    /** Of one whole project; what they are depends on nothing but it and {@code run}. */
+    Mutations(MapNode seed, long run) {
+        this.random = new Random(31 * run + YamlWriter.write(seed).hashCode());
+        this.seed = seed;
     }
 
     MapNode next() {
-        MapNode seed = seeds.get(random.nextInt(seeds.size()));
         int place = 1 + random.nextInt(Trees.size(seed) - 1);
         return (MapNode) Trees.changed(seed, place, this::changed);
     }
