@@ -1,6 +1,7 @@
 package io.jcompose.spec.phase;
 
 import io.jcompose.spec.source.TreePath;
+import io.jcompose.spec.yaml.CoreSchema;
 import io.jcompose.spec.yaml.Node;
 import io.jcompose.spec.yaml.Node.Kind;
 import io.jcompose.spec.yaml.Node.ListNode;
@@ -35,7 +36,12 @@ final class HostPaths {
     static MapNode absolute(MapNode model, Setting setting) {
         MapNode resolved = model;
         for (List<String> pattern : TABLE) {
-            resolved = (MapNode) resolved(resolved, pattern, "", (path, where) -> resolved(path, where, setting));
+            boolean keyed = pattern.get(pattern.size() - 1).equals("*");
+            resolved = (MapNode) resolved(
+                    resolved,
+                    pattern,
+                    "",
+                    (path, where) -> keyed || path.kind() == Kind.STRING ? resolved(path, where, setting) : path);
         }
         resolved = (MapNode) resolved(resolved, WATCHED, "", (path, where) -> followed(path, where, setting));
         return resolved.get("volumes", MapNode.class).isPresent()
@@ -57,7 +63,7 @@ final class HostPaths {
                             any || key.equals(step) ? resolved(value, rest, TreePath.child(path, key), change) : value)
                     : map;
         }
-        if (node instanceof ListNode list && step.equals("*")) {
+        if (node instanceof ListNode list && step.equals("*") && !rest.isEmpty()) {
             List<Node> items = new ArrayList<>();
             list.items().forEach(item -> items.add(resolved(item, rest, TreePath.item(path, items.size()), change)));
             return new ListNode(list.span(), items);
@@ -65,12 +71,13 @@ final class HostPaths {
         return node;
     }
 
+    /** A value of a mapping of texts may be written as a number. */
     private static Node resolved(ScalarNode scalar, String path, Setting setting) {
-        boolean says = scalar.kind() == Kind.STRING && !scalar.text().isEmpty();
-        if (!says || ELSEWHERE.matcher(scalar.text()).matches()) {
+        String text = CoreSchema.asText(scalar);
+        if (scalar.isNull() || text.isEmpty() || ELSEWHERE.matcher(text).matches()) {
             return scalar;
         }
-        return Paths.absolute(scalar.text(), scalar.span(), path, setting)
+        return Paths.absolute(text, scalar.span(), path, setting)
                 .<Node>map(absolute -> ScalarNode.string(scalar.span(), absolute.toString()))
                 .orElse(scalar);
     }
