@@ -88,7 +88,7 @@ final class NodeComposer {
 
     private Node scalar(ScalarEvent event) {
         boolean plain = event.getImplicit().canOmitTagInPlainScalar();
-        Tag tag = tag(event.getTag(), NodeId.scalar, event.getValue(), plain);
+        Tag tag = tag(event, event.getTag(), NodeId.scalar, event.getValue(), plain);
         return anchored(
                 event,
                 new ScalarNode(
@@ -97,7 +97,7 @@ final class NodeComposer {
 
     private Node sequence(SequenceStartEvent event) {
         List<Node> items = new ArrayList<>();
-        Tag tag = tag(event.getTag(), NodeId.sequence, null, event.getImplicit());
+        Tag tag = tag(event, event.getTag(), NodeId.sequence, null, event.getImplicit());
         Node node = anchored(
                 event,
                 new SequenceNode(tag, true, items, event.getStartMark(), event.getStartMark(), event.getFlowStyle()));
@@ -110,7 +110,7 @@ final class NodeComposer {
 
     private Node mapping(MappingStartEvent event) {
         List<NodeTuple> entries = new ArrayList<>();
-        Tag tag = tag(event.getTag(), NodeId.mapping, null, event.getImplicit());
+        Tag tag = tag(event, event.getTag(), NodeId.mapping, null, event.getImplicit());
         Node node = anchored(
                 event,
                 new MappingNode(tag, true, entries, event.getStartMark(), event.getStartMark(), event.getFlowStyle()));
@@ -122,8 +122,14 @@ final class NodeComposer {
         return node;
     }
 
-    private Tag tag(@Nullable String written, NodeId kind, @Nullable String value, boolean implicit) {
-        return written == null || written.equals("!") ? resolver.resolve(kind, value, implicit) : new Tag(written);
+    private Tag tag(NodeEvent event, @Nullable String written, NodeId kind, @Nullable String value, boolean implicit) {
+        if (written == null || written.equals("!")) {
+            return resolver.resolve(kind, value, implicit);
+        }
+        if (written.isBlank() || !written.equals(written.trim())) {
+            throw refused("a tag begins or ends with a blank", event.getStartMark());
+        }
+        return new Tag(written);
     }
 
     /** Before its children are made: they may refer to it, which {@link NodeBuilder} refuses. */
