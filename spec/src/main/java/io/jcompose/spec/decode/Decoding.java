@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of the decoders: collects problems and the places of values. */
 public final class Decoding {
-    private static final long MOST_PORTS = 200_000;
+    private static final long MOST_PORTS = 100_000;
 
     private final Problems problems;
     private final boolean reporting;
@@ -41,10 +41,16 @@ public final class Decoding {
 
     /** Counts expanded ports, so that a few ranges cannot fill the memory; false from the most on. */
     boolean countPorts(int more, Span span, String path) {
+        boolean first = ports <= MOST_PORTS;
         ports += more;
-        if (ports > MOST_PORTS) {
+        if (first && ports > MOST_PORTS) {
             problems.error(span, path, "the ports of this project expand to more than " + MOST_PORTS);
         }
+        return ports <= MOST_PORTS;
+    }
+
+    /** Whether another port is worth reading. */
+    boolean hasRoomForPorts() {
         return ports <= MOST_PORTS;
     }
 

@@ -11,7 +11,8 @@ public final class Malformed extends Exception {
     }
 
     Malformed(String message, @Nullable String hint) {
-        super(message);
+        // a file may have 200,000 of them, and where in our code they were found says nothing
+        super(message, null, false, false);
         this.hint = hint;
     }
 

@@ -26,6 +26,9 @@ final class PortDecoder {
     List<Port> ports() {
         int index = 0;
         for (Node item : fields.items("ports")) {
+            if (!fields.decoding().hasRoomForPorts()) {
+                return List.of();
+            }
             decode(item, TreePath.item(fields.path("ports"), index++));
         }
         int place = 0;

@@ -18,6 +18,10 @@ import java.util.stream.IntStream;
  */
 public final class Dotenv {
     private static final int LONGEST = 8 << 20;
+    /** Statements of a file: each becomes a variable of every service that names it. */
+    private static final int MOST = 20_000;
+
+    private static final String TOO_MANY = "the file has more than " + MOST + " variables";
     private static final String NUL = "a value must not contain a NUL character";
 
     private final String file;
@@ -27,7 +31,9 @@ public final class Dotenv {
     private final Map<String, ScalarNode> values = new LinkedHashMap<>();
     private final List<Statement> statements = new ArrayList<>();
     private final int[] lineStarts;
+    private boolean recording;
     private int at;
+    private int count;
     private long length;
 
     private Dotenv(String file, String text, Function<String, Optional<String>> outer, Problems problems) {
@@ -70,6 +76,7 @@ public final class Dotenv {
     public static List<Statement> statements(String file, String text) {
         String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
         Dotenv dotenv = new Dotenv(file, body.replace("\r\n", "\n"), name -> Optional.empty(), new Problems());
+        dotenv.recording = true;
         dotenv.run();
         return List.copyOf(dotenv.statements);
     }
@@ -96,6 +103,10 @@ public final class Dotenv {
                 problems.error(span, "", "a variable name must not be empty or contain spaces: `" + key + "`");
                 return values;
             }
+            if (values.size() >= MOST) {
+                problems.error(span, "", TOO_MANY);
+                return values;
+            }
             Optional<String> value = equals < 0 ? outer.apply(key) : Optional.of(line.substring(equals + 1));
             value.ifPresent(v -> values.put(key, ScalarNode.string(span, v)));
         }
@@ -107,7 +118,12 @@ public final class Dotenv {
             while (skipToStatement()) {
                 int start = at;
                 String name = statement();
-                statements.add(new Statement(name, span(start), text.substring(start, at)));
+                if (++count > MOST) {
+                    throw new BadTemplate(TOO_MANY, null);
+                }
+                if (recording) {
+                    statements.add(new Statement(name, span(start), text.substring(start, at)));
+                }
             }
         } catch (BadTemplate e) {
             problems.error(span(at), "", e.sentence(), e.hint());

@@ -14,6 +14,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +27,17 @@ public final class Texts {
     /** Largest sum of all texts in characters: files may name each other without end. */
     static final int LARGEST_SUM = 8 << 20;
 
+    /** The same for files that are named once more: whoever names one looks through it again. */
+    static final int LARGEST_SUM_AGAIN = 12 << 20;
+
     /** What always reads as an empty file. */
     private static final Path NOTHING = Path.of("/dev/null");
 
     private final Map<String, String> read = new LinkedHashMap<>();
+    private final Map<Path, String> known = new HashMap<>();
     private final Problems problems;
     private long sum;
+    private long again;
 
     public Texts(Problems problems) {
         this.problems = problems;
@@ -47,8 +53,34 @@ public final class Texts {
         return read(name, path, Mention.NONE);
     }
 
-    /** The text of a file that another file names, which is where a problem is shown. */
+    /** The text of a file that another file names, which is where a problem is shown. A file is read once. */
     public Optional<String> read(String name, Path path, Mention mention) {
+        String before = known.get(path);
+        if (before != null) {
+            read.put(name, before);
+            return again(name, before, mention);
+        }
+        Optional<String> text = fresh(name, path, mention);
+        text.ifPresent(good -> known.put(path, good));
+        return text;
+    }
+
+    /** Too much of it is told once. */
+    private Optional<String> again(String name, String text, Mention mention) {
+        boolean room = again <= LARGEST_SUM_AGAIN;
+        again += text.length();
+        if (again <= LARGEST_SUM_AGAIN) {
+            return Optional.of(text);
+        }
+        return room
+                ? failed(
+                        "cannot read " + name + " once more: files that are named several times add up to more than "
+                                + (LARGEST_SUM_AGAIN >> 20) + " MiB",
+                        mention)
+                : Optional.empty();
+    }
+
+    private Optional<String> fresh(String name, Path path, Mention mention) {
         try {
             if (Files.isDirectory(path)) {
                 return failed("cannot read " + name + ": it is a directory", mention);

@@ -21,11 +21,14 @@ public final class Composition {
     /** Values that includes and extends may bring. */
     private static final long MOST_VALUES = 500_000;
 
+    private static final long MOST_VARIABLES = 200_000;
+
     private static final int MOST_INCLUDES = 1_000;
 
     private final Map<List<String>, String> granted = new HashMap<>();
     private long characters;
     private long values;
+    private long variables;
     private int includes;
     private boolean incomplete;
 
@@ -72,6 +75,21 @@ public final class Composition {
             problems.error(span, path, "includes and extends bring more than " + MOST_VALUES + " values");
         }
         return values <= MOST_VALUES;
+    }
+
+    /** Whether another env file is worth reading. */
+    boolean hasRoomForVariables() {
+        return variables <= MOST_VARIABLES;
+    }
+
+    /** Counts variables that an env file gives to a service; false, and a problem, when they are too many. */
+    boolean variables(int more, Span span, String path, Problems problems) {
+        variables += more;
+        if (variables > MOST_VARIABLES) {
+            problems.error(
+                    span, path, "env files give more than " + MOST_VARIABLES + " variables to the services together");
+        }
+        return hasRoomForVariables();
     }
 
     private static long size(Node node) {

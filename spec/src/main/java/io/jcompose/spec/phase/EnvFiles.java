@@ -62,8 +62,11 @@ final class EnvFiles implements Phase {
             Function<String, Optional<String>> outer = name -> setting.variable(name, draft)
                     .or(() -> own.get(name).filter(n -> !n.isNull()).map(EnvFiles::text))
                     .or(() -> Optional.ofNullable(values.get(name)).map(ScalarNode::text));
-            EnvFileEntry.read(files.get(i), where, setting.problems())
-                    .ifPresent(file -> values.putAll(parsed(file, where, outer, setting)));
+            EnvFileEntry.read(files.get(i), where, setting.problems()).ifPresent(file -> {
+                Map<String, ScalarNode> found = parsed(file, where, outer, setting);
+                boolean fits = setting.composition().variables(found.size(), file.span(), where, setting.problems());
+                values.putAll(fits ? found : Map.of());
+            });
         }
         return values;
     }
@@ -75,7 +78,7 @@ final class EnvFiles implements Phase {
     private static Map<String, ScalarNode> parsed(
             EnvFileEntry file, String where, Function<String, Optional<String>> outer, Setting setting) {
         Optional<Path> path = Paths.absolute(file.path(), file.span(), where, setting);
-        if (path.isEmpty()) {
+        if (path.isEmpty() || !setting.composition().hasRoomForVariables()) {
             return Map.of();
         }
         if (!Files.exists(path.get())) {

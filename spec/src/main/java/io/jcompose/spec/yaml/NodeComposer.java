@@ -32,12 +32,18 @@ final class NodeComposer {
     /** Some 300 bytes each, through all phases. */
     static final int MOST_NODES = 400_000;
 
+    /** Of one list, and of all: no project needs so many ports or volumes, and each phase looks at each of them. */
+    static final int MOST_ITEMS = 50_000;
+
+    static final int MOST_ITEMS_OF_ALL = 150_000;
+
     private static final int DEEPEST = 64;
 
     private final Parser parser;
     private final Resolver resolver;
     private final Map<String, Node> anchors = new HashMap<>();
     private int nodes;
+    private int itemsOfAll;
     private int depth;
 
     NodeComposer(Parser parser, Resolver resolver) {
@@ -103,9 +109,19 @@ final class NodeComposer {
                 new SequenceNode(tag, true, items, event.getStartMark(), event.getStartMark(), event.getFlowStyle()));
         while (!parser.checkEvent(ID.SequenceEnd)) {
             items.add(node());
+            countItem(items, event.getStartMark());
         }
         parser.getEvent();
         return node;
+    }
+
+    private void countItem(List<Node> items, Mark list) {
+        if (items.size() > MOST_ITEMS) {
+            throw refused("a list has more than " + MOST_ITEMS + " items", list);
+        }
+        if (++itemsOfAll > MOST_ITEMS_OF_ALL) {
+            throw refused("the lists of this file have more than " + MOST_ITEMS_OF_ALL + " items", list);
+        }
     }
 
     private Node mapping(MappingStartEvent event) {

@@ -43,9 +43,11 @@ final class Differences {
         REFUSED.put(
                 "already mounted|must be set|must include the service|conflicting parameters|must start either by",
                 "consistency");
-        REFUSED.put("has neither an image nor a build|a static address needs|is not in the subnet", "consistency");
         REFUSED.put(
-                "(address pool|block device|grant|hook|port|include) misses its", "what names nothing can do nothing");
+                "has neither an image nor a build|a static address needs|in the subnet|in none of the subnets|overlaps|is the gateway",
+                "consistency");
+        REFUSED.put(
+                "(block device|grant|hook|port|include|address pool) misses its", "what names nothing can do nothing");
         REFUSED.put("an attribute of a device request", "the schema's own rule stands one level too high");
         REFUSED.put("is not an attribute of `external`", "secrets and configs are as networks and volumes are");
         REFUSED.put("in `storage_opt` must be a text", "compose-go has texts there, which its schema does not say");

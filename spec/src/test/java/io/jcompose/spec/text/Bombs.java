@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -29,6 +30,9 @@ final class Bombs {
     /** Arguments: a directory to write into. */
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
+        Files.writeString(directory.resolve("some.env"), lines(2_000, i -> "a" + i + "=$b"));
+        Files.writeString(directory.resolve("large.env"), lines(MOST / 12, i -> "a" + String.format(HEX, i) + "="));
+        Files.writeString(directory.resolve("long.env"), "#".repeat(1 << 20));
         for (Map.Entry<String, Supplier<String>> bomb : all().entrySet()) {
             Files.writeString(directory.resolve("compose.yaml"), bomb.getValue().get());
             long begun = now();
@@ -55,6 +59,7 @@ final class Bombs {
         Map<String, Supplier<String>> bombs = new TreeMap<>();
         syntax(bombs);
         amounts(bombs);
+        envFiles(bombs);
         expansions(bombs);
         return bombs;
     }
@@ -95,6 +100,17 @@ final class Bombs {
         bombs.put("ports", () -> WEB + "    ports: [" + "1,".repeat(MOST / 2 - 100) + "]");
         bombs.put("published ports", () -> WEB + "    ports:\n" + lines(MOST / 20, i -> "    - " + i + ":80"));
         bombs.put("port ranges", () -> WEB + "    ports:\n" + lines(MOST / 32, i -> "    - 127.0.0.1::1-65535"));
+        bombs.put(
+                "ports of many services",
+                () -> "services:\n"
+                        + lines(
+                                8,
+                                s -> "  s" + s + ":\n    image: x\n    ports: ["
+                                        + lines(18_000, i -> (s * 7_000 + i) % 65_535 + 1 + ":1,") + "]"));
+        bombs.put("wide port ranges", () -> WEB + "    ports:\n" + lines(3, i -> "    - 127.0.0." + i + "::1-65535"));
+        bombs.put(
+                "published port ranges",
+                () -> WEB + "    ports:\n" + lines(3, i -> "    - 127.0.0." + i + ":1-65535:1-65535"));
         bombs.put("volumes", () -> WEB + "    volumes:\n" + lines(MOST / 20, i -> "    - ./a:/" + i));
         bombs.put("commands", () -> WEB + "    command: " + "a ".repeat(MOST / 2 - 100));
         bombs.put("labels", () -> WEB + "    labels: [" + lines(MOST / 10, i -> "a" + i + ",") + "]");
@@ -103,6 +119,15 @@ final class Bombs {
                 () -> WEB + "    extra_hosts: [" + lines(MOST / 13, i -> "h=::" + String.format(HEX, i % 65000) + ",")
                         + "]");
         bombs.put("networks", () -> WEB + "    networks: [" + lines(MOST / 10, i -> "a" + i + ",") + "]");
+    }
+
+    private static void envFiles(Map<String, Supplier<String>> bombs) {
+        for (String file : List.of("some", "large", "long")) {
+            bombs.put(
+                    file + " env file of many services",
+                    () -> "services:\n" + lines(5_000, i -> "  s" + i + ": {image: x, env_file: " + file + ".env}"));
+        }
+        bombs.put("large env file", () -> WEB + "    env_file: [{path: large.env, format: raw}]");
     }
 
     private static void expansions(Map<String, Supplier<String>> bombs) {

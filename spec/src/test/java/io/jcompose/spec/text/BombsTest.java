@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BombsTest {
     private static final int SECONDS_FOR_ALL = 200;
 
+    /** Of processor time: a second, and as much again for a machine whose caches are not ours alone. */
+    private static final int MOST_MILLISECONDS = 2_000;
+
     @Test
     void every_bomb_is_answered_in_a_small_heap(@TempDir Path directory) throws IOException, InterruptedException {
         Path said = directory.resolve("said");
@@ -38,6 +41,12 @@ class BombsTest {
             child.destroyForcibly().waitFor();
         }
         assertThat(child.exitValue()).as(Files.readString(said)).isZero();
-        assertThat(Files.readAllLines(said)).hasSameSizeAs(Bombs.all().keySet()).allMatch(line -> line.contains(" ms"));
+        assertThat(Files.readAllLines(said))
+                .hasSameSizeAs(Bombs.all().keySet())
+                .allSatisfy(line -> assertThat(milliseconds(line)).as(line).isLessThan(MOST_MILLISECONDS));
+    }
+
+    private static int milliseconds(String line) {
+        return Integer.parseInt(line.substring(line.lastIndexOf(',') + 2, line.lastIndexOf(" ms")));
     }
 }

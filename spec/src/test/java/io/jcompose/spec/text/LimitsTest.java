@@ -91,6 +91,27 @@ class LimitsTest {
     }
 
     @Test
+    void lists_are_bounded_one_by_one_and_together() {
+        assertThatThrownBy(() -> Loader.load(Requests.text(WEB + "    ports: [" + "1,".repeat(50_001) + "]")))
+                .hasMessageContaining("a list has more than 50000 items");
+        String lists = lines(5, i -> "x-" + i + ": [" + "1,".repeat(45_000) + "]");
+        assertThatThrownBy(() -> Loader.load(Requests.text(lists)))
+                .hasMessageContaining("the lists of this file have more than 150000 items");
+    }
+
+    @Test
+    void too_many_ports_are_told_once() {
+        String ranges = WEB + "    ports:\n" + lines(50, i -> "    - 127.0.0." + i + "::1-65535");
+        assertThatThrownBy(() -> Loader.load(Requests.text(ranges)))
+                .isInstanceOfSatisfying(
+                        SpecException.class,
+                        e -> assertThat(e.problems())
+                                .singleElement()
+                                .satisfies(
+                                        problem -> assertThat(problem.message()).contains("more than 100000")));
+    }
+
+    @Test
     void a_file_of_100_megabytes_is_refused_unread(@TempDir Path directory) throws IOException {
         try (RandomAccessFile file =
                 new RandomAccessFile(directory.resolve("compose.yaml").toFile(), "rw")) {

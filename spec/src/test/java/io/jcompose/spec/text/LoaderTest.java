@@ -105,6 +105,24 @@ class LoaderTest {
     }
 
     @Test
+    void an_env_file_of_many_services_is_read_once() throws Exception {
+        StringBuilder services = new StringBuilder("services:\n");
+        for (int i = 0; i < 200; i++) {
+            services.append("  s")
+                    .append(i)
+                    .append(": {image: x, env_file: [e, ./e], environment: {OWN: \"")
+                    .append(i);
+            services.append("\"}}\n");
+        }
+        write("compose.yaml", services.toString());
+        write("e", "# " + "x".repeat(25_000) + "\nA=of $OWN\n");
+        Project project = Loader.load(Requests.in(directory)).project();
+        assertThat(project.services()).hasSize(200);
+        assertThat(Objects.requireNonNull(project.services().get("s7")).environment())
+                .isEqualTo(Map.of("OWN", "7", "A", "of 7"));
+    }
+
+    @Test
     void disabled_services_are_named() throws Exception {
         Loaded loaded = Loader.load(Requests.text("services: {a: {image: x}, b: {image: y, profiles: [p]}}"));
         assertThat(loaded.project().services()).containsOnlyKeys("a");

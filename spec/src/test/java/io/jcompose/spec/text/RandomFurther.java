@@ -52,7 +52,7 @@ final class RandomFurther {
             Map.entry("post_start", items(fields("command", items(), "user", Value.of("root")))),
             Map.entry("privileged", TRUE),
             Map.entry("pull_policy", Value.of("every_1h")),
-            Map.entry("security_opt", items(Value.of("label:a"), Value.of("label:b"))),
+            Map.entry("security_opt", items(Value.of("label:a"), Value.of("no-new-privileges"))),
             Map.entry("sysctls", fields("net.x", Value.of("1"))),
             Map.entry("tmpfs", items(Value.of("/run/x:size=1m"))),
             Map.entry("ulimits", fields("nofile", Value.of(10), "core", Value.of(-1))),
