@@ -29,15 +29,16 @@ final class ImageMaker {
         this.clock = clock;
     }
 
-    ImageIndex.Stored shell(Consumer<String> progress) throws IOException, ContainerException {
+    ImageIndex.Stored shell(Consumer<String> progress, Lease lease) throws IOException, ContainerException {
         progress.accept("collecting the shell and its tools from this host");
         HostTree tree = new HostImages(host, store, progress).shell();
         ImageConfig config = config(List.of("sh"), List.of("PATH=" + PATH, "LANG=C.UTF-8"));
-        return store(List.of(layer(tree, progress)), config, "files of the host: shell");
+        return store(List.of(layer(tree, progress, lease)), config, "files of the host: shell", lease);
     }
 
     /** @param shell the image whose layers it stands on */
-    ImageIndex.Stored java(ImageIndex.Stored shell, Consumer<String> progress) throws IOException, ContainerException {
+    ImageIndex.Stored java(ImageIndex.Stored shell, Consumer<String> progress, Lease lease)
+            throws IOException, ContainerException {
         Path home = host.javaHome();
         progress.accept("collecting Java " + System.getProperty("java.version") + " from " + home);
         HostTree tree = new HostImages(host, store, progress).java();
@@ -45,24 +46,25 @@ final class ImageMaker {
             tree = tree.above(content.layer(layer.diffId()));
         }
         List<ImageIndex.Layer> layers = new ArrayList<>(shell.layers());
-        layers.add(layer(tree, progress));
+        layers.add(layer(tree, progress, lease));
         List<String> environment = List.of("PATH=" + home + "/bin:" + PATH, "LANG=C.UTF-8", "JAVA_HOME=" + home);
-        return store(layers, config(List.of("java", "-version"), environment), "files of the host: " + home);
+        return store(layers, config(List.of("java", "-version"), environment), "files of the host: " + home, lease);
     }
 
-    ImageIndex.Stored of(List<Path> paths, Consumer<String> progress) throws IOException, ContainerException {
+    ImageIndex.Stored of(List<Path> paths, Consumer<String> progress, Lease lease)
+            throws IOException, ContainerException {
         progress.accept("collecting from this host");
         HostTree tree = new HostImages(host, store, progress).of(paths);
         Path first = paths.get(0);
         boolean program = Files.isRegularFile(host.file(first)) && Files.isExecutable(host.file(first));
         ImageConfig config = config(program ? List.of(first.toString()) : List.of(), List.of("PATH=" + PATH));
-        return store(List.of(layer(tree, progress)), config, "files of the host: " + paths);
+        return store(List.of(layer(tree, progress, lease)), config, "files of the host: " + paths, lease);
     }
 
-    private ImageIndex.Layer layer(HostTree tree, Consumer<String> progress) throws IOException {
+    private ImageIndex.Layer layer(HostTree tree, Consumer<String> progress, Lease lease) throws IOException {
         progress.accept(
                 "copying " + tree.entries().size() + " files, " + (tree.size() + MEGABYTE / 2) / MEGABYTE + " MB");
-        return content.addLayer(tree);
+        return content.addLayer(tree, lease);
     }
 
     private ImageConfig config(List<String> command, List<String> environment) {
@@ -70,11 +72,11 @@ final class ImageMaker {
                 clock.instant(), List.of(), command, environment, "", "", null, List.of(), List.of(), Map.of());
     }
 
-    private ImageIndex.Stored store(List<ImageIndex.Layer> layers, ImageConfig config, String createdBy)
+    private ImageIndex.Stored store(List<ImageIndex.Layer> layers, ImageConfig config, String createdBy, Lease lease)
             throws IOException {
         byte[] json = OciJson.config(config, layers, createdBy);
-        Digest id = content.addBlob(json);
-        Digest manifest = content.addBlob(OciJson.manifest(json, layers));
+        Digest id = content.addBlob(json, lease);
+        Digest manifest = content.addManifest(json, layers, lease);
         return new ImageIndex.Stored(id, manifest, List.copyOf(layers));
     }
 }

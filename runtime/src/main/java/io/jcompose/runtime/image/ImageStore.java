@@ -4,7 +4,10 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.Images;
 import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.layer.UnpackLimits;
 import io.jcompose.runtime.manifest.Digest;
+import io.jcompose.runtime.manifest.Document;
+import io.jcompose.runtime.manifest.DocumentReader;
 import io.jcompose.runtime.manifest.ImageReference;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -16,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -29,8 +34,15 @@ public final class ImageStore implements Images {
     private final Disk disk;
     private final ContentStore content;
     private final ImageMaker maker;
-    /** Held while an image is made, and by whatever removes content. */
+    private final ExecutorService threads;
+    private final LayerIntake layers;
+    private final ImageIntake intake;
+    /** What {@link #newWork} made and nobody took. */
+    private final Lease works;
+    /** Held while an image is made of this host. Taken before {@link #changing}. */
     private final ReentrantLock making = new ReentrantLock();
+    /** Held while the index changes, and by whatever removes content. */
+    private final ReentrantLock changing = new ReentrantLock();
 
     private volatile Catalog catalog;
 
@@ -40,6 +52,17 @@ public final class ImageStore implements Images {
         this.content = content;
         this.maker = maker;
         this.catalog = catalog;
+        threads = Executors.newCachedThreadPool(ImageStore::thread);
+        layers = new LayerIntake(content, new LayerWork(content, threads, UnpackLimits.USUAL));
+        catalog.index().images().values().forEach(image -> image.layers().forEach(layers::know));
+        intake = new ImageIntake(content, layers, threads);
+        works = content.lease();
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "image-layer");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -83,7 +106,7 @@ public final class ImageStore implements Images {
         if (builtIn.isEmpty() || !parsed.toString().equals(builtIn.get().reference())) {
             throw NotFound.of(reference, catalog.index().references().keySet());
         }
-        return alone(builtIn.get().reference(), () -> image(stored(builtIn.get(), progress)));
+        return alone(builtIn.get().reference(), lease -> image(stored(builtIn.get(), progress, lease)));
     }
 
     /** By id, then by name, then by the start of an id: a name may look like one. */
@@ -96,7 +119,7 @@ public final class ImageStore implements Images {
     }
 
     /** The built-in image, made now if nobody made it meanwhile. */
-    private ImageIndex.Stored stored(BuiltIn builtIn, Consumer<String> progress)
+    private ImageIndex.Stored stored(BuiltIn builtIn, Consumer<String> progress, Lease lease)
             throws IOException, ContainerException {
         Catalog now = catalog;
         Digest known = now.index().references().get(builtIn.reference());
@@ -105,10 +128,10 @@ public final class ImageStore implements Images {
             return there;
         }
         ImageIndex.Stored made = switch (builtIn) {
-            case SHELL -> maker.shell(line(builtIn, progress));
-            case JAVA -> maker.java(stored(BuiltIn.SHELL, progress), line(builtIn, progress));
+            case SHELL -> maker.shell(line(builtIn, progress), lease);
+            case JAVA -> maker.java(stored(BuiltIn.SHELL, progress, lease), line(builtIn, progress), lease);
         };
-        commit(catalog.index().with(made, builtIn.reference()));
+        name(made, List.of(builtIn.reference()));
         return made;
     }
 
@@ -145,16 +168,133 @@ public final class ImageStore implements Images {
         for (Path path : paths) {
             absolute.add(path.toAbsolutePath());
         }
-        return alone(reference.toString(), () -> {
-            ImageIndex.Stored made = maker.of(absolute, progress);
-            commit(catalog.index().with(made, reference.toString()));
+        return alone(reference.toString(), lease -> {
+            ImageIndex.Stored made = maker.of(absolute, progress, lease);
+            name(made, List.of(reference.toString()));
             return image(made);
+        });
+    }
+
+    /**
+     * Takes an image from anywhere, checks all of it, and gives it names. Several run side by side; a layer that two want
+     * is read once. Of one that fails nothing is left.
+     *
+     * @param names may be none; each may have a digest, which then is the manifest's
+     * @throws ContainerException when the source is broken, lies, or has what an image must not have
+     */
+    public Image add(ImageSource source, List<ImageReference> names, AddProgress progress) throws ContainerException {
+        String subject = names.isEmpty() ? "an image" : names.get(0).toString();
+        return leased(subject, lease -> {
+            ImageIndex.Stored stored = intake.take(source, subject, progress, lease);
+            name(stored, names.stream().map(ImageReference::toString).toList());
+            return image(stored);
+        });
+    }
+
+    /**
+     * The bytes of an image, to be closed.
+     *
+     * @throws ContainerException.ImageNotFound when there is none
+     */
+    public ImageContent content(String reference) throws ContainerException {
+        Lease lease = content.lease();
+        boolean given = false;
+        changing.lock();
+        try {
+            Image image = find(reference)
+                    .orElseThrow(() -> new ContainerException.ImageNotFound("no image '" + reference
+                            + "' on this host; 'jcompose image ls' shows those that are there"));
+            ImageIndex.Stored stored = catalog.index().stored(Digest.parse(image.id()));
+            pin(stored, lease);
+            byte[] manifest = content.blob(stored.manifest());
+            if (!(DocumentReader.read(manifest, reference) instanceof Document.Manifest document)) {
+                throw new ContainerException("the manifest of " + reference + " is a list of images");
+            }
+            given = true;
+            return new ImageContent(
+                    content, lease, threads, stored, image.references(), manifest, document, content.blob(stored.id()));
+        } catch (IOException e) {
+            throw new ContainerException("cannot read image '" + reference + "': " + sentence(e), e);
+        } finally {
+            changing.unlock();
+            if (!given) {
+                lease.close();
+            }
+        }
+    }
+
+    private void pin(ImageIndex.Stored stored, Lease lease) {
+        content.pinBlob(stored.id(), lease);
+        content.pinBlob(stored.manifest(), lease);
+        for (ImageIndex.Layer layer : stored.layers()) {
+            content.pinLayer(layer.diffId(), lease);
+            if (layer.blob() != null) {
+                content.pinBlob(layer.blob(), lease);
+            }
+        }
+    }
+
+    /**
+     * An empty directory in the store's file system, to be filled and given to {@link #compose}, or to {@link #dropWork}.
+     * One that is left over is gone when the store is opened again.
+     */
+    public Path newWork() throws ContainerException {
+        Path work = content.newTemporary(works);
+        try {
+            return Files.createDirectory(work);
+        } catch (IOException e) {
+            works.release(work);
+            throw new ContainerException("cannot begin the work on an image: " + sentence(e), e);
+        }
+    }
+
+    /** Removes what {@link #newWork} gave, if it is there. */
+    public void dropWork(Path work) throws ContainerException {
+        works.release(work);
+        try {
+            content.removeTree(work);
+        } catch (IOException e) {
+            throw new ContainerException("cannot remove " + work + ": " + sentence(e), e);
+        }
+    }
+
+    /**
+     * Puts an image together; its directories are the store's from here on. The same content gives the same image.
+     *
+     * @param names may be none: such an image stays until it is pruned
+     */
+    public Image compose(NewImage image, List<ImageReference> names) throws ContainerException {
+        String subject = names.isEmpty() ? "an image" : names.get(0).toString();
+        return leased(subject, lease -> {
+            List<ImageIndex.Layer> all = new ArrayList<>();
+            for (Digest diffId : image.below()) {
+                all.add(layers.there(diffId, lease));
+            }
+            for (Path directory : image.above()) {
+                lease.pin(directory);
+                works.release(directory);
+                all.add(content.addLayer(directory, lease));
+            }
+            byte[] config = OciJson.withLayers(image.config(), all);
+            OciJson.readConfig(config);
+            Digest id = content.addBlob(config, lease);
+            Digest manifest = content.addManifest(config, all, lease);
+            ImageIndex.Stored stored = new ImageIndex.Stored(id, manifest, List.copyOf(all));
+            name(stored, names.stream().map(ImageReference::toString).toList());
+            return image(stored);
         });
     }
 
     @Override
     public List<String> remove(String reference, Set<String> inUse) throws ContainerException {
-        return alone(reference, () -> removeAlone(reference, inUse));
+        return leased(reference, lease -> {
+            changing.lock();
+            try {
+                return removeAlone(reference, inUse);
+            } finally {
+                changing.unlock();
+            }
+        });
     }
 
     private List<String> removeAlone(String reference, Set<String> inUse) throws IOException, ContainerException {
@@ -201,6 +341,17 @@ public final class ImageStore implements Images {
         return byId(stored.id().toString());
     }
 
+    /** Makes an image, all of which is on disk, exist. */
+    private void name(ImageIndex.Stored image, List<String> names) throws IOException {
+        changing.lock();
+        try {
+            commit(catalog.index().with(image, names));
+        } finally {
+            changing.unlock();
+        }
+        image.layers().forEach(layers::know);
+    }
+
     /** Makes an index the truth: on disk first, then in memory. */
     private void commit(ImageIndex index) throws IOException {
         Catalog next = Catalog.load(index, content);
@@ -210,32 +361,45 @@ public final class ImageStore implements Images {
 
     @FunctionalInterface
     private interface Work<T> {
-        T run() throws IOException, ContainerException;
+        T run(Lease lease) throws IOException, ContainerException;
     }
 
-    /** Runs one work at a time; of one that fails nothing is left. */
+    /** Runs one work at a time: who wants the same image waits for it. */
     private <T> T alone(String subject, Work<T> work) throws ContainerException {
         making.lock();
         try {
-            return work.run();
-        } catch (IOException e) {
-            throw swept(new ContainerException("cannot finish the work on image '" + subject + "': " + sentence(e), e));
-        } catch (ContainerException e) {
-            throw swept(e);
-        } catch (RuntimeException e) {
-            throw swept(e);
+            return leased(subject, work);
         } finally {
             making.unlock();
         }
     }
 
-    private <E extends Exception> E swept(E failure) {
+    /** Runs a work whose content nobody sweeps away; of one that fails nothing is left. */
+    private <T> T leased(String subject, Work<T> work) throws ContainerException {
+        Exception failure;
+        try (Lease lease = content.lease()) {
+            return work.run(lease);
+        } catch (IOException e) {
+            failure = new ContainerException("cannot finish the work on image '" + subject + "': " + sentence(e), e);
+        } catch (ContainerException | RuntimeException e) {
+            failure = e;
+        }
+        sweepAfter(failure);
+        if (failure instanceof ContainerException e) {
+            throw e;
+        }
+        throw (RuntimeException) failure;
+    }
+
+    private void sweepAfter(Exception failure) {
+        changing.lock();
         try {
             content.sweep(catalog.index().blobs(), catalog.index().layers());
         } catch (IOException e) {
             failure.addSuppressed(e);
+        } finally {
+            changing.unlock();
         }
-        return failure;
     }
 
     private static String sentence(IOException e) {

@@ -13,7 +13,9 @@ import java.util.TreeMap;
 /** {@code index.json} of a store. */
 final class IndexJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    /** The one before: no layer of it has a blob. */
+    private static final int OLD_VERSION = 1;
 
     private IndexJson() {}
 
@@ -26,10 +28,13 @@ final class IndexJson {
                     .put("manifest", image.manifest().toString());
             ArrayNode layers = item.putArray("layers");
             for (ImageIndex.Layer layer : image.layers()) {
-                layers.addObject()
+                ObjectNode node = layers.addObject()
                         .put("diffId", layer.diffId().toString())
                         .put("size", layer.size())
                         .put("tarSize", layer.tarSize());
+                if (layer.blob() != null) {
+                    node.put("blob", layer.blob().toString());
+                }
             }
         }
         ObjectNode references = root.putObject("references");
@@ -41,7 +46,7 @@ final class IndexJson {
     static ImageIndex read(byte[] json) throws IOException {
         JsonNode root = MAPPER.readTree(json);
         int version = root.path("version").asInt();
-        if (version != VERSION) {
+        if (version != VERSION && version != OLD_VERSION) {
             throw new IOException("the index has version " + version + ", this jcompose reads version " + VERSION);
         }
         try {
@@ -67,7 +72,8 @@ final class IndexJson {
             layers.add(new ImageIndex.Layer(
                     Digest.parse(layer.path("diffId").asText()),
                     layer.path("size").asLong(),
-                    layer.path("tarSize").asLong()));
+                    layer.path("tarSize").asLong(),
+                    layer.has("blob") ? Digest.parse(layer.path("blob").asText()) : null));
         }
         return new ImageIndex.Stored(
                 Digest.parse(item.path("id").asText()),

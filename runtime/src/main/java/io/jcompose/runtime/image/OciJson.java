@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.runtime.ImageConfig;
+import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.manifest.Digest;
+import io.jcompose.runtime.manifest.MediaTypes;
 import io.jcompose.runtime.manifest.Platform;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,9 +20,6 @@ import java.util.Map;
 /** Configurations and manifests (OCI image specification 1.1, config.md and manifest.md). */
 final class OciJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
-    private static final String CONFIG = "application/vnd.oci.image.config.v1+json";
-    private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
 
     private OciJson() {}
 
@@ -54,14 +53,52 @@ final class OciJson {
         return MAPPER.writeValueAsBytes(root);
     }
 
-    static byte[] manifest(byte[] config, List<ImageIndex.Layer> layers) throws IOException {
-        ObjectNode root = MAPPER.createObjectNode().put("schemaVersion", 2).put("mediaType", MANIFEST);
-        descriptor(root.putObject("config"), CONFIG, Digest.of(config), config.length);
+    /** @param layers the lowest first */
+    static byte[] manifest(byte[] config, List<Descriptor> layers) throws IOException {
+        ObjectNode root = MAPPER.createObjectNode().put("schemaVersion", 2).put("mediaType", MediaTypes.OCI_MANIFEST);
+        descriptor(root.putObject("config"), MediaTypes.OCI_CONFIG, Digest.of(config), config.length);
         ArrayNode list = root.putArray("layers");
-        for (ImageIndex.Layer layer : layers) {
-            descriptor(list.addObject(), LAYER, layer.diffId(), layer.tarSize());
+        for (Descriptor layer : layers) {
+            descriptor(list.addObject(), layer.mediaType(), layer.digest(), layer.size());
         }
         return MAPPER.writeValueAsBytes(root);
+    }
+
+    /**
+     * A configuration that somebody wrote, with the layers that the image has.
+     *
+     * @throws IOException when it is no JSON object
+     */
+    static byte[] withLayers(String config, List<ImageIndex.Layer> layers) throws IOException {
+        if (!(MAPPER.readTree(config) instanceof ObjectNode root)) {
+            throw new IOException("the configuration is no JSON object");
+        }
+        if (!root.hasNonNull("architecture")) {
+            root.put("architecture", Platform.host().architecture());
+        }
+        if (!root.hasNonNull("os")) {
+            root.put("os", "linux");
+        }
+        ArrayNode diffIds = root.putObject("rootfs").put("type", "layers").putArray("diff_ids");
+        layers.forEach(layer -> diffIds.add(layer.diffId().toString()));
+        return MAPPER.writeValueAsBytes(root);
+    }
+
+    /**
+     * The diff_ids of a configuration, the lowest first.
+     *
+     * @throws IOException when it does not say them
+     */
+    static List<Digest> diffIds(byte[] json) throws IOException {
+        List<Digest> found = new ArrayList<>();
+        for (JsonNode item : MAPPER.readTree(json).path("rootfs").path("diff_ids")) {
+            try {
+                found.add(Digest.parse(item.asText()));
+            } catch (IllegalArgumentException e) {
+                throw new IOException("its configuration has a diff_id that is " + e.getMessage(), e);
+            }
+        }
+        return found;
     }
 
     static ImageConfig readConfig(byte[] json) throws IOException {

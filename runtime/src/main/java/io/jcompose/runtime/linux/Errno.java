@@ -23,11 +23,14 @@ public final class Errno {
     public static final int EINVAL = 22;
     public static final int ENOSPC = 28;
     public static final int EROFS = 30;
+    public static final int EMLINK = 31;
     public static final int EPIPE = 32;
     public static final int ERANGE = 34;
+    public static final int ENAMETOOLONG = 36;
     public static final int ENOSYS = 38;
     public static final int ENOTEMPTY = 39;
     public static final int ELOOP = 40;
+    public static final int EILSEQ = 84;
     public static final int EOPNOTSUPP = 95;
     public static final int EADDRINUSE = 98;
     public static final int EADDRNOTAVAIL = 99;
@@ -55,6 +58,9 @@ public final class Errno {
             Map.entry(EINVAL, "invalid argument"),
             Map.entry(ENOSPC, "no space left on device"),
             Map.entry(EROFS, "read-only file system"),
+            Map.entry(EMLINK, "too many links"),
+            Map.entry(ENAMETOOLONG, "name too long"),
+            Map.entry(EILSEQ, "invalid bytes in a name"),
             Map.entry(EPIPE, "broken pipe"),
             Map.entry(ERANGE, "numerical result out of range"),
             Map.entry(ENOSYS, "function not implemented"),

@@ -3,6 +3,7 @@ package io.jcompose.runtime.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jcompose.runtime.image.HostTree.Entry;
+import io.jcompose.runtime.layer.LayerTar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Our tar streams, read by the tar program of this host. */
-class LayerTarTest {
+class HostLayerTarTest {
     private final Scratch directory;
 
-    LayerTarTest() throws IOException {
+    HostLayerTarTest() throws IOException {
         directory = Scratch.create();
     }
 

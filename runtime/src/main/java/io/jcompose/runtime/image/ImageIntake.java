@@ -1,0 +1,110 @@
+package io.jcompose.runtime.image;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.image.LayerIntake.Wanted;
+import io.jcompose.runtime.manifest.Descriptor;
+import io.jcompose.runtime.manifest.Digest;
+import io.jcompose.runtime.manifest.Document;
+import io.jcompose.runtime.manifest.DocumentReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/** Brings images from anywhere into the store, and names nothing: manifest, configuration, layers side by side. */
+final class ImageIntake {
+    private final ContentStore content;
+    private final LayerIntake layers;
+    private final ExecutorService threads;
+
+    ImageIntake(ContentStore content, LayerIntake layers, ExecutorService threads) {
+        this.content = content;
+        this.layers = layers;
+        this.threads = threads;
+    }
+
+    ImageIndex.Stored take(ImageSource source, String subject, AddProgress progress, Lease lease)
+            throws IOException, ContainerException {
+        byte[] manifest = source.manifest();
+        if (!(DocumentReader.read(manifest, subject) instanceof Document.Manifest document)) {
+            throw new ContainerException(
+                    "cannot add " + subject + ": it is a list of images, of which one must be chosen");
+        }
+        byte[] config = config(source, document.config(), subject);
+        List<Wanted> wanted = wanted(document, config, subject);
+        List<ImageIndex.Layer> taken = takeAll(source, wanted, progress, lease);
+        Digest id = content.addBlob(config, lease);
+        Digest digest = content.addBlob(manifest, lease);
+        return new ImageIndex.Stored(id, digest, taken);
+    }
+
+    private static byte[] config(ImageSource source, Descriptor config, String subject)
+            throws IOException, ContainerException {
+        if (config.size() > DocumentReader.LARGEST) {
+            throw refused(
+                    subject,
+                    "its configuration has " + config.size() + " bytes, at most " + DocumentReader.LARGEST
+                            + " are read");
+        }
+        byte[] bytes;
+        try (InputStream in = source.open(config, 0)) {
+            bytes = in.readNBytes((int) config.size() + 1);
+        }
+        if (bytes.length != config.size() || !Digest.of(bytes).equals(config.digest())) {
+            throw refused(subject, "its configuration is not what the manifest says: it was damaged or changed");
+        }
+        return bytes;
+    }
+
+    private static List<Wanted> wanted(Document.Manifest manifest, byte[] config, String subject)
+            throws ContainerException {
+        List<Digest> diffIds;
+        try {
+            OciJson.readConfig(config);
+            diffIds = OciJson.diffIds(config);
+        } catch (IOException e) {
+            throw refused(subject, "its configuration cannot be read: " + e.getMessage());
+        }
+        if (diffIds.size() != manifest.layers().size()) {
+            throw refused(
+                    subject,
+                    "its manifest has " + manifest.layers().size() + " layers and its configuration " + diffIds.size()
+                            + ": it is no image of a container, or a damaged one");
+        }
+        List<Wanted> wanted = new ArrayList<>();
+        for (int i = 0; i < diffIds.size(); i++) {
+            wanted.add(new Wanted(manifest.layers().get(i), diffIds.get(i)));
+        }
+        return wanted;
+    }
+
+    /** Waits for all, also when one failed: nobody writes into the store after that. */
+    private List<ImageIndex.Layer> takeAll(ImageSource source, List<Wanted> wanted, AddProgress progress, Lease lease)
+            throws IOException, ContainerException {
+        List<Future<ImageIndex.Layer>> futures = new ArrayList<>();
+        for (Wanted layer : wanted) {
+            futures.add(threads.submit(() -> layers.take(source, layer, progress, lease)));
+        }
+        List<ImageIndex.Layer> taken = new ArrayList<>();
+        Throwable failure = null;
+        for (Future<ImageIndex.Layer> future : futures) {
+            try {
+                taken.add(future.get());
+            } catch (ExecutionException e) {
+                failure = failure == null ? e.getCause() : failure;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failure = failure == null ? e : failure;
+            }
+        }
+        Failures.throwIt(failure);
+        return List.copyOf(taken);
+    }
+
+    private static ContainerException refused(String subject, String why) {
+        return new ContainerException("cannot add " + subject + ": " + why);
+    }
+}

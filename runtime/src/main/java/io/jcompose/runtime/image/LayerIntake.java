@@ -1,0 +1,111 @@
+package io.jcompose.runtime.image;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.layer.MalformedLayer;
+import io.jcompose.runtime.manifest.Descriptor;
+import io.jcompose.runtime.manifest.Digest;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** Brings layers into the store: each once, however many ask for it, and a few at a time. */
+final class LayerIntake {
+    private static final int AT_ONCE = 3;
+
+    private final ContentStore content;
+    private final LayerWork work;
+    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final Map<Wanted, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
+    /** Sizes of layers; what is known of one that was removed stays true should it come back. */
+    private final Map<Digest, ImageIndex.Layer> known = new ConcurrentHashMap<>();
+
+    LayerIntake(ContentStore content, LayerWork work) {
+        this.content = content;
+        this.work = work;
+    }
+
+    /** A layer of a manifest. */
+    record Wanted(Descriptor blob, Digest diffId) {}
+
+    void know(ImageIndex.Layer layer) {
+        known.put(layer.diffId(), layer);
+    }
+
+    ImageIndex.Layer take(ImageSource source, Wanted wanted, AddProgress progress, Lease lease)
+            throws IOException, ContainerException {
+        content.pinBlob(wanted.blob().digest(), lease);
+        content.pinLayer(wanted.diffId(), lease);
+        while (true) {
+            ImageIndex.Layer there = there(wanted);
+            if (there != null) {
+                progress.alreadyThere(wanted.blob());
+                return there;
+            }
+            CompletableFuture<Void> mine = new CompletableFuture<>();
+            CompletableFuture<Void> other = running.putIfAbsent(wanted, mine);
+            if (other == null) {
+                try {
+                    return taken(source, wanted, progress, lease);
+                } finally {
+                    running.remove(wanted, mine);
+                    mine.complete(null);
+                }
+            }
+            await(other);
+        }
+    }
+
+    /** A layer of the store, which stays as long as the lease. */
+    ImageIndex.Layer there(Digest diffId, Lease lease) throws ContainerException {
+        content.pinLayer(diffId, lease);
+        ImageIndex.Layer layer = known.get(diffId);
+        if (layer == null || !content.hasLayer(diffId)) {
+            throw new ContainerException("layer " + diffId + " is not in the store");
+        }
+        if (layer.blob() != null) {
+            content.pinBlob(layer.blob(), lease);
+        }
+        return layer;
+    }
+
+    /** Whether that one succeeded is seen in the store. */
+    private static void await(CompletableFuture<Void> other) throws IOException {
+        try {
+            other.join();
+        } catch (CompletionException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private ImageIndex.@org.jspecify.annotations.Nullable Layer there(Wanted wanted) {
+        ImageIndex.Layer layer = known.get(wanted.diffId());
+        if (layer == null || !content.hasLayer(wanted.diffId())) {
+            return null;
+        }
+        Digest blob = wanted.blob().digest();
+        if (content.hasBlob(blob)) {
+            return layer.withBlob(blob);
+        }
+        // A layer that was made here is packed again when somebody wants its stream.
+        return layer.blob() == null && blob.equals(wanted.diffId()) ? layer : null;
+    }
+
+    private ImageIndex.Layer taken(ImageSource source, Wanted wanted, AddProgress progress, Lease lease)
+            throws IOException, ContainerException {
+        turns.acquireUninterruptibly();
+        try {
+            ImageIndex.Layer before = content.hasLayer(wanted.diffId()) ? known.get(wanted.diffId()) : null;
+            ImageIndex.Layer layer = work.run(source, wanted, before, progress, lease);
+            know(layer);
+            progress.unpacked(wanted.blob());
+            return layer;
+        } catch (MalformedLayer e) {
+            throw new ContainerException("layer " + wanted.blob().digest() + " cannot be used: " + e.getMessage(), e);
+        } finally {
+            turns.release();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.jcompose.runtime.image;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.image.LayerIntake.Wanted;
+import io.jcompose.runtime.layer.Abandoned;
+import io.jcompose.runtime.layer.BytePipe;
+import io.jcompose.runtime.layer.Compression;
+import io.jcompose.runtime.layer.LayerUnpacker;
+import io.jcompose.runtime.layer.MalformedLayer;
+import io.jcompose.runtime.layer.UnpackLimits;
+import io.jcompose.runtime.manifest.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one layer into the store, on three threads: reading, hashing and storing the blob; decompressing; hashing
+ * and unpacking what was in it. Between them are a few pieces of 64 KiB, so memory does not grow with the layer.
+ */
+final class LayerWork {
+    private final ContentStore content;
+    private final ExecutorService threads;
+    private final UnpackLimits limits;
+
+    LayerWork(ContentStore content, ExecutorService threads, UnpackLimits limits) {
+        this.content = content;
+        this.threads = threads;
+        this.limits = limits;
+    }
+
+    /** @param before the layer, when it is unpacked already and only the blob is missing */
+    ImageIndex.Layer run(
+            ImageSource source, Wanted wanted, ImageIndex.@Nullable Layer before, AddProgress progress, Lease lease)
+            throws IOException, ContainerException {
+        Path file = content.newTemporary(lease);
+        Path directory = content.newTemporary(lease);
+        lease.pin(directory.resolveSibling(directory.getFileName() + LayerUnpacker.ASIDE));
+        BytePipe packed = new BytePipe();
+        BytePipe plain = new BytePipe();
+        BlobReading reading = new BlobReading(source, wanted.blob(), progress);
+        Future<?> first = threads.submit(stage(packed, () -> reading.to(file, packed.out())));
+        Future<?> second = threads.submit(stage(plain, () -> {
+            try (InputStream in = packed.in()) {
+                Compression.decompress(in, plain.out(), limits);
+            }
+        }));
+        List<Throwable> failures = new ArrayList<>();
+        ImageIndex.Layer layer = null;
+        try (InputStream in = plain.in()) {
+            layer = unpack(in, wanted, before, directory);
+        } catch (IOException | ContainerException | RuntimeException | Error e) {
+            failures.add(e);
+        }
+        failed(second, failures);
+        failed(first, failures);
+        throwFirst(failures);
+        content.keepBlob(file, wanted.blob().digest(), lease);
+        if (before == null) {
+            content.keepLayer(directory, wanted.diffId(), lease);
+        }
+        return java.util.Objects.requireNonNull(layer).withBlob(wanted.blob().digest());
+    }
+
+    private ImageIndex.Layer unpack(InputStream in, Wanted wanted, ImageIndex.@Nullable Layer before, Path directory)
+            throws IOException, ContainerException {
+        Tally tally = new Tally(in);
+        try (DigestInputStream hashed = new DigestInputStream(tally, Digest.sha256())) {
+            long size = 0;
+            if (before == null) {
+                size = LayerUnpacker.unpack(hashed, directory, limits).bytes();
+            } else {
+                hashed.transferTo(OutputStream.nullOutputStream());
+            }
+            Digest found = Digest.of(hashed.getMessageDigest());
+            if (!found.equals(wanted.diffId())) {
+                throw new MalformedLayer("its files have the digest " + found
+                        + ", and the configuration of the image says " + wanted.diffId());
+            }
+            return before == null ? new ImageIndex.Layer(wanted.diffId(), size, tally.bytes, null) : before;
+        }
+    }
+
+    /** A stage that ends tells the next one, whatever ended it. */
+    private static Callable<Void> stage(BytePipe to, Stage stage) {
+        return () -> {
+            IOException why = new IOException("the stage before was ended");
+            boolean done = false;
+            try {
+                stage.run();
+                to.out().close();
+                done = true;
+                return null;
+            } catch (IOException e) {
+                why = e;
+                throw e;
+            } finally {
+                if (!done) {
+                    to.fail(why);
+                }
+            }
+        };
+    }
+
+    @FunctionalInterface
+    private interface Stage {
+        void run() throws IOException, ContainerException;
+    }
+
+    /** Waits for a stage to its end: none writes into the store after the work is over. */
+    private static void failed(Future<?> stage, List<Throwable> failures) {
+        try {
+            stage.get();
+        } catch (ExecutionException e) {
+            failures.add(e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failures.add(e);
+        }
+    }
+
+    /** What failed first is what the one who reads the most heard of last. */
+    private static void throwFirst(List<Throwable> failures) throws IOException, ContainerException {
+        Throwable first = null;
+        for (Throwable failure : failures) {
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            if (!(failure instanceof Abandoned)) {
+                first = failure;
+            }
+        }
+        Failures.throwIt(first);
+    }
+
+    /** Counts what is read. */
+    private static final class Tally extends java.io.FilterInputStream {
+        private long bytes;
+
+        Tally(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            bytes += b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            bytes += Math.max(0, count);
+            return count;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.jcompose.runtime.layer;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
+
+/** How the bytes of a layer are packed; found out from the first of them, as Docker does, not from what a label says. */
+public enum Compression {
+    NONE,
+    GZIP,
+    ZSTD;
+
+    private static final int[] GZIP_START = {0x1f, 0x8b};
+    private static final int[] ZSTD_START = {0x28, 0xb5, 0x2f, 0xfd};
+    private static final int LONGEST_START = 4;
+    private static final int CHUNK = 1 << 16;
+
+    /** @return a stream of what was packed; closing it closes {@code in} */
+    public static InputStream unpacked(InputStream in) throws IOException {
+        PushbackInputStream again = new PushbackInputStream(in, LONGEST_START);
+        byte[] start = again.readNBytes(LONGEST_START);
+        again.unread(start);
+        return switch (of(start)) {
+            case NONE -> again;
+            case GZIP -> new GzipStream(again);
+            case ZSTD -> ZstdStream.of(again);
+        };
+    }
+
+    /**
+     * Unpacks all of a stream.
+     *
+     * @throws MalformedLayer also when far more comes out than a sane layer has in so few bytes
+     */
+    public static void decompress(InputStream in, OutputStream out, UnpackLimits limits) throws IOException {
+        Counted packed = new Counted(in);
+        byte[] chunk = new byte[CHUNK];
+        long bytes = 0;
+        try (InputStream plain = unpacked(packed)) {
+            for (int count = plain.read(chunk); count >= 0; count = plain.read(chunk)) {
+                bytes += count;
+                limits.checkGrowth(packed.bytes, bytes);
+                out.write(chunk, 0, count);
+            }
+        }
+    }
+
+    private static final class Counted extends FilterInputStream {
+        private long bytes;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            bytes += b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            bytes += Math.max(0, count);
+            return count;
+        }
+    }
+
+    /** @param start the first four bytes, or all when there are fewer */
+    public static Compression of(byte[] start) {
+        return startsWith(start, GZIP_START) ? GZIP : startsWith(start, ZSTD_START) ? ZSTD : NONE;
+    }
+
+    private static boolean startsWith(byte[] bytes, int[] start) {
+        if (bytes.length < start.length) {
+            return false;
+        }
+        for (int i = 0; i < start.length; i++) {
+            if (Byte.toUnsignedInt(bytes[i]) != start[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

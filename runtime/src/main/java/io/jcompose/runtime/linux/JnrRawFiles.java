@@ -1,0 +1,303 @@
+package io.jcompose.runtime.linux;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Runtime;
+
+/** {@link RawFiles} through jnr-ffi and glibc. */
+final class JnrRawFiles implements RawFiles {
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int AT_EMPTY_PATH = 0x1000;
+    private static final int STATX_BASIC_STATS = 0x7ff;
+    private static final int STATX_BYTES = 256;
+    private static final int LONGEST_TARGET = 4096;
+    /** xattr(7): the kernel's bounds of a list of names and of a value. */
+    private static final int LARGEST_ATTRIBUTE = 65536;
+
+    private static final int LISTING_BYTES = 32768;
+    /** Of struct linux_dirent64: inode 0, offset 8, length 16, type 18, name 19. */
+    private static final int DIRENT_LENGTH = 16;
+
+    private static final int DIRENT_NAME = 19;
+    private static final Pattern NUL = Pattern.compile("\0");
+
+    private final Kernel kernel = Kernel.live();
+    private final LibFiles libc;
+    private final Runtime runtime;
+
+    private JnrRawFiles() {
+        libc = LibraryLoader.create(LibFiles.class).load("c");
+        runtime = Runtime.getRuntime(libc);
+    }
+
+    static final class Holder {
+        static final JnrRawFiles INSTANCE = new JnrRawFiles();
+
+        private Holder() {}
+    }
+
+    @Override
+    public Fd root(Path directory) throws IOException {
+        return kernel.open(directory, Flags.O_RDONLY | Flags.O_DIRECTORY | Flags.O_NOFOLLOW, 0);
+    }
+
+    @Override
+    public Fd directory(Fd parent, String name) throws IOException {
+        return opened(parent, name, Flags.O_RDONLY | Flags.O_DIRECTORY, 0);
+    }
+
+    @Override
+    public Fd read(Fd parent, String name) throws IOException {
+        return opened(parent, name, Flags.O_RDONLY | Flags.O_NONBLOCK | Flags.O_NOCTTY, 0);
+    }
+
+    @Override
+    public Fd create(Fd parent, String name) throws IOException {
+        return opened(parent, name, Flags.O_WRONLY | Flags.O_CREAT | Flags.O_EXCL, 0600);
+    }
+
+    private Fd opened(Fd parent, String name, int flags, int mode) throws IOException {
+        byte[] component = component(name);
+        int all = flags | Flags.O_NOFOLLOW | Flags.O_CLOEXEC;
+        int number = call("openat", name, () -> libc.openat(parent.number(), component, all, mode));
+        return new Fd(kernel, number);
+    }
+
+    @Override
+    public int read(Fd file, byte[] buffer) throws IOException {
+        return (int) longCall("read", file.toString(), () -> libc.read(file.number(), buffer, buffer.length));
+    }
+
+    @Override
+    public void write(Fd file, byte[] buffer, int length) throws IOException {
+        int done = 0;
+        while (done < length) {
+            byte[] rest = done == 0 ? buffer : Arrays.copyOfRange(buffer, done, length);
+            int count = length - done;
+            done += (int) longCall("write", file.toString(), () -> libc.write(file.number(), rest, count));
+        }
+    }
+
+    @Override
+    public void makeDirectory(Fd parent, String name) throws IOException {
+        byte[] component = component(name);
+        call("mkdirat", name, () -> libc.mkdirat(parent.number(), component, 0700));
+    }
+
+    @Override
+    public void makeNode(Fd parent, String name, int mode, int major, int minor) throws IOException {
+        byte[] component = component(name);
+        // makedev(3) of glibc.
+        long device =
+                (major & 0xfffL) << 8 | (major & 0xfffff000L) << 32 | (minor & 0xff) | (minor & 0xffffff00L) << 12;
+        call("mknodat", name, () -> libc.mknodat(parent.number(), component, mode, device));
+    }
+
+    @Override
+    public void makeLink(Fd parent, String name, String target) throws IOException {
+        byte[] component = component(name);
+        call("symlinkat", name, () -> libc.symlinkat(bytes(target), parent.number(), component));
+    }
+
+    @Override
+    public void makeHardLink(Fd parent, String name, Fd newParent, String newName) throws IOException {
+        byte[] from = component(name);
+        byte[] to = component(newName);
+        call("linkat", newName, () -> libc.linkat(parent.number(), from, newParent.number(), to, 0));
+    }
+
+    @Override
+    public void delete(Fd parent, String name) throws IOException {
+        byte[] component = component(name);
+        call("unlinkat", name, () -> libc.unlinkat(parent.number(), component, 0));
+    }
+
+    @Override
+    public void rename(Fd parent, String name, Fd newParent, String newName) throws IOException {
+        byte[] from = component(name);
+        byte[] to = component(newName);
+        call("renameat", newName, () -> libc.renameat(parent.number(), from, newParent.number(), to));
+    }
+
+    @Override
+    public void setOwner(Fd parent, String name, int uid, int gid) throws IOException {
+        byte[] component = component(name);
+        call("fchownat", name, () -> libc.fchownat(parent.number(), component, uid, gid, AT_SYMLINK_NOFOLLOW));
+    }
+
+    @Override
+    public void setMode(Fd parent, String name, int mode) throws IOException {
+        byte[] component = component(name);
+        call("fchmodat", name, () -> libc.fchmodat(parent.number(), component, mode, 0));
+    }
+
+    @Override
+    public void setTime(Fd parent, String name, long seconds, int nanos) throws IOException {
+        byte[] component = component(name);
+        byte[] times = ByteBuffer.allocate(32)
+                .order(ByteOrder.nativeOrder())
+                .putLong(seconds)
+                .putLong(nanos)
+                .putLong(seconds)
+                .putLong(nanos)
+                .array();
+        call("utimensat", name, () -> libc.utimensat(parent.number(), component, times, AT_SYMLINK_NOFOLLOW));
+    }
+
+    @Override
+    public Node stat(Fd parent, String name) throws IOException {
+        return stat(parent, component(name), name, AT_SYMLINK_NOFOLLOW);
+    }
+
+    @Override
+    public Node stat(Fd fd) throws IOException {
+        return stat(fd, bytes(""), fd.toString(), AT_EMPTY_PATH);
+    }
+
+    private Node stat(Fd fd, byte[] name, String subject, int flags) throws IOException {
+        byte[] raw = new byte[STATX_BYTES];
+        call("statx", subject, () -> libc.statx(fd.number(), name, flags, STATX_BASIC_STATS, raw));
+        // struct statx, the same on all architectures (linux/stat.h).
+        ByteBuffer buffer = ByteBuffer.wrap(raw).order(ByteOrder.nativeOrder());
+        return new Node(
+                Short.toUnsignedInt(buffer.getShort(28)),
+                buffer.getInt(16),
+                buffer.getInt(20),
+                buffer.getInt(24),
+                buffer.getLong(32),
+                buffer.getLong(40),
+                buffer.getLong(112),
+                buffer.getInt(120),
+                (long) buffer.getInt(136) << 32 | (buffer.getInt(140) & 0xffffffffL),
+                buffer.getInt(128),
+                buffer.getInt(132));
+    }
+
+    @Override
+    public String target(Fd parent, String name) throws IOException {
+        byte[] component = component(name);
+        byte[] buffer = new byte[LONGEST_TARGET];
+        int length = (int)
+                longCall("readlinkat", name, () -> libc.readlinkat(parent.number(), component, buffer, buffer.length));
+        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public List<String> list(Fd directory) throws IOException {
+        List<String> names = new ArrayList<>();
+        byte[] raw = new byte[LISTING_BYTES];
+        while (true) {
+            int length = (int) longCall(
+                    "getdents64", directory.toString(), () -> libc.getdents64(directory.number(), raw, raw.length));
+            if (length == 0) {
+                Collections.sort(names);
+                return names;
+            }
+            addNames(raw, length, names);
+        }
+    }
+
+    private static void addNames(byte[] entries, int limit, List<String> names) {
+        ByteBuffer lengths = ByteBuffer.wrap(entries).order(ByteOrder.nativeOrder());
+        for (int at = 0; at < limit; at += Short.toUnsignedInt(lengths.getShort(at + DIRENT_LENGTH))) {
+            int start = at + DIRENT_NAME;
+            int end = start;
+            while (entries[end] != 0) {
+                end++;
+            }
+            String name = new String(entries, start, end - start, StandardCharsets.ISO_8859_1);
+            if (!name.equals(".") && !name.equals("..")) {
+                names.add(name);
+            }
+        }
+    }
+
+    @Override
+    public void setAttribute(Fd parent, String name, String attribute, byte[] value) throws IOException {
+        byte[] path = path(parent, name);
+        call("lsetxattr " + attribute, name, () -> libc.lsetxattr(path, bytes(attribute), value, value.length, 0));
+    }
+
+    @Override
+    public SortedMap<String, byte[]> attributes(Fd parent, String name) throws IOException {
+        byte[] path = path(parent, name);
+        SortedMap<String, byte[]> found = new TreeMap<>();
+        byte[] buffer = new byte[LARGEST_ATTRIBUTE];
+        int length;
+        try {
+            length = (int) longCall("llistxattr", name, () -> libc.llistxattr(path, buffer, buffer.length));
+        } catch (SyscallException e) {
+            if (e.errno() == Errno.EOPNOTSUPP) {
+                return found;
+            }
+            throw e;
+        }
+        if (length == 0) {
+            return found;
+        }
+        String list = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+        for (String attribute : NUL.split(list)) {
+            int size = (int) longCall(
+                    "lgetxattr " + attribute,
+                    name,
+                    () -> libc.lgetxattr(path, bytes(attribute), buffer, buffer.length));
+            found.put(attribute, Arrays.copyOf(buffer, size));
+        }
+        return found;
+    }
+
+    @Override
+    public void syncFileSystem(Fd fd) throws IOException {
+        call("syncfs", fd.toString(), () -> libc.syncfs(fd.number()));
+    }
+
+    /** The calls for attributes know no directories: the link in /proc leads to the open one, whatever became of it. */
+    private static byte[] path(Fd parent, String name) {
+        component(name);
+        return bytes("/proc/self/fd/" + parent.number() + "/" + name);
+    }
+
+    private static byte[] component(String name) {
+        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("not the name of a file: '" + name + "'");
+        }
+        return bytes(name);
+    }
+
+    /** With a NUL behind. */
+    private static byte[] bytes(String latin) {
+        if (latin.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a NUL in '" + latin + "'");
+        }
+        return (latin + "\0").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private int call(String name, String subject, IntSupplier call) throws IOException {
+        return (int) longCall(name, subject, call::getAsInt);
+    }
+
+    private long longCall(String name, String subject, LongSupplier call) throws IOException {
+        while (true) {
+            long result = call.getAsLong();
+            if (result >= 0) {
+                return result;
+            }
+            if (runtime.getLastError() != Errno.EINTR) {
+                throw new SyscallException(name, subject, runtime.getLastError());
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.jcompose.runtime.image;
+
+import io.jcompose.runtime.layer.TarEntry;
+import io.jcompose.runtime.layer.TarEntry.Kind;
+import io.jcompose.runtime.layer.TarWriter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Small layers. */
+final class Tars {
+    private static final TarEntry.Device NONE = new TarEntry.Device(0, 0);
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final TarWriter writer = new TarWriter(out);
+
+    Tars folder(String name) throws IOException {
+        writer.write(new TarEntry(Kind.DIRECTORY, name, "", 0, new TarEntry.Status(0755, 0, 0, 5, 0), NONE));
+        return this;
+    }
+
+    Tars file(String name, String content) throws IOException {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        writer.write(
+                new TarEntry(Kind.FILE, name, "", bytes.length, new TarEntry.Status(0644, 0, 0, 5, 0), NONE),
+                new ByteArrayInputStream(bytes));
+        return this;
+    }
+
+    byte[] bytes() throws IOException {
+        writer.finish();
+        return out.toByteArray();
+    }
+}
