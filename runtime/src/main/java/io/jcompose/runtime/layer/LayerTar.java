@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * The one tar stream of a directory in overlayfs' form, as a container's upper directory or a layer: entries of a
- * directory by the bytes of their names, a directory before what is in it, whole seconds, numeric owners; of several
+ * directory by the bytes of their names, whiteouts first, a directory before what is in it, whole seconds, numeric owners; of several
  * names of a file the first carries the content. Its digest is the layer's {@code diff_id} (OCI image specification,
  * config.md). Nothing is followed; sockets are left out.
  */
@@ -66,18 +66,24 @@ public final class LayerTar {
         if (depth > DEEPEST) {
             throw new IOException(Shown.name(prefix) + " lies deeper than " + DEEPEST + " directories");
         }
+        SortedMap<String, Node> nodes = new TreeMap<>();
         for (String name : files.list(directory)) {
-            entry(directory, name, prefix, depth);
+            Node node = files.stat(directory, name);
+            // Before their siblings, as layer.md wants it.
+            if (form == Form.LAYER && node.isWhiteout()) {
+                tar.write(new TarEntry(
+                        Kind.FILE, prefix + Marks.WHITEOUT + name, "", 0, OF_MARK, TarEntry.Device.NONE));
+            } else {
+                nodes.put(name, node);
+            }
+        }
+        for (Map.Entry<String, Node> item : nodes.entrySet()) {
+            entry(directory, item.getKey(), item.getValue(), prefix, depth);
         }
     }
 
-    private void entry(Fd parent, String name, String prefix, int depth) throws IOException {
-        Node node = files.stat(parent, name);
+    private void entry(Fd parent, String name, Node node, String prefix, int depth) throws IOException {
         String path = prefix + name;
-        if (form == Form.LAYER && node.isWhiteout()) {
-            tar.write(new TarEntry(Kind.FILE, prefix + Marks.WHITEOUT + name, "", 0, OF_MARK, TarEntry.Device.NONE));
-            return;
-        }
         if (form == Form.LAYER && name.startsWith(Marks.WHITEOUT)) {
             throw new IOException(
                     Shown.name(path) + " has a name that means something else in a layer: names that start"

@@ -23,14 +23,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ImageStoreAddTest {
+class ImageStoreAddKernelTest {
     private final Scratch machine;
     private final ImageStore store;
     private final byte[] base =
             new Tars().folder("etc/").file("etc/motd", "hello").bytes();
     private final byte[] top = new Tars().file("app", "program").bytes();
 
-    ImageStoreAddTest() throws Exception {
+    ImageStoreAddKernelTest() throws Exception {
         machine = Scratch.create();
         store = ImageStore.open(machine.resolve("images"), new Disk(DiskWitness.NONE));
     }
