@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -26,7 +27,12 @@ final class ImageIntake {
         this.threads = threads;
     }
 
-    ImageIndex.Stored take(ImageSource source, String subject, AddProgress progress, Lease lease)
+    /** Images that are there already, whole, and held by the lease from then on. */
+    interface Present {
+        Optional<ImageIndex.Stored> image(Digest id, Lease lease);
+    }
+
+    ImageIndex.Stored take(ImageSource source, String subject, AddProgress progress, Lease lease, Present present)
             throws IOException, ContainerException {
         byte[] manifest = source.manifest();
         if (!(DocumentReader.read(manifest, subject) instanceof Document.Manifest document)) {
@@ -34,6 +40,12 @@ final class ImageIntake {
                     "cannot add " + subject + ": it is a list of images, of which one must be chosen");
         }
         byte[] config = config(source, document.config(), subject);
+        Optional<ImageIndex.Stored> there =
+                source.isManifestMadeUp() ? present.image(Digest.of(config), lease) : Optional.empty();
+        if (there.isPresent()) {
+            document.layers().forEach(progress::alreadyThere);
+            return there.get();
+        }
         List<Wanted> wanted = wanted(document, config, subject);
         List<ImageIndex.Layer> taken = takeAll(source, wanted, progress, lease);
         Digest id = content.addBlob(config, lease);

@@ -14,6 +14,14 @@ public interface ImageSource {
     byte[] manifest() throws IOException, ContainerException;
 
     /**
+     * Whether the manifest was made up, because what the source has lacks one: then the manifest that the store may have
+     * for the same configuration is the better one.
+     */
+    default boolean isManifestMadeUp() {
+        return false;
+    }
+
+    /**
      * The bytes of a blob of the manifest, compressed as its media type says.
      *
      * @param offset bytes that the store has already, for a blob that broke off

@@ -4,6 +4,7 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.Images;
 import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.layer.LayerUnpacker;
 import io.jcompose.runtime.layer.UnpackLimits;
 import io.jcompose.runtime.manifest.Digest;
 import io.jcompose.runtime.manifest.Document;
@@ -185,7 +186,7 @@ public final class ImageStore implements Images {
     public Image add(ImageSource source, List<ImageReference> names, AddProgress progress) throws ContainerException {
         String subject = names.isEmpty() ? "an image" : names.get(0).toString();
         return leased(subject, lease -> {
-            ImageIndex.Stored stored = intake.take(source, subject, progress, lease);
+            ImageIndex.Stored stored = intake.take(source, subject, progress, lease, this::present);
             name(stored, names.stream().map(ImageReference::toString).toList());
             return image(stored);
         });
@@ -223,6 +224,20 @@ public final class ImageStore implements Images {
         }
     }
 
+    private Optional<ImageIndex.Stored> present(Digest id, Lease lease) {
+        changing.lock();
+        try {
+            if (!catalog.images().containsKey(id)) {
+                return Optional.empty();
+            }
+            ImageIndex.Stored stored = catalog.index().stored(id);
+            pin(stored, lease);
+            return Optional.of(stored);
+        } finally {
+            changing.unlock();
+        }
+    }
+
     private void pin(ImageIndex.Stored stored, Lease lease) {
         content.pinBlob(stored.id(), lease);
         content.pinBlob(stored.manifest(), lease);
@@ -240,6 +255,7 @@ public final class ImageStore implements Images {
      */
     public Path newWork() throws ContainerException {
         Path work = content.newTemporary(works);
+        works.pin(aside(work));
         try {
             return Files.createDirectory(work);
         } catch (IOException e) {
@@ -248,9 +264,15 @@ public final class ImageStore implements Images {
         }
     }
 
+    /** Where a layer that is unpacked into the work puts what it replaces. */
+    private static Path aside(Path work) {
+        return work.resolveSibling(work.getFileName() + LayerUnpacker.ASIDE);
+    }
+
     /** Removes what {@link #newWork} gave, if it is there. */
     public void dropWork(Path work) throws ContainerException {
         works.release(work);
+        works.release(aside(work));
         try {
             content.removeTree(work);
         } catch (IOException e) {
@@ -273,6 +295,7 @@ public final class ImageStore implements Images {
             for (Path directory : image.above()) {
                 lease.pin(directory);
                 works.release(directory);
+                works.release(aside(directory));
                 all.add(content.addLayer(directory, lease));
             }
             byte[] config = OciJson.withLayers(image.config(), all);

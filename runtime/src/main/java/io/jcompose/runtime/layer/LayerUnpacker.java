@@ -10,6 +10,7 @@ import io.jcompose.runtime.linux.SyscallException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,9 @@ public final class LayerUnpacker implements AutoCloseable {
         this.limits = limits;
         rootName = directory.getFileName().toString();
         aside = directory.resolveSibling(rootName + ASIDE);
-        Files.createDirectory(directory);
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.createDirectory(directory);
+        }
         Files.createDirectory(aside);
         asideFd = files.root(aside);
         parentOfRoot = files.root(directory.resolveSibling(""));
@@ -66,7 +69,7 @@ public final class LayerUnpacker implements AutoCloseable {
 
     /**
      * @param tar the layer, not compressed; read to its end
-     * @param directory is made; a name of plain letters; {@code DIRECTORY} + {@link #ASIDE} is used meanwhile
+     * @param directory is made when it is not there; a name of plain letters; {@code DIRECTORY} + {@link #ASIDE} is used meanwhile
      * @throws MalformedLayer when the layer is refused; what was written until then is for the caller to remove
      */
     public static Unpacked unpack(InputStream tar, Path directory, UnpackLimits limits) throws IOException {

@@ -231,8 +231,11 @@ class HostileLayersKernelTest {
     @Test
     void whatIsNoTarStreamIsRefused() throws Exception {
         for (Map.Entry<String, byte[]> item : wrongBytes().entrySet()) {
-            String expected =
-                    item.getKey().endsWith("\n") || item.getKey().contains("=") || item.getKey().length() < 4 ? "extended header" : item.getKey();
+            String expected = item.getKey().endsWith("\n")
+                            || item.getKey().contains("=")
+                            || item.getKey().length() < 4
+                    ? "extended header"
+                    : item.getKey();
             assertThat(refusal(item.getValue())).as(item.getKey()).contains(expected);
             TreeRemoval.remove(layer);
         }

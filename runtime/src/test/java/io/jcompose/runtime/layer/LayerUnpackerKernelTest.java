@@ -73,10 +73,7 @@ class LayerUnpackerKernelTest {
         unpack(new TarBytes()
                 .entry(Kind.DIRECTORY, "./", "", new TarEntry.Status(0711, 3, 4, 77, 0))
                 .entry(Kind.DIRECTORY, "d/", "", new TarEntry.Status(0500, 1, 2, 100, 0))
-                .file(
-                        "d/su",
-                        "x",
-                        new TarEntry.Status(06755, 1000, (int) 4_000_000_000L, 200, 0))
+                .file("d/su", "x", new TarEntry.Status(06755, 1000, (int) 4_000_000_000L, 200, 0))
                 .entry(Kind.LINK, "d/link", "/no where", new TarEntry.Status(0777, 5, 6, 300, 0))
                 .entry(Kind.FIFO, "d/fifo", "", new TarEntry.Status(0620, 7, 8, 400, 0)));
 

@@ -1,0 +1,40 @@
+package io.jcompose.runtime.archive;
+
+import io.jcompose.runtime.layer.Compression;
+import io.jcompose.runtime.layer.MalformedLayer;
+import io.jcompose.runtime.layer.UnpackLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes a file that can be read from anywhere in it out of one that cannot: a pipe, or something compressed. */
+final class Spool {
+    private static final int START = 4;
+
+    private Spool() {}
+
+    /** @param spare made only when it is needed */
+    static Path plainFile(Path from, Path spare) throws IOException {
+        if (Files.isDirectory(from)) {
+            throw new IOException("it is a directory");
+        }
+        if (Files.isRegularFile(from) && isPlain(from)) {
+            return from;
+        }
+        try (InputStream in = Files.newInputStream(from);
+                OutputStream out = Files.newOutputStream(spare)) {
+            Compression.decompress(in, out, UnpackLimits.USUAL);
+        } catch (MalformedLayer e) {
+            throw new IOException(e.getMessage(), e);
+        }
+        return spare;
+    }
+
+    private static boolean isPlain(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Compression.of(in.readNBytes(START)) == Compression.NONE;
+        }
+    }
+}
