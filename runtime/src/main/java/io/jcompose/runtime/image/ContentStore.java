@@ -73,6 +73,11 @@ final class ContentStore {
         return Files.isRegularFile(layout.blob(digest), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Bytes; 0 for one that is lost. */
+    long blobSize(Digest digest) {
+        return layout.blob(digest).toFile().length();
+    }
+
     InputStream openBlob(Digest digest) throws IOException {
         return Files.newInputStream(layout.blob(digest));
     }

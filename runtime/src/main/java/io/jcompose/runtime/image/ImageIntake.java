@@ -29,7 +29,7 @@ final class ImageIntake {
 
     /** Images that are there already, whole, and held by the lease from then on. */
     interface Present {
-        Optional<ImageIndex.Stored> image(Digest id, Lease lease);
+        Optional<ImageIndex.Stored> image(Digest id, Lease lease) throws IOException, ContainerException;
     }
 
     ImageIndex.Stored take(ImageSource source, String subject, AddProgress progress, Lease lease, Present present)

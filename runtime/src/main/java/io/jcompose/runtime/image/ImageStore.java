@@ -2,6 +2,7 @@ package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
+import io.jcompose.runtime.ImageCare;
 import io.jcompose.runtime.Images;
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.layer.LayerUnpacker;
@@ -11,9 +12,7 @@ import io.jcompose.runtime.manifest.Document;
 import io.jcompose.runtime.manifest.DocumentReader;
 import io.jcompose.runtime.manifest.ImageReference;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -31,31 +30,28 @@ import java.util.function.Consumer;
  * names it, which is after all of it is on disk.
  */
 public final class ImageStore implements Images {
-    private final StoreLayout layout;
-    private final Disk disk;
+    private final Holdings holdings;
     private final ContentStore content;
     private final ImageMaker maker;
+    private final Removal removal;
+    private final ImageCare care;
     private final ExecutorService threads;
     private final LayerIntake layers;
     private final ImageIntake intake;
     /** What {@link #newWork} made and nobody took. */
     private final Lease works;
-    /** Held while an image is made of this host. Taken before {@link #changing}. */
+    /** Held while an image is made of this host. */
     private final ReentrantLock making = new ReentrantLock();
-    /** Held while the index changes, and by whatever removes content. */
-    private final ReentrantLock changing = new ReentrantLock();
 
-    private volatile Catalog catalog;
-
-    private ImageStore(StoreLayout layout, Disk disk, ContentStore content, ImageMaker maker, Catalog catalog) {
-        this.layout = layout;
-        this.disk = disk;
-        this.content = content;
+    private ImageStore(Holdings holdings, ImageMaker maker) {
+        this.holdings = holdings;
+        this.content = holdings.content();
         this.maker = maker;
-        this.catalog = catalog;
+        removal = new Removal(holdings);
+        care = new StoredCare(holdings);
         threads = Executors.newCachedThreadPool(ImageStore::thread);
         layers = new LayerIntake(content, new LayerWork(content, threads, UnpackLimits.USUAL));
-        catalog.index().images().values().forEach(image -> image.layers().forEach(layers::know));
+        holdings.index().images().values().forEach(image -> image.layers().forEach(layers::know));
         intake = new ImageIntake(content, layers, threads);
         works = content.lease();
     }
@@ -78,24 +74,17 @@ public final class ImageStore implements Images {
 
     static ImageStore open(Path root, Disk disk, Host host, Clock clock) throws ContainerException {
         StoreLayout layout = new StoreLayout(root.toAbsolutePath().normalize());
-        ContentStore content = new ContentStore(layout, disk);
         try {
-            layout.create();
-            ImageIndex index = Files.exists(layout.index())
-                    ? IndexJson.read(Files.readAllBytes(layout.index()))
-                    : ImageIndex.EMPTY;
-            Catalog catalog = Catalog.load(index, content);
-            content.sweep(catalog.index().blobs(), catalog.index().layers());
-            ImageMaker maker = new ImageMaker(content, host, layout.root(), clock);
-            return new ImageStore(layout, disk, content, maker, catalog);
+            Holdings holdings = Holdings.open(layout, disk);
+            return new ImageStore(holdings, new ImageMaker(holdings.content(), host, layout.root(), clock));
         } catch (IOException e) {
-            throw new ContainerException("cannot open the image store " + root + ": " + sentence(e), e);
+            throw new ContainerException("cannot open the image store " + root + ": " + Holdings.sentence(e), e);
         }
     }
 
     @Override
     public Image get(String reference, Consumer<String> progress) throws ContainerException {
-        Optional<Image> known = find(reference);
+        Optional<Image> known = holdings.find(reference);
         if (known.isPresent()) {
             return known.get();
         }
@@ -105,24 +94,15 @@ public final class ImageStore implements Images {
         ImageReference parsed = ImageReference.parse(reference);
         Optional<BuiltIn> builtIn = BuiltIn.named(parsed.name());
         if (builtIn.isEmpty() || !parsed.toString().equals(builtIn.get().reference())) {
-            throw NotFound.of(reference, catalog.index().references().keySet());
+            throw NotFound.of(reference, holdings.index().references().keySet());
         }
         return alone(builtIn.get().reference(), lease -> image(stored(builtIn.get(), progress, lease)));
-    }
-
-    /** By id, then by name, then by the start of an id: a name may look like one. */
-    private Optional<Image> find(String reference) throws ContainerException {
-        Catalog now = catalog;
-        if (Catalog.isWholeId(reference)) {
-            return now.byId(reference);
-        }
-        return now.named(ImageReference.parse(reference)).or(() -> now.byId(reference));
     }
 
     /** The built-in image, made now if nobody made it meanwhile. */
     private ImageIndex.Stored stored(BuiltIn builtIn, Consumer<String> progress, Lease lease)
             throws IOException, ContainerException {
-        Catalog now = catalog;
+        Catalog now = holdings.catalog();
         Digest known = now.index().references().get(builtIn.reference());
         ImageIndex.Stored there = known == null ? null : now.index().images().get(known);
         if (there != null && now.images().containsKey(there.id())) {
@@ -142,14 +122,15 @@ public final class ImageStore implements Images {
 
     @Override
     public Image byId(String id) throws ContainerException {
-        return catalog.byId(id)
+        return holdings.catalog()
+                .byId(id)
                 .orElseThrow(() -> new ContainerException.ImageNotFound(
                         "no image with id " + id + " on this host; 'jcompose image ls' shows those that are there"));
     }
 
     @Override
     public List<Image> list() {
-        return catalog.sorted();
+        return holdings.catalog().sorted();
     }
 
     @Override
@@ -185,7 +166,7 @@ public final class ImageStore implements Images {
      */
     public Image add(ImageSource source, List<ImageReference> names, AddProgress progress) throws ContainerException {
         String subject = names.isEmpty() ? "an image" : names.get(0).toString();
-        return leased(subject, lease -> {
+        return holdings.leased(subject, lease -> {
             ImageIndex.Stored stored = intake.take(source, subject, progress, lease, this::present);
             name(stored, names.stream().map(ImageReference::toString).toList());
             return image(stored);
@@ -200,53 +181,44 @@ public final class ImageStore implements Images {
     public ImageContent content(String reference) throws ContainerException {
         Lease lease = content.lease();
         boolean given = false;
-        changing.lock();
         try {
-            Image image = find(reference)
-                    .orElseThrow(() -> new ContainerException.ImageNotFound("no image '" + reference
-                            + "' on this host; 'jcompose image ls' shows those that are there"));
-            ImageIndex.Stored stored = catalog.index().stored(Digest.parse(image.id()));
-            pin(stored, lease);
-            byte[] manifest = content.blob(stored.manifest());
-            if (!(DocumentReader.read(manifest, reference) instanceof Document.Manifest document)) {
-                throw new ContainerException("the manifest of " + reference + " is a list of images");
-            }
+            ImageContent found = holdings.changing(() -> content(holdings.require(reference), lease));
             given = true;
-            return new ImageContent(
-                    content, lease, threads, stored, image.references(), manifest, document, content.blob(stored.id()));
+            return found;
         } catch (IOException e) {
-            throw new ContainerException("cannot read image '" + reference + "': " + sentence(e), e);
+            throw new ContainerException("cannot read image '" + reference + "': " + Holdings.sentence(e), e);
         } finally {
-            changing.unlock();
             if (!given) {
                 lease.close();
             }
         }
     }
 
-    private Optional<ImageIndex.Stored> present(Digest id, Lease lease) {
-        changing.lock();
-        try {
-            if (!catalog.images().containsKey(id)) {
-                return Optional.empty();
-            }
-            ImageIndex.Stored stored = catalog.index().stored(id);
-            pin(stored, lease);
-            return Optional.of(stored);
-        } finally {
-            changing.unlock();
+    private ImageContent content(Image image, Lease lease) throws IOException, ContainerException {
+        ImageIndex.Stored stored = holdings.index().stored(Digest.parse(image.id()));
+        holdings.pin(stored, lease);
+        byte[] manifest = content.blob(stored.manifest());
+        if (!(DocumentReader.read(manifest, image.id()) instanceof Document.Manifest document)) {
+            throw new ContainerException("the manifest of image " + image.id() + " is a list of images");
         }
+        return new ImageContent(
+                content, lease, threads, stored, image.references(), manifest, document, content.blob(stored.id()));
     }
 
-    private void pin(ImageIndex.Stored stored, Lease lease) {
-        content.pinBlob(stored.id(), lease);
-        content.pinBlob(stored.manifest(), lease);
-        for (ImageIndex.Layer layer : stored.layers()) {
-            content.pinLayer(layer.diffId(), lease);
-            if (layer.blob() != null) {
-                content.pinBlob(layer.blob(), lease);
+    private Optional<ImageIndex.Stored> present(Digest id, Lease lease) throws IOException, ContainerException {
+        return holdings.changing(() -> {
+            if (!holdings.catalog().images().containsKey(id)) {
+                return Optional.empty();
             }
-        }
+            ImageIndex.Stored stored = holdings.index().stored(id);
+            holdings.pin(stored, lease);
+            return Optional.of(stored);
+        });
+    }
+
+    /** What is asked and done about the images besides using them. */
+    public ImageCare care() {
+        return care;
     }
 
     /**
@@ -260,7 +232,7 @@ public final class ImageStore implements Images {
             return Files.createDirectory(work);
         } catch (IOException e) {
             works.release(work);
-            throw new ContainerException("cannot begin the work on an image: " + sentence(e), e);
+            throw new ContainerException("cannot begin the work on an image: " + Holdings.sentence(e), e);
         }
     }
 
@@ -276,7 +248,7 @@ public final class ImageStore implements Images {
         try {
             content.removeTree(work);
         } catch (IOException e) {
-            throw new ContainerException("cannot remove " + work + ": " + sentence(e), e);
+            throw new ContainerException("cannot remove " + work + ": " + Holdings.sentence(e), e);
         }
     }
 
@@ -287,7 +259,7 @@ public final class ImageStore implements Images {
      */
     public Image compose(NewImage image, List<ImageReference> names) throws ContainerException {
         String subject = names.isEmpty() ? "an image" : names.get(0).toString();
-        return leased(subject, lease -> {
+        return holdings.leased(subject, lease -> {
             List<ImageIndex.Layer> all = new ArrayList<>();
             for (Digest diffId : image.below()) {
                 all.add(layers.there(diffId, lease));
@@ -310,54 +282,7 @@ public final class ImageStore implements Images {
 
     @Override
     public List<String> remove(String reference, Set<String> inUse) throws ContainerException {
-        return leased(reference, lease -> {
-            changing.lock();
-            try {
-                return removeAlone(reference, inUse);
-            } finally {
-                changing.unlock();
-            }
-        });
-    }
-
-    private List<String> removeAlone(String reference, Set<String> inUse) throws IOException, ContainerException {
-        Optional<Image> found = find(reference);
-        if (found.isEmpty()) {
-            throw new ContainerException.ImageNotFound("cannot remove '" + reference
-                    + "': there is no such image; 'jcompose image ls' shows those that are there");
-        }
-        Image image = found.get();
-        if (image.references().size() > 1) {
-            String name = Catalog.isWholeId(reference)
-                    ? ""
-                    : ImageReference.parse(reference).toString();
-            if (!image.references().contains(name)) {
-                throw new ContainerException("cannot remove '" + reference + "': the image has several names ("
-                        + String.join(", ", image.references()) + "); remove those");
-            }
-            commit(catalog.index().withoutReference(name));
-            return List.of("Untagged: " + name);
-        }
-        if (inUse.contains(image.id())) {
-            throw new ContainerException(
-                    "cannot remove '" + reference + "': a container uses it; remove the container first");
-        }
-        return delete(image);
-    }
-
-    private List<String> delete(Image image) throws IOException {
-        List<String> lines = new ArrayList<>();
-        image.references().forEach(name -> lines.add("Untagged: " + name));
-        Set<Digest> before = catalog.index().layers();
-        commit(catalog.index().without(Digest.parse(image.id())));
-        Set<Digest> after = catalog.index().layers();
-        lines.add("Deleted: " + image.id());
-        before.stream()
-                .filter(layer -> !after.contains(layer))
-                .sorted()
-                .forEach(layer -> lines.add("Deleted: " + layer));
-        content.sweep(catalog.index().blobs(), after);
-        return lines;
+        return holdings.leased(reference, lease -> removal.remove(reference, inUse));
     }
 
     private Image image(ImageIndex.Stored stored) throws ContainerException {
@@ -365,73 +290,21 @@ public final class ImageStore implements Images {
     }
 
     /** Makes an image, all of which is on disk, exist. */
-    private void name(ImageIndex.Stored image, List<String> names) throws IOException {
-        changing.lock();
-        try {
-            commit(catalog.index().with(image, names));
-        } finally {
-            changing.unlock();
-        }
+    private void name(ImageIndex.Stored image, List<String> names) throws IOException, ContainerException {
+        holdings.changing(() -> {
+            holdings.commit(holdings.index().with(image, names));
+            return image;
+        });
         image.layers().forEach(layers::know);
     }
 
-    /** Makes an index the truth: on disk first, then in memory. */
-    private void commit(ImageIndex index) throws IOException {
-        Catalog next = Catalog.load(index, content);
-        disk.write(layout.index(), IndexJson.write(index), layout.temporary().resolve("index"));
-        catalog = next;
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T run(Lease lease) throws IOException, ContainerException;
-    }
-
     /** Runs one work at a time: who wants the same image waits for it. */
-    private <T> T alone(String subject, Work<T> work) throws ContainerException {
+    private <T> T alone(String subject, Holdings.Work<T> work) throws ContainerException {
         making.lock();
         try {
-            return leased(subject, work);
+            return holdings.leased(subject, work);
         } finally {
             making.unlock();
         }
-    }
-
-    /** Runs a work whose content nobody sweeps away; of one that fails nothing is left. */
-    private <T> T leased(String subject, Work<T> work) throws ContainerException {
-        Exception failure;
-        try (Lease lease = content.lease()) {
-            return work.run(lease);
-        } catch (IOException e) {
-            failure = new ContainerException("cannot finish the work on image '" + subject + "': " + sentence(e), e);
-        } catch (ContainerException | RuntimeException e) {
-            failure = e;
-        }
-        sweepAfter(failure);
-        if (failure instanceof ContainerException e) {
-            throw e;
-        }
-        throw (RuntimeException) failure;
-    }
-
-    private void sweepAfter(Exception failure) {
-        changing.lock();
-        try {
-            content.sweep(catalog.index().blobs(), catalog.index().layers());
-        } catch (IOException e) {
-            failure.addSuppressed(e);
-        } finally {
-            changing.unlock();
-        }
-    }
-
-    private static String sentence(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return e.getMessage() + " is not there";
-        }
-        if (e instanceof AccessDeniedException) {
-            return e.getMessage() + " may not be read or written by this user";
-        }
-        return String.valueOf(e.getMessage());
     }
 }

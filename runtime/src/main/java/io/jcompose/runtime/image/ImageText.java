@@ -1,0 +1,94 @@
+package io.jcompose.runtime.image;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.ImageCare.Step;
+import io.jcompose.runtime.manifest.ImageReference;
+import io.jcompose.runtime.ContainerException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a configuration tells about an image, in the words of {@code docker image inspect} and {@code history}. */
+final class ImageText {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private ImageText() {}
+
+    static String inspect(Image image, ImageIndex.Stored stored, byte[] config)
+            throws IOException, ContainerException {
+        JsonNode root = MAPPER.readTree(config);
+        ObjectNode node = MAPPER.createObjectNode().put("Id", image.id());
+        ArrayNode tags = node.putArray("RepoTags");
+        ArrayNode digests = node.putArray("RepoDigests");
+        for (String name : image.references()) {
+            ImageReference reference = ImageReference.parse(name);
+            String digest = reference.name() + "@" + stored.manifest();
+            if (reference.digest() == null) {
+                tags.add(name);
+            }
+            if (!contains(digests, digest)) {
+                digests.add(digest);
+            }
+        }
+        node.put("Created", root.path("created").asText())
+                .put("Author", root.path("author").asText())
+                .put("Architecture", root.path("architecture").asText())
+                .put("Variant", root.path("variant").asText())
+                .put("Os", root.path("os").asText())
+                .put("Size", image.size());
+        JsonNode settings = root.path("config");
+        node.set("Config", settings.isObject() ? settings : MAPPER.createObjectNode());
+        ArrayNode layers = node.putObject("RootFS").put("Type", "layers").putArray("Layers");
+        stored.layers().forEach(layer -> layers.add(layer.diffId().toString()));
+        ArrayNode directories = node.putObject("GraphDriver").put("Name", "overlay2").putArray("Layers");
+        image.layers().forEach(path -> directories.add(path.toString()));
+        return MAPPER.writeValueAsString(node);
+    }
+
+    private static boolean contains(ArrayNode texts, String text) {
+        for (JsonNode item : texts) {
+            if (item.asText().equals(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static List<Step> history(ImageIndex.Stored stored, byte[] config) throws IOException {
+        List<Step> steps = new ArrayList<>();
+        int layer = 0;
+        for (JsonNode item : MAPPER.readTree(config).path("history")) {
+            boolean empty = item.path("empty_layer").asBoolean();
+            long size = !empty && layer < stored.layers().size()
+                    ? stored.layers().get(layer++).size()
+                    : 0;
+            steps.add(new Step(
+                    time(item.path("created").asText()),
+                    item.path("created_by").asText(),
+                    size,
+                    item.path("comment").asText()));
+        }
+        // An image need not say how it was made: its layers are there all the same.
+        for (int i = layer; i < stored.layers().size(); i++) {
+            steps.add(new Step(null, "", stored.layers().get(i).size(), ""));
+        }
+        Collections.reverse(steps);
+        return steps;
+    }
+
+    private static @Nullable Instant time(String text) {
+        try {
+            return text.isEmpty() ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}
