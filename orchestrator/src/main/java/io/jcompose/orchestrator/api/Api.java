@@ -11,6 +11,7 @@ public record Api(
         Inventory inventory,
         ContainerStreams streams,
         ImageCatalog images,
+        ImageWorks imageWorks,
         Host host,
         Version version) {
     /** Who answers: {@code root} is the state directory, {@code started} an instant in ISO form. */

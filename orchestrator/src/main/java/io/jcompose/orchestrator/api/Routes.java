@@ -46,6 +46,17 @@ final class Routes {
         add("GET", "/images", images::list);
         add("DELETE", "/images/*", images::remove);
         add("POST", "/images/from-host", images::fromHost);
+        var imageWorks = new ImageWorkHandlers(api);
+        add("GET", "/images/inspect", imageWorks::inspect);
+        add("GET", "/images/history", imageWorks::history);
+        add("GET", "/images/usage", imageWorks::usage);
+        add("POST", "/images/tag", imageWorks::tag);
+        add("POST", "/images/prune", imageWorks::prune);
+        add("POST", "/images/check", imageWorks::check);
+        add("POST", "/images/save", imageWorks::save);
+        add("POST", "/images/load", imageWorks::load);
+        add("POST", "/images/import", imageWorks::importTree);
+        add("POST", "/projects/*/export", imageWorks::export);
     }
 
     private void add(String method, String path, Handler handler) {

@@ -10,9 +10,19 @@ import io.jcompose.orchestrator.cli.command.DoctorCommand;
 import io.jcompose.orchestrator.cli.command.DownCommand;
 import io.jcompose.orchestrator.cli.command.ExecCommand;
 import io.jcompose.orchestrator.cli.command.ExplainCommand;
+import io.jcompose.orchestrator.cli.command.ExportCommand;
+import io.jcompose.orchestrator.cli.command.ImageDfCommand;
 import io.jcompose.orchestrator.cli.command.ImageFromHostCommand;
+import io.jcompose.orchestrator.cli.command.ImageFsckCommand;
+import io.jcompose.orchestrator.cli.command.ImageHistoryCommand;
+import io.jcompose.orchestrator.cli.command.ImageImportCommand;
+import io.jcompose.orchestrator.cli.command.ImageInspectCommand;
+import io.jcompose.orchestrator.cli.command.ImageLoadCommand;
 import io.jcompose.orchestrator.cli.command.ImageLsCommand;
+import io.jcompose.orchestrator.cli.command.ImagePruneCommand;
 import io.jcompose.orchestrator.cli.command.ImageRmCommand;
+import io.jcompose.orchestrator.cli.command.ImageSaveCommand;
+import io.jcompose.orchestrator.cli.command.ImageTagCommand;
 import io.jcompose.orchestrator.cli.command.KillCommand;
 import io.jcompose.orchestrator.cli.command.LintCommand;
 import io.jcompose.orchestrator.cli.command.LogsCommand;
@@ -47,7 +57,11 @@ final class CommandTable {
                 command("explain", "Tell how one value came about", ExplainCommand::new),
                 command("lint", "Find what works and goes wrong later", LintCommand::new),
                 command("ls", "List projects", LsCommand::new),
-                new CommandEntry("image", "List, remove and make images", null, images()),
+                new CommandEntry("image", "List, make, move and remove images", null, images()),
+                command("save", "Write images to an archive", ImageSaveCommand::new),
+                command("load", "Add the images of an archive", ImageLoadCommand::new),
+                command("import", "Make an image of a tar file of files", ImageImportCommand::new),
+                command("export", "Write a container's files as a tar file", ExportCommand::new),
                 command("doctor", "Check what this host can do", DoctorCommand::new),
                 new CommandEntry("daemon", "Run, stop or look at the daemon", DaemonCommand::new, daemon()),
                 command("version", "Show versions", VersionCommand::new),
@@ -61,7 +75,16 @@ final class CommandTable {
         return List.of(
                 command("ls", "List images", ImageLsCommand::new),
                 command("rm", "Remove images", ImageRmCommand::new),
-                command("from-host", "Make an image of files of this host", ImageFromHostCommand::new));
+                command("from-host", "Make an image of files of this host", ImageFromHostCommand::new),
+                command("tag", "Give an image one more name", ImageTagCommand::new),
+                command("inspect", "Show all that is known of images", ImageInspectCommand::new),
+                command("history", "Show how an image was made", ImageHistoryCommand::new),
+                command("save", "Write images to an archive", ImageSaveCommand::new),
+                command("load", "Add the images of an archive", ImageLoadCommand::new),
+                command("import", "Make an image of a tar file of files", ImageImportCommand::new),
+                command("prune", "Remove images that no container uses", ImagePruneCommand::new),
+                command("df", "Show what images take of the disk", ImageDfCommand::new),
+                command("fsck", "Check every byte of all images", ImageFsckCommand::new));
     }
 
     private static List<CommandEntry> daemon() {

@@ -90,6 +90,11 @@ public final class DaemonClient {
         return stream("POST", "/images/from-host", body);
     }
 
+    /** What can be done with images as such. */
+    public ImageClient imageWorks() {
+        return new ImageClient(this);
+    }
+
     public List<Finding> doctor() throws DaemonException {
         return list(object("GET", "/doctor", NOTHING), "findings", Finding::of);
     }
@@ -103,7 +108,7 @@ public final class DaemonClient {
         return "/projects/" + encoded(project);
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
@@ -111,7 +116,7 @@ public final class DaemonClient {
         return answer.objects(name).stream().map(decoder).toList();
     }
 
-    private JsonObject object(String method, String path, byte[] body) throws DaemonException {
+    JsonObject object(String method, String path, byte[] body) throws DaemonException {
         Answer answer = ask(method, path, body, "close", "");
         try {
             return JsonObject.read(answer.body().readAllBytes());
@@ -122,7 +127,7 @@ public final class DaemonClient {
         }
     }
 
-    private MessageStream stream(String method, String path, byte[] body) throws DaemonException {
+    MessageStream stream(String method, String path, byte[] body) throws DaemonException {
         Answer answer = ask(method, path, body, "close", "");
         try {
             return new MessageStream(answer);

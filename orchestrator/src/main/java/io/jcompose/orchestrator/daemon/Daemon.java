@@ -29,11 +29,13 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Images;
 import io.jcompose.runtime.Volumes;
+import io.jcompose.runtime.archive.StoredArchives;
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.image.ImageStore;
 import io.jcompose.runtime.launch.LocalContainers;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.seccomp.SeccompProgram;
+import io.jcompose.runtime.store.ContainerFiles;
 import io.jcompose.runtime.store.LocalVolumes;
 import io.jcompose.runtime.store.RuntimeLayout;
 import io.jcompose.spec.Healthcheck;
@@ -106,7 +108,8 @@ public final class Daemon implements AutoCloseable {
         own(StateLock.take(directories.run()));
         Kernel kernel = Kernel.live();
         Disk disk = new Disk(setting.witness());
-        Host host = host(kernel, setting, disk);
+        ImageStore stock = ImageStore.open(directories.root().resolve("images"), disk);
+        Host host = host(kernel, setting, disk, stock);
         BootClock boot = () -> bootMillis(kernel);
         Clock wall = Clock.systemUTC();
 
@@ -144,6 +147,12 @@ public final class Daemon implements AutoCloseable {
         var streams =
                 new LiveStreams(host.containers(), inventory, changes, (labels, code) -> restarts(store, labels, code));
         var images = new LiveImages(host.images(), host.containers());
+        Path containers = layout(directories).containers();
+        var imageWorks = new LiveImageWorks(
+                new LiveImageWorks.Stock(stock, stock.care(), new StoredArchives(stock, wall)),
+                host.containers(),
+                inventory,
+                id -> new ContainerFiles(containers.resolve(id)).upper());
         var machine = new LiveHost(kernel, layout(directories), end::countDown);
         var version = new Api.Version(
                 VERSION,
@@ -152,14 +161,14 @@ public final class Daemon implements AutoCloseable {
                 directories.root().toString(),
                 Instant.now().toString());
         own(HttpServer.open(
-                directories.socket(), new Api(control, events, inventory, streams, images, machine, version)));
+                directories.socket(),
+                new Api(control, events, inventory, streams, images, imageWorks, machine, version)));
     }
 
-    private Host host(Kernel kernel, Setting setting, Disk disk)
+    private Host host(Kernel kernel, Setting setting, Disk disk, Images images)
             throws IOException, ContainerException, NetworkException {
         Directories directories = setting.directories();
         RuntimeLayout layout = layout(directories);
-        Images images = ImageStore.open(directories.root().resolve("images"), disk);
         Volumes volumes = LocalVolumes.open(layout, disk);
         byte[] seccomp = SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES);
         Containers containers = own(LocalContainers.open(kernel, layout, disk, images::byId, seccomp));

@@ -58,6 +58,8 @@ final class DiskUsage {
     }
 
     long whole(ImageIndex.Stored image, ContentStore content) {
-        return parts(image, content).values().stream().mapToLong(Long::longValue).sum();
+        return parts(image, content).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 }

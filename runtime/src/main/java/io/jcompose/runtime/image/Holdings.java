@@ -67,8 +67,8 @@ final class Holdings {
     /** @throws ContainerException.ImageNotFound when there is none */
     Image require(String reference) throws ContainerException {
         return find(reference)
-                .orElseThrow(() -> new ContainerException.ImageNotFound("no image '" + reference
-                        + "' on this host; 'jcompose image ls' shows those that are there"));
+                .orElseThrow(() -> new ContainerException.ImageNotFound(
+                        "no image '" + reference + "' on this host; 'jcompose image ls' shows those that are there"));
     }
 
     /** Work during which the index does not change otherwise. */

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.ImageCare.Step;
 import io.jcompose.runtime.manifest.ImageReference;
-import io.jcompose.runtime.ContainerException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -22,8 +22,7 @@ final class ImageText {
 
     private ImageText() {}
 
-    static String inspect(Image image, ImageIndex.Stored stored, byte[] config)
-            throws IOException, ContainerException {
+    static String inspect(Image image, ImageIndex.Stored stored, byte[] config) throws IOException, ContainerException {
         JsonNode root = MAPPER.readTree(config);
         ObjectNode node = MAPPER.createObjectNode().put("Id", image.id());
         ArrayNode tags = node.putArray("RepoTags");
@@ -48,7 +47,8 @@ final class ImageText {
         node.set("Config", settings.isObject() ? settings : MAPPER.createObjectNode());
         ArrayNode layers = node.putObject("RootFS").put("Type", "layers").putArray("Layers");
         stored.layers().forEach(layer -> layers.add(layer.diffId().toString()));
-        ArrayNode directories = node.putObject("GraphDriver").put("Name", "overlay2").putArray("Layers");
+        ArrayNode directories =
+                node.putObject("GraphDriver").put("Name", "overlay2").putArray("Layers");
         image.layers().forEach(path -> directories.add(path.toString()));
         return MAPPER.writeValueAsString(node);
     }

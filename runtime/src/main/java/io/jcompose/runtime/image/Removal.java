@@ -58,7 +58,8 @@ final class Removal {
             String hex = reference.substring(reference.indexOf(':') + 1);
             return Optional.of(new Digest(hex)).filter(index.images()::containsKey);
         }
-        return Optional.ofNullable(index.references().get(ImageReference.parse(reference).toString()))
+        return Optional.ofNullable(
+                        index.references().get(ImageReference.parse(reference).toString()))
                 .or(() -> onlyOne(index, reference));
     }
 
@@ -116,7 +117,8 @@ final class Removal {
     private static boolean hasLabels(Map<String, String> labels, Map<String, String> wanted) {
         return wanted.entrySet().stream().allMatch(item -> {
             String value = labels.get(item.getKey());
-            return value != null && (item.getValue().isEmpty() || item.getValue().equals(value));
+            return value != null
+                    && (item.getValue().isEmpty() || item.getValue().equals(value));
         });
     }
 }

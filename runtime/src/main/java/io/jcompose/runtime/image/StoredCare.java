@@ -32,12 +32,14 @@ final class StoredCare implements ImageCare {
         if (BuiltIn.named(reference.name()).isPresent()) {
             throw new ContainerException("cannot give the name '" + name + "': it is that of a built-in image");
         }
-        holdings.leased(source, lease -> holdings.changing(() -> {
-            Digest id = Digest.parse(holdings.require(source).id());
-            ImageIndex index = holdings.index();
-            holdings.commit(index.with(index.stored(id), List.of(reference.toString())));
-            return id;
-        }));
+        holdings.leased(
+                source,
+                lease -> holdings.changing(() -> {
+                    Digest id = Digest.parse(holdings.require(source).id());
+                    ImageIndex index = holdings.index();
+                    holdings.commit(index.with(index.stored(id), List.of(reference.toString())));
+                    return id;
+                }));
     }
 
     @Override
@@ -115,8 +117,8 @@ final class StoredCare implements ImageCare {
                 String subject = names.isEmpty() ? image.id().toString() : names.get(0);
                 progress.accept("reading " + subject);
                 check.faults(image)
-                        .forEach(fault -> sentences.add("image " + subject + " is damaged: " + fault
-                                + "; remove the image and get it again"));
+                        .forEach(fault -> sentences.add(
+                                "image " + subject + " is damaged: " + fault + "; remove the image and get it again"));
             }
             return sentences;
         });

@@ -35,7 +35,7 @@ public final class ImageLsCommand implements Command {
         return 0;
     }
 
-    private static String shortId(String id) {
+    static String shortId(String id) {
         String digest = id.substring(id.indexOf(':') + 1);
         return digest.substring(0, Math.min(SHORT_ID, digest.length()));
     }

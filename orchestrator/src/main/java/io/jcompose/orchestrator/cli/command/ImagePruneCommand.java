@@ -1,0 +1,78 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.cli.screen.Ages;
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** {@code image prune}. */
+@picocli.CommandLine.Command(
+        description = "Removes images that no container uses.",
+        footer = {
+            "",
+            "Examples:",
+            "  jcompose image prune                          those without a name",
+            "  jcompose image prune -a -f --filter until=24h all that are older than a day"
+        })
+public final class ImagePruneCommand implements Command {
+    @Option(
+            names = {"-a", "--all"},
+            description = "Also images that have a name.")
+    private boolean all;
+
+    @Option(
+            names = {"-f", "--force"},
+            description = "Do not ask.")
+    private boolean force;
+
+    @Option(
+            names = "--filter",
+            paramLabel = "FILTER",
+            description = "until=24h, until=2026-11-22T10:00:00Z, label=NAME or label=NAME=VALUE; may be repeated.")
+    private List<String> filters = new ArrayList<>();
+
+    @Override
+    public int run(Session session) throws DaemonException, UsageException, IOException {
+        String before = null;
+        List<String> labels = new ArrayList<>();
+        for (String filter : filters) {
+            if (filter.startsWith("until=")) {
+                before = Moments.of(
+                        filter.substring("until=".length()),
+                        session.console().clock().instant());
+            } else if (filter.startsWith("label=")) {
+                labels.add(filter.substring("label=".length()));
+            } else {
+                throw new UsageException("unknown filter: " + filter, "until=TIME, label=NAME or label=NAME=VALUE");
+            }
+        }
+        if (!force && !agreed(session)) {
+            return 0;
+        }
+        report(session, session.client().imageWorks().prune(all, before, labels));
+        return 0;
+    }
+
+    private boolean agreed(Session session) throws IOException {
+        session.console()
+                .err()
+                .print("This removes " + (all ? "all images that no container uses" : "images without a name")
+                        + ". Go on? [y/N] ");
+        session.console().err().flush();
+        var in = new BufferedReader(new InputStreamReader(session.console().in(), StandardCharsets.UTF_8));
+        String answer = in.readLine();
+        return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
+    private static void report(Session session, JsonObject pruned) {
+        pruned.texts("removed").forEach(session.console().out()::println);
+        session.console().out().println("Total reclaimed space: " + Ages.size(pruned.number("freed")));
+    }
+}
