@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.archive.ArchiveFile.Member;
 import io.jcompose.runtime.layer.Compression;
+import io.jcompose.runtime.layer.Hashing;
 import io.jcompose.runtime.manifest.Digest;
 import io.jcompose.runtime.manifest.Document;
 import io.jcompose.runtime.manifest.DocumentReader;
@@ -114,7 +115,7 @@ final class DockerLayout {
     }
 
     private Digest digest(Member member) throws IOException {
-        try (DigestInputStream in = new DigestInputStream(file.open(member, 0), Digest.sha256())) {
+        try (DigestInputStream in = new DigestInputStream(file.open(member, 0), Hashing.sha256())) {
             in.transferTo(OutputStream.nullOutputStream());
             return Digest.of(in.getMessageDigest());
         }

@@ -2,6 +2,7 @@ package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.layer.MalformedLayer;
+import io.jcompose.runtime.layer.Hashing;
 import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class BlobReading {
     private final ImageSource source;
     private final Descriptor blob;
     private final AddProgress progress;
-    private final MessageDigest sha256 = Digest.sha256();
+    private final MessageDigest sha256 = Hashing.sha256();
     private final byte[] chunk = new byte[CHUNK];
     private long at;
     private long told;

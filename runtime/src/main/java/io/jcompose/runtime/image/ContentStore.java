@@ -4,6 +4,7 @@ import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.layer.Compression;
 import io.jcompose.runtime.layer.Durable;
 import io.jcompose.runtime.layer.LayerTar;
+import io.jcompose.runtime.layer.Hashing;
 import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.manifest.Digest;
 import io.jcompose.runtime.manifest.MediaTypes;
@@ -117,7 +118,7 @@ final class ContentStore {
 
     /** Makes a directory in overlayfs' form a layer. */
     ImageIndex.Layer addLayer(Path directory, Lease lease) throws IOException {
-        MessageDigest sha256 = Digest.sha256();
+        MessageDigest sha256 = Hashing.sha256();
         CountingStream count = new CountingStream();
         try (DigestOutputStream out = new DigestOutputStream(count, sha256)) {
             LayerTar.write(directory, out);

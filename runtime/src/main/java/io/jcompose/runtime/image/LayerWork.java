@@ -1,6 +1,7 @@
 package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.layer.Hashing;
 import io.jcompose.runtime.image.LayerIntake.Wanted;
 import io.jcompose.runtime.layer.Abandoned;
 import io.jcompose.runtime.layer.BytePipe;
@@ -73,7 +74,7 @@ final class LayerWork {
     private ImageIndex.Layer unpack(InputStream in, Wanted wanted, ImageIndex.@Nullable Layer before, Path directory)
             throws IOException, ContainerException {
         Tally tally = new Tally(in);
-        try (DigestInputStream hashed = new DigestInputStream(tally, Digest.sha256())) {
+        try (DigestInputStream hashed = new DigestInputStream(tally, Hashing.sha256())) {
             long size = 0;
             if (before == null) {
                 size = LayerUnpacker.unpack(hashed, directory, limits).bytes();

@@ -4,6 +4,7 @@ import io.jcompose.runtime.layer.Compression;
 import io.jcompose.runtime.layer.LayerTar;
 import io.jcompose.runtime.layer.LayerUnpacker;
 import io.jcompose.runtime.layer.UnpackLimits;
+import io.jcompose.runtime.layer.Hashing;
 import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -74,7 +75,7 @@ final class StoreCheck {
     }
 
     private static Digest packed(Path directory) throws IOException {
-        try (DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), Digest.sha256())) {
+        try (DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), Hashing.sha256())) {
             LayerTar.write(directory, out);
             return Digest.of(out.getMessageDigest());
         }
@@ -87,8 +88,8 @@ final class StoreCheck {
         try (Lease lease = content.lease()) {
             Path copy = content.newTemporary(lease);
             lease.pin(copy.resolveSibling(copy.getFileName() + LayerUnpacker.ASIDE));
-            try (DigestInputStream in = new DigestInputStream(content.openBlob(blob), Digest.sha256());
-                    DigestInputStream tar = new DigestInputStream(Compression.unpacked(in), Digest.sha256())) {
+            try (DigestInputStream in = new DigestInputStream(content.openBlob(blob), Hashing.sha256());
+                    DigestInputStream tar = new DigestInputStream(Compression.unpacked(in), Hashing.sha256())) {
                 LayerUnpacker.unpack(tar, copy, UnpackLimits.USUAL);
                 in.transferTo(OutputStream.nullOutputStream());
                 expect(in, blob, "blob");
