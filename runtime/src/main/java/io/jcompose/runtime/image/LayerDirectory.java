@@ -1,6 +1,7 @@
 package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.image.HostTree.Entry;
+import io.jcompose.runtime.layer.LinkTimes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.Map;
 /** Writes a {@link HostTree} as a layer directory: plain copies, owned by whoever runs this, which is root. */
 final class LayerDirectory {
     private static final Path SLASH = Path.of("/");
-    /** Of directories and of what we made up, so that equal content gives an equal layer. */
+    /** Of directories, links and of what we made up, so that equal content gives an equal layer. */
     private static final FileTime ALWAYS = FileTime.fromMillis(0);
 
     private LayerDirectory() {}
@@ -40,6 +41,7 @@ final class LayerDirectory {
             Files.createDirectory(path);
         } else if (entry instanceof Entry.Link link) {
             Files.createSymbolicLink(path, link.target());
+            LinkTimes.set(path, ALWAYS);
         } else if (entry instanceof Entry.Text text) {
             Files.writeString(path, text.content(), StandardOpenOption.CREATE_NEW);
             finish(path, text.mode(), ALWAYS);

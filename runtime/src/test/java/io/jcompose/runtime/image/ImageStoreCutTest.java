@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.disk.DiskWitness;
+import io.jcompose.runtime.manifest.Descriptor;
+import io.jcompose.runtime.manifest.ImageReference;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -99,6 +103,91 @@ class ImageStoreCutTest {
     @Test
     void anImageThatIsBeingRemovedIsThereWholeOrNotAtAll() throws Exception {
         assertThat(cutAtEachStep(store -> store.remove("app", Set.of()))).isGreaterThan(10);
+    }
+
+    @Test
+    void anImageThatIsBeingAddedIsThereWholeOrNotAtAll() throws Exception {
+        FakeSource source = FakeSource.gzipped(
+                new Tars().folder("d/").file("d/f", "content").bytes(), new Tars().file("g", "x").bytes());
+
+        assertThat(cutAtEachStep(store -> add(store, source))).isGreaterThan(10);
+    }
+
+    @Test
+    void anImageThatIsBeingComposedIsThereWholeOrNotAtAll() throws Exception {
+        assertThat(cutAtEachStep(ImageStoreCutTest::compose)).isGreaterThan(5);
+    }
+
+    @Test
+    void anImageWhoseSourceDiesAtAnyByteLeavesNothing() throws Exception {
+        FakeSource whole = FakeSource.gzipped(
+                new Tars().folder("d/").file("d/f", "content").bytes());
+        try (Scratch machine = Scratch.create()) {
+            prepare(machine.path());
+            List<String> before = content(machine.path());
+            int longest = whole.blobs.values().stream().mapToInt(bytes -> bytes.length).max().orElseThrow();
+            for (int at = 0; at <= longest; at += 3) {
+                ImageStore store = open(machine.path(), DiskWitness.NONE);
+                assertDies(store, dyingAt(whole, at));
+                open(machine.path(), DiskWitness.NONE);
+                assertThat(content(machine.path())).as("cut at byte " + at).isEqualTo(before);
+            }
+        }
+    }
+
+    private static void assertDies(ImageStore store, FakeSource source) throws ContainerException {
+        try {
+            add(store, source);
+        } catch (Cut e) {
+            return;
+        }
+        throw new AssertionError("the source did not die");
+    }
+
+    private static FakeSource dyingAt(FakeSource whole, int at) {
+        return new FakeSource(whole) {
+            @Override
+            public synchronized InputStream open(Descriptor blob, long offset) throws IOException {
+                InputStream in = super.open(blob, offset);
+                return new FilterInputStream(in) {
+                    private int read;
+
+                    @Override
+                    public int read() throws IOException {
+                        if (read++ == at) {
+                            throw new Cut("byte " + at);
+                        }
+                        return super.read();
+                    }
+
+                    @Override
+                    public int read(byte[] buffer, int from, int length) throws IOException {
+                        int b = read();
+                        if (b < 0) {
+                            throw new Cut("the end");
+                        }
+                        buffer[from] = (byte) b;
+                        return 1;
+                    }
+                };
+            }
+        };
+    }
+
+    private static void add(ImageStore store, FakeSource source) throws ContainerException {
+        store.add(source, List.of(ImageReference.parse("added")), AddProgress.SILENT);
+    }
+
+    private static void compose(ImageStore store) throws ContainerException {
+        Path work = store.newWork();
+        try {
+            Files.writeString(work.resolve("f"), "x");
+            Files.setLastModifiedTime(work.resolve("f"), FileTime.from(CLOCK.instant()));
+        } catch (IOException e) {
+            throw new ContainerException("not written", e);
+        }
+        NewImage image = new NewImage("{\"created\":\"2026-11-22T10:00:00Z\"}", List.of(), List.of(work));
+        store.compose(image, List.of(ImageReference.parse("composed")));
     }
 
     private static int cutAtEachStep(Work work) throws Exception {

@@ -1,4 +1,4 @@
-package io.jcompose.runtime.image;
+package io.jcompose.runtime.layer;
 
 import java.nio.file.Path;
 
