@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
+import io.jcompose.runtime.ImageCare.Choice;
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.disk.DiskWitness;
 import io.jcompose.runtime.manifest.Descriptor;
@@ -16,9 +17,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -183,5 +192,178 @@ class ImageStoreAddKernelTest {
         }
         store.remove("base", Set.of());
         assertThat(made.layers().get(1).resolve("etc/motd")).exists();
+    }
+
+    @Test
+    void aLayerThatTwoWantAtOnceIsReadOnce() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        Digest blob = Digest.of(FakeSource.gzip(base));
+        FakeSource slow = new FakeSource(FakeSource.gzipped(base)) {
+            @Override
+            public synchronized InputStream open(Descriptor wanted, long offset) throws IOException {
+                if (wanted.digest().equals(blob)) {
+                    begun.countDown();
+                    awaited(mayGoOn);
+                }
+                return super.open(wanted, offset);
+            }
+        };
+        FakeSource second = FakeSource.gzipped(base, top);
+        List<Digest> there = new CopyOnWriteArrayList<>();
+        AddProgress progress = new AddProgress() {
+            @Override
+            public void unpacked(Descriptor layer) {
+                // The other layer of the second image: by now its first one waits, or soon will.
+                mayGoOn.countDown();
+            }
+
+            @Override
+            public void alreadyThere(Descriptor layer) {
+                there.add(layer.digest());
+            }
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Image> one = threads.submit(() -> add(slow, "one"));
+            awaited(begun);
+            Future<Image> two = threads.submit(() -> store.add(second, names("two"), progress));
+
+            assertThat(two.get(60, TimeUnit.SECONDS).layers())
+                    .containsAll(one.get(60, TimeUnit.SECONDS).layers());
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(second.opened).doesNotContain(blob);
+        assertThat(there).containsExactly(blob);
+    }
+
+    private static void awaited(CountDownLatch latch) throws IOException {
+        try {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
+                throw new IOException("nothing came");
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Test
+    void whoWaitsForAnotherPullThatFailsReadsHimself() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        FakeSource broken = new FakeSource(FakeSource.gzipped(base)) {
+            @Override
+            public synchronized InputStream open(Descriptor wanted, long offset) throws IOException {
+                if (wanted.digest().equals(Digest.of(FakeSource.gzip(base)))) {
+                    begun.countDown();
+                    throw new java.io.UncheckedIOException(new IOException("broken"));
+                }
+                return super.open(wanted, offset);
+            }
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(1);
+        try {
+            Future<Image> one = threads.submit(() -> add(broken, "one"));
+            awaited(begun);
+
+            assertThat(add(FakeSource.gzipped(base), "two").layers()).hasSize(1);
+            assertThatThrownBy(() -> one.get(60, TimeUnit.SECONDS)).hasStackTraceContaining("broken");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void zstdIsReadAndItsDamageSeen() throws Exception {
+        byte[] packed = com.github.luben.zstd.Zstd.compress(base);
+        FakeSource source = FakeSource.of(List.of(packed), List.of(base), MediaTypes.OCI_LAYER_ZSTD);
+
+        assertThat(add(source, "z").layers().get(0).resolve("etc/motd")).hasContent("hello");
+
+        byte[] cut = Arrays.copyOf(packed, packed.length - 5);
+        FakeSource damaged = FakeSource.of(List.of(cut), List.of(top), MediaTypes.OCI_LAYER_ZSTD);
+        assertThatThrownBy(() -> add(damaged, "y")).isInstanceOf(ContainerException.class);
+    }
+
+    @Test
+    void gzipOfSeveralMembersIsReadToItsEnd() throws Exception {
+        byte[] first = FakeSource.gzip(Arrays.copyOf(base, 700));
+        byte[] second = FakeSource.gzip(Arrays.copyOfRange(base, 700, base.length));
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+
+        Image image = add(FakeSource.of(List.of(both), List.of(base), MediaTypes.OCI_LAYER_GZIP), "x");
+
+        assertThat(image.layers().get(0).resolve("etc/motd")).hasContent("hello");
+    }
+
+    @Test
+    void manifestsThatLieAreRefused() throws Exception {
+        FakeSource tooMany = FakeSource.of(
+                List.of(FakeSource.gzip(base), FakeSource.gzip(top)), List.of(base), MediaTypes.OCI_LAYER_GZIP);
+        FakeSource config = FakeSource.gzipped(base);
+        config.blobs.replaceAll((digest, bytes) -> bytes[0] == '{' ? flipped(bytes) : bytes);
+
+        assertThatThrownBy(() -> add(tooMany, "x")).hasMessageContaining("2 layers and its configuration 1");
+        assertThatThrownBy(() -> add(config, "x")).hasMessageContaining("configuration is not what the manifest says");
+        assertThat(files("blobs/sha256")).isEmpty();
+    }
+
+    @Test
+    void whatOneHasChangedByHandIsFound() throws Exception {
+        Image image = add(FakeSource.gzipped(base, top), "app");
+        assertThat(store.care().check(line -> {})).isEmpty();
+        Files.writeString(image.layers().get(0).resolve("app"), "progrum");
+
+        assertThat(store.care().check(line -> {})).singleElement().asString().contains("app:latest is damaged: files of layer");
+
+        Files.delete(machine.resolve("images/blobs/sha256").resolve(image.id().substring(7)));
+        ImageStore again = ImageStore.open(machine.resolve("images"), new Disk(DiskWitness.NONE));
+        assertThat(again.list()).isEmpty();
+        assertThat(again.remove("app", Set.of())).contains("Untagged: app:latest", "Deleted: " + image.id());
+        assertThat(files("l")).isEmpty();
+        assertThat(files("blobs/sha256")).isEmpty();
+    }
+
+    @Test
+    void usageCountsWhatIsSharedOnce() throws Exception {
+        Image one = add(FakeSource.plain(base), "one");
+        add(FakeSource.plain(base, top), "two");
+
+        var usage = store.care().usage(Set.of(one.id()));
+
+        assertThat(usage.images()).isEqualTo(2);
+        assertThat(usage.active()).isEqualTo(1);
+        assertThat(usage.each()).extracting(part -> part.references().get(0)).containsExactly("one:latest", "two:latest");
+        assertThat(usage.each().get(0).shared()).isEqualTo(5 + base.length);
+        assertThat(usage.each().get(1).shared()).isEqualTo(5 + base.length);
+        assertThat(usage.size()).isEqualTo(usage.reclaimable() + 5 + base.length + usage.each().get(0).unique());
+    }
+
+    @Test
+    void pruningTakesWhatIsChosenAndUnused() throws Exception {
+        Image one = add(FakeSource.plain(base), "one");
+        Image nameless = add(FakeSource.plain(top));
+
+        assertThat(store.care().prune(new Choice(true, Instant.parse("2026-01-01T00:00:00Z"), Map.of()), Set.of()).lines()).isEmpty();
+        assertThat(store.care().prune(new Choice(true, null, Map.of("a", "")), Set.of()).lines()).isEmpty();
+        assertThat(store.care().prune(new Choice(false, null, Map.of()), Set.of(nameless.id())).lines()).isEmpty();
+        assertThat(store.care().prune(new Choice(false, null, Map.of()), Set.of()).lines()).contains("Deleted: " + nameless.id());
+        assertThat(store.list()).containsExactly(one);
+        assertThat(store.care().prune(new Choice(true, null, Map.of()), Set.of()).freed()).isGreaterThan(base.length);
+        assertThat(store.list()).isEmpty();
+    }
+
+    @Test
+    void oneImageHasSeveralNames() throws Exception {
+        Image image = add(FakeSource.plain(base), "one");
+
+        store.care().tag(image.id().substring(7, 20), "team/two:3");
+
+        assertThat(store.get("team/two:3", line -> {}).references()).containsExactly("one:latest", "team/two:3");
+        assertThat(store.care().inspect("one")).contains("\"RepoTags\":[\"one:latest\",\"team/two:3\"]");
+        assertThatThrownBy(() -> store.care().tag("one", "x@sha256:" + "0".repeat(64))).hasMessageContaining("digest");
+        assertThatThrownBy(() -> store.care().tag("one", "jcompose/java")).hasMessageContaining("built-in");
+        assertThatThrownBy(() -> store.care().tag("none", "x")).isInstanceOf(ContainerException.ImageNotFound.class);
     }
 }
