@@ -1,8 +1,8 @@
 package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.ContainerException;
-import io.jcompose.runtime.layer.MalformedLayer;
 import io.jcompose.runtime.layer.Hashing;
+import io.jcompose.runtime.layer.MalformedLayer;
 import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.ContainerException;
-import io.jcompose.runtime.layer.Hashing;
 import io.jcompose.runtime.image.LayerIntake.Wanted;
 import io.jcompose.runtime.layer.Abandoned;
 import io.jcompose.runtime.layer.BytePipe;
 import io.jcompose.runtime.layer.Compression;
+import io.jcompose.runtime.layer.Hashing;
 import io.jcompose.runtime.layer.LayerUnpacker;
 import io.jcompose.runtime.layer.MalformedLayer;
 import io.jcompose.runtime.layer.UnpackLimits;

@@ -1,10 +1,10 @@
 package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.layer.Compression;
+import io.jcompose.runtime.layer.Hashing;
 import io.jcompose.runtime.layer.LayerTar;
 import io.jcompose.runtime.layer.LayerUnpacker;
 import io.jcompose.runtime.layer.UnpackLimits;
-import io.jcompose.runtime.layer.Hashing;
 import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
 import java.io.OutputStream;

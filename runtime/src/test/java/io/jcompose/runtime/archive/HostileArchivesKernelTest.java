@@ -99,7 +99,9 @@ class HostileArchivesKernelTest {
     }
 
     private static Members oci(String index) {
-        return new Members().file("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}").file("index.json", index);
+        return new Members()
+                .file("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}")
+                .file("index.json", index);
     }
 
     private static Members docker(String manifest) {
@@ -117,7 +119,9 @@ class HostileArchivesKernelTest {
         archives.put("is no reference of an image", docker("[{\"RepoTags\":[\"UP:1\"],\"Config\":\"c\"}]"));
         archives.put(
                 "1 layers, and its configuration says 0",
-                docker("[{\"Config\":\"c\",\"Layers\":[\"l\"]}]").file("c", EMPTY_CONFIG).file("l", ""));
+                docker("[{\"Config\":\"c\",\"Layers\":[\"l\"]}]")
+                        .file("c", EMPTY_CONFIG)
+                        .file("l", ""));
         archives.put(
                 "diff_id that is not a sha256",
                 docker("[{\"Config\":\"c\",\"Layers\":[\"l\"]}]")
@@ -126,15 +130,15 @@ class HostileArchivesKernelTest {
         archives.put(
                 "lacks its member 'loop'",
                 docker("[{\"Config\":\"loop\"}]").link("loop", "pool").link("pool", "loop"));
-        archives.put(
-                "lacks its member 'out'", docker("[{\"Config\":\"out\"}]").link("out", "/etc/passwd"));
+        archives.put("lacks its member 'out'", docker("[{\"Config\":\"out\"}]").link("out", "/etc/passwd"));
         archives.put(
                 "cannot be used: its bytes have the digest",
                 docker("[{\"Config\":\"c\",\"Layers\":[\"l\"]}]")
                         .file("c", "{\"rootfs\":{\"diff_ids\":[\"" + digest("other") + "\"]}}")
                         .file("l", "some"));
         archives.put("at most 4194304 are read", docker(" ".repeat(5 << 20)));
-        archives.put("cannot be read", docker("[{\"Config\":\"c\",\"Layers\":[]}]").file("c", "{\"created\":\"never\"}"));
+        archives.put(
+                "cannot be read", docker("[{\"Config\":\"c\",\"Layers\":[]}]").file("c", "{\"created\":\"never\"}"));
         return archives;
     }
 
@@ -155,9 +159,13 @@ class HostileArchivesKernelTest {
         }
         archives.put("lists of images in lists", deep.file("index.json", nested));
         String lying = manifest(descriptor(EMPTY_CONFIG, EMPTY_CONFIG.length() + 1));
-        archives.put("and its manifest says", oci(index(descriptor(lying))).blob(lying).blob(EMPTY_CONFIG));
+        archives.put(
+                "and its manifest says",
+                oci(index(descriptor(lying))).blob(lying).blob(EMPTY_CONFIG));
         String huge = manifest(descriptor(EMPTY_CONFIG, 1L << 40));
-        archives.put("its configuration has 1099511627776 bytes", oci(index(descriptor(huge))).blob(huge).blob(EMPTY_CONFIG));
+        archives.put(
+                "its configuration has 1099511627776 bytes",
+                oci(index(descriptor(huge))).blob(huge).blob(EMPTY_CONFIG));
         String foreign = "{\"schemaVersion\":2,\"manifests\":[{\"digest\":\"" + digest("x")
                 + "\",\"size\":1,\"platform\":{\"os\":\"plan9\",\"architecture\":\"mips\"}}]}";
         archives.put("no image for linux/", oci(index(descriptor(foreign))).blob(foreign));
@@ -197,9 +205,12 @@ class HostileArchivesKernelTest {
     @Test
     void whatIsNoArchiveAtAllIsSaid() throws Exception {
         assertThat(refusal(new byte[0])).contains("neither manifest.json nor index.json");
-        assertThat(refusal("hello".repeat(1000).getBytes(StandardCharsets.UTF_8))).contains("this is no archive");
-        assertThat(refusal(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1})).contains("gzip stream");
-        assertThat(refusal(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 1, 2, 3})).contains("zstd");
+        assertThat(refusal("hello".repeat(1000).getBytes(StandardCharsets.UTF_8)))
+                .contains("this is no archive");
+        assertThat(refusal(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 1}))
+                .contains("gzip stream");
+        assertThat(refusal(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 1, 2, 3}))
+                .contains("zstd");
         assertNothingIsLeft();
         try {
             archives.load(scratch.resolve("none"), line -> {});

@@ -78,7 +78,8 @@ class HostLayerTarTest {
     void theSameContentGivesTheSameBytesAtAnyTimeAndPlace() throws Exception {
         Path first = layer(sample(), "first");
         Path second = layer(sample(), "second");
-        assertThat(run("stat", "-c", "%Y", second.resolve("bin").toString()).strip()).isEqualTo("0");
+        assertThat(run("stat", "-c", "%Y", second.resolve("bin").toString()).strip())
+                .isEqualTo("0");
         Files.setLastModifiedTime(second.getParent(), FileTime.fromMillis(1));
 
         assertThat(tar(first)).isEqualTo(tar(second));

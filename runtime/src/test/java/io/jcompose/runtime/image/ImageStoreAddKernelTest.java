@@ -315,7 +315,10 @@ class ImageStoreAddKernelTest {
         assertThat(store.care().check(line -> {})).isEmpty();
         Files.writeString(image.layers().get(0).resolve("app"), "progrum");
 
-        assertThat(store.care().check(line -> {})).singleElement().asString().contains("app:latest is damaged: files of layer");
+        assertThat(store.care().check(line -> {}))
+                .singleElement()
+                .asString()
+                .contains("app:latest is damaged: files of layer");
 
         Files.delete(machine.resolve("images/blobs/sha256").resolve(image.id().substring(7)));
         ImageStore again = ImageStore.open(machine.resolve("images"), new Disk(DiskWitness.NONE));
@@ -334,10 +337,16 @@ class ImageStoreAddKernelTest {
 
         assertThat(usage.images()).isEqualTo(2);
         assertThat(usage.active()).isEqualTo(1);
-        assertThat(usage.each()).extracting(part -> part.references().get(0)).containsExactly("one:latest", "two:latest");
+        assertThat(usage.each())
+                .extracting(part -> part.references().get(0))
+                .containsExactly("one:latest", "two:latest");
         assertThat(usage.each().get(0).shared()).isEqualTo(5 + base.length);
         assertThat(usage.each().get(1).shared()).isEqualTo(5 + base.length);
-        assertThat(usage.size()).isEqualTo(usage.reclaimable() + 5 + base.length + usage.each().get(0).unique());
+        assertThat(usage.size())
+                .isEqualTo(usage.reclaimable()
+                        + 5
+                        + base.length
+                        + usage.each().get(0).unique());
     }
 
     @Test
@@ -345,12 +354,27 @@ class ImageStoreAddKernelTest {
         Image one = add(FakeSource.plain(base), "one");
         Image nameless = add(FakeSource.plain(top));
 
-        assertThat(store.care().prune(new Choice(true, Instant.parse("2026-01-01T00:00:00Z"), Map.of()), Set.of()).lines()).isEmpty();
-        assertThat(store.care().prune(new Choice(true, null, Map.of("a", "")), Set.of()).lines()).isEmpty();
-        assertThat(store.care().prune(new Choice(false, null, Map.of()), Set.of(nameless.id())).lines()).isEmpty();
-        assertThat(store.care().prune(new Choice(false, null, Map.of()), Set.of()).lines()).contains("Deleted: " + nameless.id());
+        assertThat(store.care()
+                        .prune(new Choice(true, Instant.parse("2026-01-01T00:00:00Z"), Map.of()), Set.of())
+                        .lines())
+                .isEmpty();
+        assertThat(store.care()
+                        .prune(new Choice(true, null, Map.of("a", "")), Set.of())
+                        .lines())
+                .isEmpty();
+        assertThat(store.care()
+                        .prune(new Choice(false, null, Map.of()), Set.of(nameless.id()))
+                        .lines())
+                .isEmpty();
+        assertThat(store.care()
+                        .prune(new Choice(false, null, Map.of()), Set.of())
+                        .lines())
+                .contains("Deleted: " + nameless.id());
         assertThat(store.list()).containsExactly(one);
-        assertThat(store.care().prune(new Choice(true, null, Map.of()), Set.of()).freed()).isGreaterThan(base.length);
+        assertThat(store.care()
+                        .prune(new Choice(true, null, Map.of()), Set.of())
+                        .freed())
+                .isGreaterThan(base.length);
         assertThat(store.list()).isEmpty();
     }
 
@@ -362,7 +386,8 @@ class ImageStoreAddKernelTest {
 
         assertThat(store.get("team/two:3", line -> {}).references()).containsExactly("one:latest", "team/two:3");
         assertThat(store.care().inspect("one")).contains("\"RepoTags\":[\"one:latest\",\"team/two:3\"]");
-        assertThatThrownBy(() -> store.care().tag("one", "x@sha256:" + "0".repeat(64))).hasMessageContaining("digest");
+        assertThatThrownBy(() -> store.care().tag("one", "x@sha256:" + "0".repeat(64)))
+                .hasMessageContaining("digest");
         assertThatThrownBy(() -> store.care().tag("one", "jcompose/java")).hasMessageContaining("built-in");
         assertThatThrownBy(() -> store.care().tag("none", "x")).isInstanceOf(ContainerException.ImageNotFound.class);
     }

@@ -108,7 +108,8 @@ class ImageStoreCutTest {
     @Test
     void anImageThatIsBeingAddedIsThereWholeOrNotAtAll() throws Exception {
         FakeSource source = FakeSource.gzipped(
-                new Tars().folder("d/").file("d/f", "content").bytes(), new Tars().file("g", "x").bytes());
+                new Tars().folder("d/").file("d/f", "content").bytes(),
+                new Tars().file("g", "x").bytes());
 
         assertThat(cutAtEachStep(store -> add(store, source))).isGreaterThan(10);
     }
@@ -125,7 +126,10 @@ class ImageStoreCutTest {
         try (Scratch machine = Scratch.create()) {
             prepare(machine.path());
             List<String> before = content(machine.path());
-            int longest = whole.blobs.values().stream().mapToInt(bytes -> bytes.length).max().orElseThrow();
+            int longest = whole.blobs.values().stream()
+                    .mapToInt(bytes -> bytes.length)
+                    .max()
+                    .orElseThrow();
             for (int at = 0; at <= longest; at += 3) {
                 ImageStore store = open(machine.path(), DiskWitness.NONE);
                 assertDies(store, dyingAt(whole, at));

@@ -45,14 +45,18 @@ class OtherTarsKernelTest {
     }
 
     private String look(String directory) throws Exception {
-        String find = "cd " + directory + " && find . -printf '%p %y %m %U:%G %l %n %TY-%Tm-%Td %TH:%TM:%.2TS' -type f -printf ' %s'"
+        String find = "cd " + directory
+                + " && find . -printf '%p %y %m %U:%G %l %n %TY-%Tm-%Td %TH:%TM:%.2TS' -type f -printf ' %s'"
                 + " -printf '\\n' | sort";
         return run("sh", "-c", find);
     }
 
     private void tree() throws Exception {
         run("mkdir", "-p", "tree/d/" + "n".repeat(90) + "/" + "m".repeat(90), "tree/e");
-        run("sh", "-c", "cd tree && echo hello > d/f && ln d/f e/hard && ln -s ../d/f e/link && mkfifo e/pipe && head -c 70000 /dev/urandom > big");
+        run(
+                "sh",
+                "-c",
+                "cd tree && echo hello > d/f && ln d/f e/hard && ln -s ../d/f e/link && mkfifo e/pipe && head -c 70000 /dev/urandom > big");
         run("sh", "-c", "cd tree && ln -s /" + "t".repeat(150) + " long && touch 'd/'$(printf '\\303\\251')");
         run("sh", "-c", "cd tree && chown 1000:2000 d/f && chmod 4755 big && chmod 700 e && chown -h 5:6 e/link");
         run("sh", "-c", "find tree -exec touch -h -d '2020-01-02 03:04:05' {} +");
@@ -120,7 +124,8 @@ class OtherTarsKernelTest {
         return name.append('x').toString();
     }
 
-    private static String told(Kind kind, String name, String target, long size, int mode, long uid, long gid, long seconds) {
+    private static String told(
+            Kind kind, String name, String target, long size, int mode, long uid, long gid, long seconds) {
         return "%s %s -> %s, %d bytes, %o, %d:%d, at %d".formatted(kind, name, target, size, mode, uid, gid, seconds);
     }
 
@@ -138,13 +143,15 @@ class OtherTarsKernelTest {
     }
 
     private static String told(TarArchiveEntry entry) {
-        Kind kind = entry.isLink() ? Kind.HARD_LINK
-                : entry.isSymbolicLink() ? Kind.LINK
-                : entry.isDirectory() ? Kind.DIRECTORY
-                : entry.isCharacterDevice() ? Kind.CHARACTER
-                : entry.isBlockDevice() ? Kind.BLOCK
-                : entry.isFIFO() ? Kind.FIFO
-                : Kind.FILE;
+        Kind kind = entry.isLink()
+                ? Kind.HARD_LINK
+                : entry.isSymbolicLink()
+                        ? Kind.LINK
+                        : entry.isDirectory()
+                                ? Kind.DIRECTORY
+                                : entry.isCharacterDevice()
+                                        ? Kind.CHARACTER
+                                        : entry.isBlockDevice() ? Kind.BLOCK : entry.isFIFO() ? Kind.FIFO : Kind.FILE;
         return told(
                 kind,
                 entry.getName(),
@@ -173,7 +180,9 @@ class OtherTarsKernelTest {
                     read.add(told(entry));
                 }
             }
-            assertThat(read).as("seed " + seed).isEqualTo(entries.stream().map(OtherTarsKernelTest::told).toList());
+            assertThat(read)
+                    .as("seed " + seed)
+                    .isEqualTo(entries.stream().map(OtherTarsKernelTest::told).toList());
         }
     }
 
@@ -188,7 +197,10 @@ class OtherTarsKernelTest {
                 for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
                     read.add(told(entry));
                 }
-                assertThat(read).as("seed " + seed).isEqualTo(entries.stream().map(OtherTarsKernelTest::told).toList());
+                assertThat(read)
+                        .as("seed " + seed)
+                        .isEqualTo(
+                                entries.stream().map(OtherTarsKernelTest::told).toList());
             }
         }
     }
@@ -197,11 +209,13 @@ class OtherTarsKernelTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (var out = new TarArchiveOutputStream(bytes)) {
             out.setLongFileMode(longNames);
-            out.setBigNumberMode(longNames == TarArchiveOutputStream.LONGFILE_GNU
-                    ? TarArchiveOutputStream.BIGNUMBER_STAR
-                    : TarArchiveOutputStream.BIGNUMBER_POSIX);
+            out.setBigNumberMode(
+                    longNames == TarArchiveOutputStream.LONGFILE_GNU
+                            ? TarArchiveOutputStream.BIGNUMBER_STAR
+                            : TarArchiveOutputStream.BIGNUMBER_POSIX);
             for (TarEntry entry : entries) {
-                TarArchiveEntry item = new TarArchiveEntry(entry.name(), (byte) entry.kind().flag());
+                TarArchiveEntry item =
+                        new TarArchiveEntry(entry.name(), (byte) entry.kind().flag());
                 item.setLinkName(entry.target());
                 item.setSize(entry.size());
                 item.setMode(entry.status().mode());
