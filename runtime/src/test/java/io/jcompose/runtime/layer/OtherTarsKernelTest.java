@@ -94,7 +94,8 @@ class OtherTarsKernelTest {
     private static List<TarEntry> entries(Random random) {
         List<TarEntry> entries = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+            List<Kind> kinds = List.of(Kind.values());
+            Kind kind = kinds.get(random.nextInt(kinds.size()));
             boolean link = kind == Kind.LINK || kind == Kind.HARD_LINK;
             String slash = kind == Kind.DIRECTORY ? "/" : "";
             entries.add(new TarEntry(
