@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,23 +22,40 @@ final class BlobStream extends InputStream {
     private final Remote remote;
     private final Repository repository;
     private final Descriptor blob;
+    private final Consumer<ContainerException> gaveUp;
     private long position;
     private long positionAtFailure;
     private int failures;
     private @Nullable Reply current;
 
-    private BlobStream(Remote remote, Repository repository, Descriptor blob, long offset) {
+    private BlobStream(
+            Remote remote,
+            Repository repository,
+            Descriptor blob,
+            long offset,
+            Consumer<ContainerException> gaveUp) {
         this.remote = remote;
         this.repository = repository;
         this.blob = blob;
+        this.gaveUp = gaveUp;
         this.position = offset;
         this.positionAtFailure = offset;
     }
 
-    /** @throws ContainerException when the registry does not have it, or has another one */
-    static BlobStream open(Remote remote, Repository repository, Descriptor blob, long offset)
+    /**
+     * Connects.
+     *
+     * @param gaveUp hears of it when no other attempt is made
+     * @throws ContainerException when the registry does not have it, or has another one
+     */
+    static BlobStream open(
+            Remote remote,
+            Repository repository,
+            Descriptor blob,
+            long offset,
+            Consumer<ContainerException> gaveUp)
             throws ContainerException {
-        BlobStream stream = new BlobStream(remote, repository, blob, offset);
+        BlobStream stream = new BlobStream(remote, repository, blob, offset, gaveUp);
         stream.current = offset >= blob.size() ? null : remote.run(stream::connect);
         return stream;
     }
@@ -121,12 +139,17 @@ final class BlobStream extends InputStream {
         try {
             return connect();
         } catch (ContainerException e) {
-            throw new GaveUp(remote.name() + ": " + e.getMessage(), e);
+            throw giveUp(String.valueOf(e.getMessage()), e);
         }
     }
 
+    private GaveUp giveUp(String why, Exception cause) {
+        gaveUp.accept(new ContainerException(why, cause));
+        return new GaveUp(why, cause);
+    }
+
     /** Another attempt is useless, or was made often enough. */
-    static final class GaveUp extends IOException {
+    private static final class GaveUp extends IOException {
         GaveUp(String message, Throwable cause) {
             super(message, cause);
         }
@@ -141,10 +164,8 @@ final class BlobStream extends InputStream {
         try {
             remote.tools().retrier().again(failure, failures);
         } catch (IOException e) {
-            throw new GaveUp(
-                    remote.name() + ": blob " + blob.digest() + ": "
-                            + Broken.words(e, remote.tools().trust().place(remote.name())),
-                    e);
+            String place = remote.tools().trust().place(remote.name());
+            throw giveUp(remote.name() + ": blob " + blob.digest() + ": " + Broken.words(e, place), e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One image of a registry, chosen for one platform: what the store takes in. */
@@ -26,6 +27,8 @@ final class Download implements ImageSource {
     private final byte[] manifest;
     private final Descriptor config;
     private final byte[] configBytes;
+    /** The store asks again for what broke off; here that was done already. */
+    private final AtomicReference<@Nullable ContainerException> gaveUp = new AtomicReference<>();
 
     private Download(
             Remote remote,
@@ -74,7 +77,7 @@ final class Download implements ImageSource {
             throw new ContainerException("its configuration has " + config.size() + " bytes, more than any needs");
         }
         return remote.run(() -> {
-            try (InputStream in = BlobStream.open(remote, repository, config, 0)) {
+            try (InputStream in = BlobStream.open(remote, repository, config, 0, failure -> {})) {
                 byte[] bytes = in.readAllBytes();
                 if (!Digest.of(bytes).equals(config.digest())) {
                     throw new IOException("the configuration " + config.digest() + " came as other content");
@@ -100,6 +103,10 @@ final class Download implements ImageSource {
             int begin = (int) Math.min(offset, configBytes.length);
             return new ByteArrayInputStream(configBytes, begin, configBytes.length - begin);
         }
-        return BlobStream.open(remote, repository, blob, offset);
+        ContainerException before = gaveUp.get();
+        if (before != null) {
+            throw before;
+        }
+        return BlobStream.open(remote, repository, blob, offset, gaveUp::set);
     }
 }

@@ -119,12 +119,21 @@ final class Tokens {
 
     private Ask plain(URI realm, Challenge.Bearer bearer, String scope) {
         String query = query("service", bearer.service())
-                + (scope.isEmpty() ? "" : query("scope", scope))
+                + scopes(scope)
                 + (account == null ? "" : query("account", account.user()));
         String text = realm.toString();
         URI uri = URI.create(text + (realm.getRawQuery() == null ? "?" : "&") + query.substring(1));
         Ask ask = Ask.of("GET", uri);
         return account == null ? ask : ask.authorised(basic(account));
+    }
+
+    /** Several stand beside each other. */
+    private static String scopes(String scope) {
+        StringBuilder text = new StringBuilder();
+        for (String one : scope.split(" ")) {
+            text.append(one.isEmpty() ? "" : query("scope", one));
+        }
+        return text.toString();
     }
 
     /** OAuth 2 (Docker's "Token Authentication Implementation", POST). */

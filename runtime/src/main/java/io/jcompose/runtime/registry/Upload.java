@@ -87,7 +87,10 @@ final class Upload {
         String query =
                 elsewhere == null ? "" : "?mount=" + encoded(blob.digest().toString()) + "&from=" + encoded(elsewhere);
         Ask ask = Ask.of("POST", remote.uri(repository.uploads() + query));
-        try (Reply reply = remote.expect(ask, scope(), Set.of(201, 202))) {
+        String both = elsewhere == null
+                ? scope()
+                : scope() + " " + new Repository(repository.registry(), elsewhere).scope(false);
+        try (Reply reply = remote.expect(ask, both, Set.of(201, 202))) {
             return reply.status() == 201 ? null : location(reply);
         }
     }
