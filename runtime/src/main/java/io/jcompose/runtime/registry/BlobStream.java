@@ -29,11 +29,7 @@ final class BlobStream extends InputStream {
     private @Nullable Reply current;
 
     private BlobStream(
-            Remote remote,
-            Repository repository,
-            Descriptor blob,
-            long offset,
-            Consumer<ContainerException> gaveUp) {
+            Remote remote, Repository repository, Descriptor blob, long offset, Consumer<ContainerException> gaveUp) {
         this.remote = remote;
         this.repository = repository;
         this.blob = blob;
@@ -49,11 +45,7 @@ final class BlobStream extends InputStream {
      * @throws ContainerException when the registry does not have it, or has another one
      */
     static BlobStream open(
-            Remote remote,
-            Repository repository,
-            Descriptor blob,
-            long offset,
-            Consumer<ContainerException> gaveUp)
+            Remote remote, Repository repository, Descriptor blob, long offset, Consumer<ContainerException> gaveUp)
             throws ContainerException {
         BlobStream stream = new BlobStream(remote, repository, blob, offset, gaveUp);
         stream.current = offset >= blob.size() ? null : remote.run(stream::connect);

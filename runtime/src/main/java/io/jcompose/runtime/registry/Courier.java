@@ -128,7 +128,8 @@ final class Courier {
 
     private HttpClient client(URI uri) throws ContainerException {
         String authority = uri.getRawAuthority();
-        HttpClient known = clients.get(authority);
+        String origin = Ask.shown(uri);
+        HttpClient known = clients.get(origin);
         if (known != null) {
             return known;
         }
@@ -140,7 +141,7 @@ final class Courier {
             trust.context(authority).ifPresent(builder::sslContext);
         }
         HttpClient made = builder.build();
-        HttpClient first = clients.putIfAbsent(authority, made);
+        HttpClient first = clients.putIfAbsent(origin, made);
         return first == null ? made : first;
     }
 }

@@ -89,7 +89,11 @@ final class ImagePush {
             List<Future<Descriptor>> sending = new ArrayList<>();
             for (int i = 0; i < before.size(); i++) {
                 int number = i;
-                progress.layer(before.get(i).digest().toString(), Step.WAITING, 0, before.get(i).size());
+                progress.layer(
+                        before.get(i).digest().toString(),
+                        Step.WAITING,
+                        0,
+                        before.get(i).size());
                 Callable<Descriptor> work = () -> layer(number, before.get(number), elsewhere);
                 sending.add(threads.submit(work));
             }

@@ -72,7 +72,8 @@ final class MemoryFile {
         for (JsonNode item : root.path("names")) {
             Digest digest = Digest.parse(item.path("digest").asText());
             Instant since = Instant.parse(item.path("since").asText());
-            names.put(item.path("name").asText(), Memory.known(item.path("image").asText(), digest, since));
+            names.put(
+                    item.path("name").asText(), Memory.known(item.path("image").asText(), digest, since));
         }
         SortedMap<Digest, Memory.Packed> packed = new TreeMap<>();
         for (JsonNode item : root.path("packed")) {
@@ -88,16 +89,18 @@ final class MemoryFile {
     private static byte[] write(Memory memory) throws IOException {
         ObjectNode root = MAPPER.createObjectNode().put("version", VERSION);
         ArrayNode names = root.putArray("names");
-        memory.names().forEach((name, known) -> names.addObject()
-                .put("name", name)
-                .put("image", known.image())
-                .put("digest", known.digest())
-                .put("since", known.since().toString()));
+        memory.names()
+                .forEach((name, known) -> names.addObject()
+                        .put("name", name)
+                        .put("image", known.image())
+                        .put("digest", known.digest())
+                        .put("since", known.since().toString()));
         ArrayNode packed = root.putArray("packed");
-        memory.packed().forEach((layer, blob) -> packed.addObject()
-                .put("layer", layer.toString())
-                .put("digest", blob.digest().toString())
-                .put("size", blob.size()));
+        memory.packed()
+                .forEach((layer, blob) -> packed.addObject()
+                        .put("layer", layer.toString())
+                        .put("digest", blob.digest().toString())
+                        .put("size", blob.size()));
         return MAPPER.writeValueAsBytes(root);
     }
 }

@@ -16,7 +16,8 @@ final class PushedManifest {
 
     /** Whether a layer is to be compressed on its way. */
     static boolean isBare(Descriptor layer) {
-        return layer.mediaType().equals(MediaTypes.OCI_LAYER) || layer.mediaType().equals(MediaTypes.DOCKER_LAYER);
+        return layer.mediaType().equals(MediaTypes.OCI_LAYER)
+                || layer.mediaType().equals(MediaTypes.DOCKER_LAYER);
     }
 
     static String packedType(Descriptor layer) {

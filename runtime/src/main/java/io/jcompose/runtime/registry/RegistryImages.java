@@ -109,8 +109,8 @@ public final class RegistryImages implements Registries {
         ImageReference reference = ImageReference.parse(text);
         String tag = reference.tag();
         if (tag == null || reference.digest() != null) {
-            throw new ContainerException("cannot push '" + text + "': an image is pushed by its name and tag, its digest"
-                    + " follows from it");
+            throw new ContainerException("cannot push '" + text
+                    + "': an image is pushed by its name and tag, its digest" + " follows from it");
         }
         Repository repository = Repository.of(reference);
         return new Errand("push '" + reference + "'", repository.registry(), visit.accounts()).run(() -> {
@@ -205,8 +205,7 @@ public final class RegistryImages implements Registries {
     }
 
     private Tools tools(Visit visit) {
-        Trust trust =
-                new Trust(List.of(OF_DOCKER, HOST_WIDE.resolve(CERTIFICATES), root.resolve(CERTIFICATES)));
+        Trust trust = new Trust(List.of(OF_DOCKER, HOST_WIDE.resolve(CERTIFICATES), root.resolve(CERTIFICATES)));
         Courier courier = new Courier(trust, new Leading(InetAddress::getAllByName), Timing.USUAL);
         TransferProgress progress = visit.progress();
         Retrier retrier = new Retrier(

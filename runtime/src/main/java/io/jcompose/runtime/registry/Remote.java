@@ -6,7 +6,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** One registry that answers: requests to it carry what it wants to know of who asks. */
 final class Remote {
@@ -30,19 +29,22 @@ final class Remote {
      * @throws ContainerException that says why there is none
      */
     static Remote connect(Tools tools, Endpoints.Endpoint endpoint) throws ContainerException {
-        @Nullable ContainerException first = null;
+        ContainerException failure = new ContainerException("no way leads to " + endpoint.name());
         for (URI way : endpoint.ways()) {
             try {
                 return tools.retrier().run(() -> ping(tools, endpoint.name(), way));
+            } catch (ContainerException e) {
+                failure = e;
             } catch (IOException e) {
-                ContainerException failure = failed(tools, way, e);
-                first = first == null || !Broken.speaksNoTls(e) ? failure : first;
+                boolean first = way.equals(endpoint.ways().get(0));
+                // That the other way speaks no TLS says less than why the first one failed.
+                failure = first || !Broken.speaksNoTls(e) ? failed(tools, way, e) : failure;
                 if (Broken.isOfCertificate(e)) {
                     break;
                 }
             }
         }
-        throw first == null ? new ContainerException("no way leads to " + endpoint.name()) : first;
+        throw failure;
     }
 
     private static Remote ping(Tools tools, String name, URI way) throws IOException, ContainerException {
