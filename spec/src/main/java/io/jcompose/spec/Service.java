@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param readOnly whether the root file system is read-only
  * @param init whether an init process reaps and forwards signals
  * @param profiles the profiles that enable it; empty means always
- * @param further what nothing acts on yet
+ * @param further attributes that have no field of their own; nothing acts on most of them yet
  */
 public record Service(
         String name,

@@ -117,7 +117,7 @@ public final class Executor implements AutoCloseable {
             long retryAt = clock.millis() + Backoff.millis(attempts + 1);
             return new Observed.Failure(attempts, retryAt, message, action.path(), action.project());
         });
-        String id = Wording.of(action).map(Wording::id).orElse(action.text());
+        String id = Wording.of(action).map(Wording::id).orElseGet(() -> Wording.quiet(action));
         listener.accept(new Progress(action.project(), id, "Error", Phase.ERROR, message));
     }
 

@@ -4,7 +4,6 @@ import io.jcompose.network.NetworkException;
 import io.jcompose.network.NetworkSpec;
 import io.jcompose.network.Networks;
 import io.jcompose.network.Transport;
-import io.jcompose.orchestrator.execute.Progress.Phase;
 import io.jcompose.orchestrator.observe.Labels;
 import io.jcompose.orchestrator.observe.Ledger;
 import io.jcompose.orchestrator.observe.Observer;
@@ -26,13 +25,13 @@ import io.jcompose.spec.Port;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Effects} on the real machine. */
 public final class LiveEffects implements Effects {
     private final Containers containers;
     private final Images images;
+    private final ImageSupply supply;
     private final Volumes volumes;
     private final Networks networks;
     private final Observer observer;
@@ -40,7 +39,6 @@ public final class LiveEffects implements Effects {
     private final Choices choices;
     private final Wiring wiring;
     private final ContainerPlans plans;
-    private final Consumer<Progress> progress;
 
     /** Where durable choices of effects go: the project store. */
     public interface Choices {
@@ -55,10 +53,11 @@ public final class LiveEffects implements Effects {
         WantedProject project(String name);
     }
 
-    /** Effects on {@code host}; what they do is reported to {@code observer}, {@code choices} and {@code progress}. */
-    public LiveEffects(Host host, Observer observer, Ledger ledger, Choices choices, Consumer<Progress> progress) {
+    /** Effects on {@code host}; what they do is reported to {@code observer} and {@code choices}. */
+    public LiveEffects(Host host, Observer observer, Ledger ledger, Choices choices, ImageSupply supply) {
         this.containers = host.containers();
         this.images = host.images();
+        this.supply = supply;
         this.volumes = host.volumes();
         this.networks = host.networks();
         this.observer = observer;
@@ -66,7 +65,6 @@ public final class LiveEffects implements Effects {
         this.choices = choices;
         this.wiring = new Wiring(networks, choices::project, new HostResolvers(Path.of("/etc/resolv.conf")));
         this.plans = new ContainerPlans(volumes, choices::project, Incarnations::next);
-        this.progress = progress;
     }
 
     @Override
@@ -147,10 +145,7 @@ public final class LiveEffects implements Effects {
 
     private void chooseImage(Action.ChooseImage choose) throws ContainerException, IOException {
         String reference = choose.reference();
-        Image image = images.get(
-                reference,
-                line -> progress.accept(
-                        new Progress(choose.project(), "Image " + reference, "Building", Phase.WORKING, line)));
+        Image image = supply.get(choose);
         choices.imageChosen(choose.project(), reference, image.id());
     }
 

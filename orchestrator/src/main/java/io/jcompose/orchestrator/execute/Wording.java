@@ -17,6 +17,11 @@ record Wording(String id, String doing, String done) {
         return doing.equals("Stopping");
     }
 
+    /** How an action is called that is seen only when it fails, or that tells of itself. */
+    static String quiet(Action action) {
+        return action instanceof Action.ChooseImage choose ? "Image " + choose.reference() : action.text();
+    }
+
     /** Empty for actions that nobody needs to see. */
     static Optional<Wording> of(Action action) {
         if (action instanceof Action.EnsureNetwork ensure) {

@@ -1,8 +1,10 @@
 package io.jcompose.orchestrator.plan;
 
 import io.jcompose.spec.Network;
+import io.jcompose.spec.PullPolicy;
 import io.jcompose.spec.Volume;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One thing to do. Each is idempotent: done again it changes nothing. */
 public sealed interface Action {
@@ -20,11 +22,21 @@ public sealed interface Action {
     String text();
 
     /**
-     * Finds the image of a reference, and pins its id for the services that want it.
+     * Finds the image of a reference, at its registry where the policy says so, and pins its id for the services that
+     * want it.
      *
      * @param services the names of these services; not empty
+     * @param policy the strictest of theirs
+     * @param platform that they ask for, or null for this host's
      */
-    record ChooseImage(String project, String reference, List<String> services, Because because) implements Action {
+    record ChooseImage(
+            String project,
+            String reference,
+            List<String> services,
+            PullPolicy policy,
+            @Nullable String platform,
+            Because because)
+            implements Action {
         @Override
         public Resource resource() {
             return new Resource(project, Resource.Kind.IMAGE, reference);

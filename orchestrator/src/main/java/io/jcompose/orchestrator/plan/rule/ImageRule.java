@@ -6,8 +6,13 @@ import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.orchestrator.plan.WantedService;
+import io.jcompose.spec.PullPolicy;
+import io.jcompose.spec.Service;
+import io.jcompose.spec.decode.PullPolicies;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,14 +23,31 @@ final class ImageRule implements Rule {
         if (view.wanted().down() != null) {
             return;
         }
-        SortedMap<String, List<String>> wanted = new TreeMap<>();
+        SortedMap<String, List<WantedService>> wanted = new TreeMap<>();
         for (WantedService service : view.wanted().services().values()) {
             if (service.image() == null && service.replicas() > 0) {
                 wanted.computeIfAbsent(service.spec().image(), key -> new ArrayList<>())
-                        .add(service.spec().name());
+                        .add(service);
             }
         }
-        wanted.forEach((reference, services) -> draft.add(new Action.ChooseImage(
-                view.name(), reference, services, new Because.Missing("choice of " + reference))));
+        wanted.forEach((reference, services) -> draft.add(choice(view.name(), reference, services)));
+    }
+
+    private static Action choice(String project, String reference, List<WantedService> services) {
+        List<Service> specs = services.stream().map(WantedService::spec).toList();
+        PullPolicy strictest = specs.stream()
+                .map(PullPolicies::of)
+                .max(Comparator.naturalOrder())
+                .orElse(PullPolicy.MISSING);
+        Optional<String> platform = specs.stream()
+                .flatMap(service -> service.further().text("platform").stream())
+                .findFirst();
+        return new Action.ChooseImage(
+                project,
+                reference,
+                specs.stream().map(Service::name).toList(),
+                strictest,
+                platform.orElse(null),
+                new Because.Missing("choice of " + reference));
     }
 }
