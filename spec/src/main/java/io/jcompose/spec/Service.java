@@ -66,11 +66,20 @@ public record Service(
         boolean init,
         SortedSet<String> profiles,
         Further further) {
+    /** This service with another image. */
+    public Service withImage(String other) {
+        return with(other, further);
+    }
+
     /** This service with other attributes that nothing acts on yet. */
     public Service withFurther(Further other) {
+        return with(image, other);
+    }
+
+    private Service with(String otherImage, Further otherFurther) {
         return new Service(
                 name,
-                image,
+                otherImage,
                 command,
                 entrypoint,
                 environment,
@@ -95,6 +104,6 @@ public record Service(
                 readOnly,
                 init,
                 profiles,
-                other);
+                otherFurther);
     }
 }

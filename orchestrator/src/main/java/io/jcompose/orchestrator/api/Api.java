@@ -12,6 +12,7 @@ public record Api(
         ContainerStreams streams,
         ImageCatalog images,
         ImageWorks imageWorks,
+        RegistryDesk registries,
         Host host,
         Version version) {
     /** Who answers: {@code root} is the state directory, {@code started} an instant in ISO form. */

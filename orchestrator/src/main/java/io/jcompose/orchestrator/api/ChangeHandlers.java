@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.execute.LentAccounts;
 import io.jcompose.orchestrator.execute.Progress;
 import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.reconcile.EventStream;
@@ -13,7 +14,7 @@ import io.jcompose.spec.Project;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Set;
 
 /** Commands that change what is wanted: they stream progress until it is so. */
@@ -35,9 +36,15 @@ final class ChangeHandlers {
         UpRequest request = upRequest(call.argument(0), body);
         boolean wait = body.flag("wait");
         long seconds = body.number("waitSeconds", 0);
+        List<RegistryDesk.Login> accounts = RegistryHandlers.accounts(body);
         stream(call, result -> {
             String project = call.argument(0);
-            api.control().up(request);
+            LentAccounts.Loan loan = api.registries().lend(project, accounts);
+            try {
+                api.control().up(request);
+            } finally {
+                loan.close();
+            }
             if (wait) {
                 api.control().awaitHealthy(project, request.services(), seconds);
             }
@@ -156,16 +163,6 @@ final class ChangeHandlers {
         if (!progress.project().equals(project)) {
             return;
         }
-        ObjectNode line = Call.object();
-        line.putObject("progress")
-                .put("id", progress.id())
-                .put("status", progress.status())
-                .put("phase", progress.phase().name())
-                .put("detail", progress.detail());
-        try {
-            answer.lineIfFast(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ProgressLine.send(answer, progress);
     }
 }

@@ -57,6 +57,11 @@ final class Routes {
         add("POST", "/images/load", imageWorks::load);
         add("POST", "/images/import", imageWorks::importTree);
         add("POST", "/projects/*/export", imageWorks::export);
+        var registries = new RegistryHandlers(api);
+        add("POST", "/images/pull", registries::pull);
+        add("POST", "/images/push", registries::push);
+        add("POST", "/images/digest", registries::digest);
+        add("POST", "/registries/login", registries::login);
     }
 
     private void add(String method, String path, Handler handler) {

@@ -20,15 +20,21 @@ import io.jcompose.orchestrator.cli.command.ImageInspectCommand;
 import io.jcompose.orchestrator.cli.command.ImageLoadCommand;
 import io.jcompose.orchestrator.cli.command.ImageLsCommand;
 import io.jcompose.orchestrator.cli.command.ImagePruneCommand;
+import io.jcompose.orchestrator.cli.command.ImagePullCommand;
+import io.jcompose.orchestrator.cli.command.ImagePushCommand;
 import io.jcompose.orchestrator.cli.command.ImageRmCommand;
 import io.jcompose.orchestrator.cli.command.ImageSaveCommand;
 import io.jcompose.orchestrator.cli.command.ImageTagCommand;
 import io.jcompose.orchestrator.cli.command.KillCommand;
 import io.jcompose.orchestrator.cli.command.LintCommand;
+import io.jcompose.orchestrator.cli.command.LoginCommand;
+import io.jcompose.orchestrator.cli.command.LogoutCommand;
 import io.jcompose.orchestrator.cli.command.LogsCommand;
 import io.jcompose.orchestrator.cli.command.LsCommand;
 import io.jcompose.orchestrator.cli.command.PlanCommand;
 import io.jcompose.orchestrator.cli.command.PsCommand;
+import io.jcompose.orchestrator.cli.command.PullCommand;
+import io.jcompose.orchestrator.cli.command.PushCommand;
 import io.jcompose.orchestrator.cli.command.RestartCommand;
 import io.jcompose.orchestrator.cli.command.StartCommand;
 import io.jcompose.orchestrator.cli.command.StopCommand;
@@ -57,6 +63,10 @@ final class CommandTable {
                 command("explain", "Tell how one value came about", ExplainCommand::new),
                 command("lint", "Find what works and goes wrong later", LintCommand::new),
                 command("ls", "List projects", LsCommand::new),
+                command("pull", "Bring the images of services from registries", PullCommand::new),
+                command("push", "Send the images of services to registries", PushCommand::new),
+                command("login", "Keep an account for a registry", LoginCommand::new),
+                command("logout", "Forget the account for a registry", LogoutCommand::new),
                 new CommandEntry("image", "List, make, move and remove images", null, images()),
                 command("save", "Write images to an archive", ImageSaveCommand::new),
                 command("load", "Add the images of an archive", ImageLoadCommand::new),
@@ -76,6 +86,8 @@ final class CommandTable {
                 command("ls", "List images", ImageLsCommand::new),
                 command("rm", "Remove images", ImageRmCommand::new),
                 command("from-host", "Make an image of files of this host", ImageFromHostCommand::new),
+                command("pull", "Bring an image from its registry", ImagePullCommand::new),
+                command("push", "Send an image to its registry", ImagePushCommand::new),
                 command("tag", "Give an image one more name", ImageTagCommand::new),
                 command("inspect", "Show all that is known of images", ImageInspectCommand::new),
                 command("history", "Show how an image was made", ImageHistoryCommand::new),

@@ -91,6 +91,10 @@ public final class DaemonClient {
     }
 
     /** What can be done with images as such. */
+    public RegistryClient registries() {
+        return new RegistryClient(this);
+    }
+
     public ImageClient imageWorks() {
         return new ImageClient(this);
     }

@@ -25,7 +25,7 @@ public final class JsonObject {
     }
 
     /** Reads one object. Throws {@link IOException} when the text is not one. */
-    static JsonObject read(byte[] text) throws IOException {
+    public static JsonObject read(byte[] text) throws IOException {
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("the answer is not a JSON object");
@@ -111,6 +111,18 @@ public final class JsonObject {
                 .filter(String.class::isInstance)
                 .map(String.class::cast)
                 .toList();
+    }
+
+    /** The objects in an object inside, by name, in order. */
+    public Map<String, JsonObject> objectMap(String name) {
+        Map<String, JsonObject> objects = new LinkedHashMap<>();
+        object(name)
+                .ifPresent(inner -> inner.fields.forEach((key, value) -> {
+                    if (value instanceof JsonObject object) {
+                        objects.put(key, object);
+                    }
+                }));
+        return objects;
     }
 
     /** The string fields of an object inside, in order. */

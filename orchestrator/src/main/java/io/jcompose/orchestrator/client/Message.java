@@ -17,8 +17,14 @@ public sealed interface Message {
      * @param id as {@code Container shop-web-1}
      * @param status a verb: Creating, Created, ...
      * @param detail the cause or what failed, or empty
+     * @param done bytes that moved so far
+     * @param total bytes that are to move; 0 where none are counted
      */
-    record Progress(String id, String status, Phase phase, String detail) implements Message {}
+    record Progress(String id, String status, Phase phase, String detail, long done, long total) implements Message {
+        public Progress(String id, String status, Phase phase, String detail) {
+            this(id, status, phase, detail, 0, 0);
+        }
+    }
 
     /** The work is done; this line is the last. */
     record Result(JsonObject value) implements Message {
@@ -104,7 +110,13 @@ public sealed interface Message {
             case "ERROR" -> Phase.ERROR;
             default -> Phase.WORKING;
         };
-        return new Progress(progress.text("id"), progress.text("status"), phase, progress.text("detail"));
+        return new Progress(
+                progress.text("id"),
+                progress.text("status"),
+                phase,
+                progress.text("detail"),
+                progress.number("done"),
+                progress.number("total"));
     }
 
     private static Message event(JsonObject event) {

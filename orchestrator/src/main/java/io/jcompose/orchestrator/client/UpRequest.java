@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param scale replicas by service, over what the model says
  * @param await whether to return only when all run or are healthy, and how long to wait at most in seconds (0: no end)
  * @param stopSeconds grace period over the model's
+ * @param accounts for the registries of its images; not stored
  */
 public record UpRequest(
         String model,
@@ -24,7 +25,49 @@ public record UpRequest(
         boolean noDeps,
         boolean noStart,
         Await await,
-        OptionalInt stopSeconds) {
+        OptionalInt stopSeconds,
+        List<RegistryLogin> accounts) {
+    /** Anonymous at registries. */
+    public UpRequest(
+            String model,
+            List<String> disabled,
+            List<String> services,
+            Map<String, Integer> scale,
+            boolean forceRecreate,
+            boolean removeOrphans,
+            boolean noDeps,
+            boolean noStart,
+            Await await,
+            OptionalInt stopSeconds) {
+        this(
+                model,
+                disabled,
+                services,
+                scale,
+                forceRecreate,
+                removeOrphans,
+                noDeps,
+                noStart,
+                await,
+                stopSeconds,
+                List.of());
+    }
+
+    /** The same for somebody who is known at registries. */
+    public UpRequest by(List<RegistryLogin> logins) {
+        return new UpRequest(
+                model,
+                disabled,
+                services,
+                scale,
+                forceRecreate,
+                removeOrphans,
+                noDeps,
+                noStart,
+                await,
+                stopSeconds,
+                logins);
+    }
 
     /** Waiting for health. */
     public record Await(boolean wanted, int seconds) {}
@@ -47,6 +90,7 @@ public record UpRequest(
             out.writeBooleanField("wait", await.wanted());
             out.writeNumberField("waitSeconds", await.seconds());
             RequestBody.seconds(out, "stopSeconds", stopSeconds);
+            RegistryLogin.write(out, accounts);
         });
     }
 }

@@ -8,6 +8,8 @@ import io.jcompose.orchestrator.api.Api;
 import io.jcompose.orchestrator.api.HttpServer;
 import io.jcompose.orchestrator.execute.Executor;
 import io.jcompose.orchestrator.execute.Host;
+import io.jcompose.orchestrator.execute.ImageSupply;
+import io.jcompose.orchestrator.execute.LentAccounts;
 import io.jcompose.orchestrator.execute.LiveEffects;
 import io.jcompose.orchestrator.observe.BootClock;
 import io.jcompose.orchestrator.observe.HealthMonitor;
@@ -28,12 +30,14 @@ import io.jcompose.orchestrator.reconcile.Reconciler;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Images;
+import io.jcompose.runtime.Registries;
 import io.jcompose.runtime.Volumes;
 import io.jcompose.runtime.archive.StoredArchives;
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.image.ImageStore;
 import io.jcompose.runtime.launch.LocalContainers;
 import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.registry.RegistryImages;
 import io.jcompose.runtime.seccomp.SeccompProgram;
 import io.jcompose.runtime.store.ContainerFiles;
 import io.jcompose.runtime.store.LocalVolumes;
@@ -109,9 +113,10 @@ public final class Daemon implements AutoCloseable {
         Kernel kernel = Kernel.live();
         Disk disk = new Disk(setting.witness());
         ImageStore stock = ImageStore.open(directories.root().resolve("images"), disk);
-        Host host = host(kernel, setting, disk, stock);
-        BootClock boot = () -> bootMillis(kernel);
         Clock wall = Clock.systemUTC();
+        Registries registries = RegistryImages.open(stock, directories.root(), disk, wall);
+        Host host = host(kernel, setting, disk, stock, registries);
+        BootClock boot = () -> bootMillis(kernel);
 
         ProjectStore store = ProjectStore.open(directories.root().resolve("projects"), disk);
         Ledger ledger = Ledger.open(directories.run().resolve("ledger"), disk);
@@ -123,7 +128,8 @@ public final class Daemon implements AutoCloseable {
         Bell bell = new Bell();
         EventStream events = new EventStream();
         Planner planner = new Planner(Rules.all());
-        var effects = new LiveEffects(host, observer, ledger, store, events);
+        LentAccounts accounts = new LentAccounts();
+        var effects = new LiveEffects(host, observer, ledger, store, new ImageSupply(host, accounts, wall, events));
         Effects witnessed = action -> {
             effects.perform(action);
             setting.witness().performed(action);
@@ -153,6 +159,7 @@ public final class Daemon implements AutoCloseable {
                 host.containers(),
                 inventory,
                 id -> new ContainerFiles(containers.resolve(id)).upper());
+        var desk = new LiveRegistries(stock, registries, accounts);
         var machine = new LiveHost(kernel, layout(directories), end::countDown);
         var version = new Api.Version(
                 VERSION,
@@ -162,10 +169,10 @@ public final class Daemon implements AutoCloseable {
                 Instant.now().toString());
         own(HttpServer.open(
                 directories.socket(),
-                new Api(control, events, inventory, streams, images, imageWorks, machine, version)));
+                new Api(control, events, inventory, streams, images, imageWorks, desk, machine, version)));
     }
 
-    private Host host(Kernel kernel, Setting setting, Disk disk, Images images)
+    private Host host(Kernel kernel, Setting setting, Disk disk, Images images, Registries registries)
             throws IOException, ContainerException, NetworkException {
         Directories directories = setting.directories();
         RuntimeLayout layout = layout(directories);
@@ -175,7 +182,7 @@ public final class Daemon implements AutoCloseable {
         Path leases = directories.root().resolve("networks.json");
         var network = new NetworkLayout(leases, directories.instance(), setting.hostNamespace());
         Networks networks = own(LinuxNetworks.open(kernel, network, disk));
-        return new Host(containers, images, volumes, networks);
+        return new Host(containers, images, registries, volumes, networks);
     }
 
     private static RuntimeLayout layout(Directories directories) throws IOException {

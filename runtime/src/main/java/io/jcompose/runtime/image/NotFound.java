@@ -16,8 +16,7 @@ final class NotFound {
     static ContainerException.ImageNotFound of(String wanted, Collection<String> references) {
         TreeSet<String> there = new TreeSet<>(references);
         Arrays.stream(BuiltIn.values()).map(BuiltIn::reference).forEach(there::add);
-        StringBuilder text =
-                new StringBuilder("no image '" + wanted + "' on this host, and registries cannot be asked yet");
+        StringBuilder text = new StringBuilder("no image '" + wanted + "' on this host");
         nearest(wanted, there)
                 .ifPresent(name -> text.append("; did you mean ").append(name).append('?'));
         text.append("; there is ")

@@ -225,10 +225,9 @@ class ImageStoreTest {
 
         assertThatThrownBy(() -> store.get("me/ap:1", line -> {}))
                 .isInstanceOf(ContainerException.ImageNotFound.class)
-                .hasMessage(
-                        "no image 'me/ap:1' on this host, and registries cannot be asked yet; did you mean me/app:1?;"
-                                + " there is jcompose/java:latest, jcompose/shell:latest, me/app:1; an image of this host's"
-                                + " files is made by: jcompose image from-host --name me/ap:1 PATH...");
+                .hasMessage("no image 'me/ap:1' on this host; did you mean me/app:1?;"
+                        + " there is jcompose/java:latest, jcompose/shell:latest, me/app:1; an image of this host's"
+                        + " files is made by: jcompose image from-host --name me/ap:1 PATH...");
         assertThatThrownBy(() -> store.get("postgres:16", line -> {}))
                 .isInstanceOf(ContainerException.ImageNotFound.class)
                 .hasMessageNotContaining("did you mean");

@@ -59,6 +59,19 @@ public record Written(
         return images;
     }
 
+    /** With other images, by service. */
+    public Written withImages(Map<String, String> images) {
+        MapNode services = model.map("services");
+        for (Map.Entry<String, String> image : images.entrySet()) {
+            if (services.entries().containsKey(image.getKey())) {
+                MapNode service = services.map(image.getKey());
+                services = services.with(
+                        image.getKey(), service.with("image", ScalarNode.string(service.span(), image.getValue())));
+            }
+        }
+        return new Written(model.with("services", services), name, options, warnings, texts);
+    }
+
     /** With the named services and those that they depend on; all when none is named. */
     public Written selected(Collection<String> names) {
         if (names.isEmpty()) {

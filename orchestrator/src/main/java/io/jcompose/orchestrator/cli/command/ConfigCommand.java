@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.cli.command;
 
 import io.jcompose.orchestrator.cli.screen.Table;
+import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.spec.LoadOptions;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.SpecException;
@@ -26,16 +27,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code config}. Needs no daemon. */
+/** {@code config}. Needs a daemon only to ask registries for digests. */
 @picocli.CommandLine.Command(
         aliases = "convert",
         description = "Prints the files as they are understood: merged, with variables and defaults filled in.",
         footer = {
             "",
             "With --no-interpolate, --no-normalize, --no-path-resolution or --no-env-resolution the",
-            "values are printed in the forms in which the files have them. Digests of images can be",
-            "resolved only where the files give them: jcompose does not ask registries yet, and says",
-            "so, with exit code 1.",
+            "values are printed in the forms in which the files have them. Digests of images are asked",
+            "for at their registries; images that are made of this host's files keep their names.",
             "",
             "Examples:",
             "  jcompose config                       check and print",
@@ -122,7 +122,7 @@ public final class ConfigCommand implements Command {
     private @Nullable Path output;
 
     @Override
-    public int run(Session session) throws SpecException, UsageException {
+    public int run(Session session) throws SpecException, DaemonException, UsageException {
         boolean json = Formats.json(format == null ? kind() : format, kind());
         String text =
                 variables || environment || explain != null ? ofVariables(session, json) : ofProject(session, json);
@@ -141,7 +141,7 @@ public final class ConfigCommand implements Command {
         return variables ? "table" : explain != null ? "text" : "yaml";
     }
 
-    private String ofProject(Session session, boolean json) throws SpecException, UsageException {
+    private String ofProject(Session session, boolean json) throws SpecException, DaemonException, UsageException {
         LoadOptions options =
                 new LoadOptions(!noInterpolate, !noNormalize, !noPathResolution, !noConsistency, !noEnvResolution);
         if (!options.whole() || models) {
@@ -154,7 +154,8 @@ public final class ConfigCommand implements Command {
         return text(session, new ConfigView.OfProject(Selected.of(loaded.project(), selected)), json);
     }
 
-    private String text(Session session, ConfigView view, boolean json) throws SpecException, UsageException {
+    private String text(Session session, ConfigView view, boolean json)
+            throws SpecException, DaemonException, UsageException {
         if (quiet) {
             return "";
         } else if (services) {
@@ -173,10 +174,11 @@ public final class ConfigCommand implements Command {
             return lines(view.images().values().stream().distinct().sorted().toList());
         }
         if (lockImageDigests) {
-            return Digests.locked(view.images(), json);
+            return Written.images(Digests.resolved(session, view.images()), json);
         }
         if (resolveImageDigests) {
-            Digests.require(view.images());
+            ConfigView resolved = view.withImages(Digests.resolved(session, view.images()));
+            return json ? resolved.json() + "\n" : resolved.yaml();
         }
         return json ? view.json() + "\n" : view.yaml();
     }

@@ -23,6 +23,9 @@ sealed interface ConfigView {
     /** Images by service, of services that have one. */
     SortedMap<String, String> images();
 
+    /** The same with other images, by service. */
+    ConfigView withImages(SortedMap<String, String> images);
+
     /** Lines {@code SERVICE FINGERPRINT}; {@code wanted} is {@code *} or names with commas between. */
     List<String> hashes(String wanted) throws UsageException;
 
@@ -54,6 +57,13 @@ sealed interface ConfigView {
                     .forEach((name, service) -> images.put(
                             name, service.image().isEmpty() ? project.name() + "-" + name : service.image()));
             return images;
+        }
+
+        @Override
+        public ConfigView withImages(SortedMap<String, String> images) {
+            SortedMap<String, Service> services = new TreeMap<>(project.services());
+            services.replaceAll((name, service) -> service.withImage(images.getOrDefault(name, service.image())));
+            return new OfProject(project.withServices(services));
         }
 
         @Override
@@ -97,6 +107,11 @@ sealed interface ConfigView {
         @Override
         public SortedMap<String, String> images() {
             return written.images();
+        }
+
+        @Override
+        public ConfigView withImages(SortedMap<String, String> images) {
+            return new OfFiles(written.withImages(images));
         }
 
         @Override

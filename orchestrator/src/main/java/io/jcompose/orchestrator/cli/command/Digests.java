@@ -1,35 +1,37 @@
 package io.jcompose.orchestrator.cli.command;
 
-import io.jcompose.spec.text.Written;
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.RegistryClient;
+import io.jcompose.orchestrator.client.RegistryLogin;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Digests of the images of a project: as far as the files give them, since no registry can be asked yet. */
+/** Digests of the images of a project: from the files where they give them, else from registries. */
 final class Digests {
-    private static final String MARK = "@sha256:";
+    private static final char MARK = '@';
 
     private Digests() {}
 
-    /** An override file that names each image by its digest. */
-    static String locked(SortedMap<String, String> images, boolean json) throws UsageException {
-        require(images);
-        return Written.images(images, json);
-    }
-
-    /** Refuses when an image has no digest. */
-    static void require(SortedMap<String, String> images) throws UsageException {
-        List<String> missing = images.entrySet().stream()
-                .filter(entry -> !entry.getValue().contains(MARK))
-                .map(Map.Entry::getValue)
+    /** The images with their digests; those that no registry has keep their names. */
+    static SortedMap<String, String> resolved(Session session, SortedMap<String, String> images)
+            throws DaemonException {
+        List<String> open = images.values().stream()
+                .filter(image -> image.indexOf(MARK) < 0 && !image.startsWith(Meant.BUILT_IN))
                 .distinct()
-                .sorted()
                 .toList();
-        if (!missing.isEmpty()) {
-            throw new UsageException(
-                    "cannot resolve the digest of " + String.join(", ", missing)
-                            + ": jcompose does not ask registries yet",
-                    "write it into the file, as in `image: nginx:1.27" + MARK + "...`");
+        if (open.isEmpty()) {
+            return images;
         }
+        List<RegistryLogin> logins = session.credentials().forImages(open);
+        RegistryClient registries = session.client().registries();
+        Map<String, String> found = new TreeMap<>();
+        for (String image : open) {
+            found.put(image, image + MARK + registries.digest(image, logins));
+        }
+        SortedMap<String, String> all = new TreeMap<>(images);
+        all.replaceAll((service, image) -> found.getOrDefault(image, image));
+        return all;
     }
 }

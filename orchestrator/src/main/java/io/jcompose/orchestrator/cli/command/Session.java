@@ -6,12 +6,14 @@ import io.jcompose.orchestrator.cli.screen.LiveProgress;
 import io.jcompose.orchestrator.cli.screen.Palette;
 import io.jcompose.orchestrator.cli.screen.Progress;
 import io.jcompose.orchestrator.cli.screen.QuietProgress;
+import io.jcompose.orchestrator.cli.screen.WithoutLayers;
 import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.DaemonLauncher;
 import io.jcompose.orchestrator.client.DaemonPlace;
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.MessageStream;
+import io.jcompose.orchestrator.credential.Credentials;
 import io.jcompose.spec.LoadOptions;
 import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.Loaded;
@@ -42,6 +44,7 @@ public final class Session {
     private final Globals globals;
     private @Nullable Loaded loaded;
     private @Nullable String input;
+    private boolean layersLeftOut;
 
     public Session(Console console, Globals globals) {
         this.console = console;
@@ -197,7 +200,33 @@ public final class Session {
         }
     }
 
+    /** The same, seen by nobody. */
+    Message.Result finishQuietly(MessageStream work) throws DaemonException {
+        try (work) {
+            return work.finish(step -> {});
+        }
+    }
+
+    /** The user's accounts at registries. */
+    Credentials credentials() {
+        return new Credentials(console.environment(), console::warn);
+    }
+
+    Progress progress(boolean quiet) throws UsageException {
+        return quiet ? new QuietProgress() : progress();
+    }
+
+    /** From here on progress shows no layers of images. */
+    void leaveLayersOut() {
+        layersLeftOut = true;
+    }
+
     Progress progress() throws UsageException {
+        Progress all = allProgress();
+        return layersLeftOut ? new WithoutLayers(all) : all;
+    }
+
+    private Progress allProgress() throws UsageException {
         String kind = globals.progress() != null ? globals.progress() : console.variable("COMPOSE_PROGRESS");
         Palette palette = palette(console.terminal().err());
         return switch (kind.toLowerCase(Locale.ROOT)) {

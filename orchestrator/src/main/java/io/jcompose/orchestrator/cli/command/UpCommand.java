@@ -5,6 +5,7 @@ import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.Loaded;
+import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,11 @@ public final class UpCommand implements Command {
     public int run(Session session) throws SpecException, DaemonException, UsageException, InterruptedException {
         mustFit();
         Loaded loaded = options.load(session);
-        UpRequest request = options.request(loaded, new UpRequest.Await(wait, waitSeconds));
+        UpRequest request = options.request(loaded, new UpRequest.Await(wait, waitSeconds))
+                .by(session.credentials().forImages(images(loaded)));
+        if (options.quietPull()) {
+            session.leaveLayersOut();
+        }
         DaemonClient client = session.client();
         if (detach || wait || options.noStart()) {
             Message.Result result = session.finish(client.up(loaded.project().name(), request));
@@ -75,6 +80,10 @@ public final class UpCommand implements Command {
             return 0;
         }
         return new AttachedUp(session, client, loaded, request, attachment()).run();
+    }
+
+    private static List<String> images(Loaded loaded) {
+        return loaded.project().services().values().stream().map(Service::image).toList();
     }
 
     private AttachedUp.Attachment attachment() {

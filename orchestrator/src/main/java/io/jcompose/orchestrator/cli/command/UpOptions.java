@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,6 +22,9 @@ final class UpOptions {
 
     @Option(names = "--scale", paramLabel = "SERVICE=N", description = "Run N containers of a service.")
     private Map<String, Integer> scale = new LinkedHashMap<>();
+
+    @Mixin
+    private PullOptions pull = new PullOptions();
 
     @Option(names = "--force-recreate", description = "Recreate containers although nothing changed.")
     private boolean forceRecreate;
@@ -61,6 +65,10 @@ final class UpOptions {
         return scale;
     }
 
+    boolean quietPull() {
+        return pull.quiet();
+    }
+
     boolean noStart() {
         return noStart;
     }
@@ -83,7 +91,7 @@ final class UpOptions {
             }
         }
         return new UpRequest(
-                Canonical.json(loaded.project(), false),
+                Canonical.json(pull.applied(loaded.project()), false),
                 loaded.disabled(),
                 services,
                 scale,

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /** One line for each event: for pipes and programs. */
@@ -14,24 +16,32 @@ public final class LineProgress implements Progress {
     private final PrintStream err;
     private final Function<Message.Progress, String> format;
 
-    private LineProgress(PrintStream err, Function<Message.Progress, String> format) {
+    private final boolean onlySteps;
+    private final Map<String, String> last = new HashMap<>();
+
+    private LineProgress(PrintStream err, Function<Message.Progress, String> format, boolean onlySteps) {
         this.err = err;
         this.format = format;
+        this.onlySteps = onlySteps;
     }
 
-    /** {@code ID Status Detail} lines. */
+    /** {@code ID Status Detail} lines; of bytes that move only the beginning and the end. */
     public static Progress plain(PrintStream err) {
         return new LineProgress(
-                err, step -> (" " + step.id() + " " + step.status() + " " + step.detail()).stripTrailing());
+                err, step -> (" " + step.id() + " " + step.status() + " " + step.detail()).stripTrailing(), true);
     }
 
     /** Objects with the keys that docker compose writes. */
     public static Progress json(PrintStream err) {
-        return new LineProgress(err, LineProgress::json);
+        return new LineProgress(err, LineProgress::json, false);
     }
 
     @Override
     public synchronized void show(Message.Progress step) {
+        boolean same = step.status().equals(last.put(step.id(), step.status()));
+        if (onlySteps && same && step.total() > 0) {
+            return;
+        }
         err.println(format.apply(step));
         err.flush();
     }
@@ -55,6 +65,11 @@ public final class LineProgress implements Progress {
             out.writeStringField("text", step.status());
             if (!step.detail().isEmpty()) {
                 out.writeStringField("details", step.detail());
+            }
+            if (step.total() > 0) {
+                out.writeNumberField("current", step.done());
+                out.writeNumberField("total", step.total());
+                out.writeNumberField("percent", step.done() * 100 / step.total());
             }
             out.writeEndObject();
         } catch (IOException e) {

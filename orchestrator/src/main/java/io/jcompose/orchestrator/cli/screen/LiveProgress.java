@@ -86,6 +86,10 @@ public final class LiveProgress implements Progress {
                 "%.1fs",
                 Duration.between(row.begun(), row.changed()).toMillis() / 1000.0);
         String left = " " + row.last().id() + "  " + row.last().status();
+        if (row.last().phase() == Phase.WORKING && row.last().total() > 0) {
+            left += "  " + Ages.size(row.last().done()) + " / "
+                    + Ages.size(row.last().total());
+        }
         if (row.last().phase() == Phase.ERROR && !row.last().detail().isEmpty()) {
             left += "  " + row.last().detail().replace('\n', ' ');
         }

@@ -35,6 +35,11 @@ public final class Stty {
         run("raw", "-echo");
     }
 
+    /** Shows nothing of what is typed. */
+    public static void silent() throws IOException {
+        run("-echo");
+    }
+
     /** Puts back what {@link #save} gave. */
     public static void restore(String saved) throws IOException {
         run(saved);

@@ -1,0 +1,138 @@
+package io.jcompose.orchestrator.credential;
+
+import io.jcompose.orchestrator.client.RegistryLogin;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * The accounts of one user: {@code $XDG_CONFIG_HOME/jcompose/auth.json} (else {@code ~/.config}), which {@code login}
+ * writes with mode 0600; after it Docker's {@code config.json} with its helpers, which is only read.
+ */
+public final class Credentials {
+    private static final long LARGEST = 1 << 20;
+    private static final String BUILT_IN = "jcompose/";
+
+    private final Path own;
+    private final Path docker;
+    private final String path;
+    private final Consumer<String> warn;
+
+    /** @param warn hears of files and programs that cannot be used: then somebody is anonymous */
+    public Credentials(Map<String, String> environment, Consumer<String> warn) {
+        Path home = Path.of(environment.getOrDefault("HOME", "/root"));
+        String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        String dockerConfig = environment.getOrDefault("DOCKER_CONFIG", "");
+        Path base = config.startsWith("/") ? Path.of(config) : home.resolve(".config");
+        this.own = base.resolve("jcompose").resolve("auth.json");
+        this.docker = (dockerConfig.isEmpty() ? home.resolve(".docker") : Path.of(dockerConfig)).resolve("config.json");
+        this.path = environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+        this.warn = warn;
+    }
+
+    /** The file that {@code login} writes. */
+    public Path file() {
+        return own;
+    }
+
+    /** The accounts for the registries of images, of those registries where there is one. */
+    public List<RegistryLogin> forImages(Collection<String> images) {
+        Set<String> registries = new TreeSet<>();
+        for (String image : images) {
+            if (!image.startsWith(BUILT_IN)) {
+                registries.add(RegistryName.ofImage(image));
+            }
+        }
+        List<RegistryLogin> found = new ArrayList<>();
+        registries.forEach(registry -> find(registry).ifPresent(found::add));
+        return found;
+    }
+
+    /** The account for a registry: of our file first, then as Docker finds it. */
+    public Optional<RegistryLogin> find(String registry) {
+        RegistryLogin known = read(own).accounts().get(registry);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        CredentialFile dockers = read(docker);
+        String helper = dockers.helpers().getOrDefault(registry, dockers.store());
+        if (!helper.isEmpty()) {
+            try {
+                Optional<RegistryLogin> kept = new HelperProgram(helper, path).get(registry);
+                if (kept.isPresent()) {
+                    return kept;
+                }
+            } catch (IOException e) {
+                warn.accept(e.getMessage() + "; going on without an account for " + registry);
+            }
+        }
+        return Optional.ofNullable(dockers.accounts().get(registry));
+    }
+
+    private CredentialFile read(Path file) {
+        try {
+            return strictly(file);
+        } catch (IOException e) {
+            warn.accept("cannot read " + file + ": " + e.getMessage() + "; going on without its accounts");
+            return CredentialFile.EMPTY;
+        }
+    }
+
+    private static CredentialFile strictly(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return CredentialFile.EMPTY;
+        }
+        if (Files.size(file) > LARGEST) {
+            throw new IOException("it has more than " + LARGEST + " bytes");
+        }
+        return CredentialFile.parse(Files.readAllBytes(file));
+    }
+
+    /** Keeps an account in our file. */
+    public void store(RegistryLogin login) throws IOException {
+        write(strictly(own).with(login));
+    }
+
+    /** Forgets the account of a registry; says whether our file had one. */
+    public boolean forget(String registry) throws IOException {
+        CredentialFile before = strictly(own);
+        if (!before.accounts().containsKey(registry)) {
+            return false;
+        }
+        write(before.without(registry));
+        return true;
+    }
+
+    /** Never readable by others, not even for a moment. */
+    private void write(CredentialFile file) throws IOException {
+        Path directory = own.resolveSibling("");
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path temporary =
+                own.resolveSibling("auth.json." + ProcessHandle.current().pid());
+        Files.deleteIfExists(temporary);
+        var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        try (FileChannel out =
+                FileChannel.open(temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+            ByteBuffer rest = ByteBuffer.wrap(file.json());
+            while (rest.hasRemaining()) {
+                out.write(rest);
+            }
+            out.force(true);
+        }
+        Files.move(temporary, own, StandardCopyOption.ATOMIC_MOVE);
+    }
+}
