@@ -58,6 +58,11 @@ final class LiveImageWorks implements ImageWorks {
         }
     }
 
+    /** A built-in image is there for who names it. */
+    private void made(String reference) throws ContainerException {
+        images.get(reference, line -> {});
+    }
+
     private Set<String> inUse() {
         return containers.list().values().stream()
                 .map(state -> state.spec().imageId())
@@ -67,6 +72,7 @@ final class LiveImageWorks implements ImageWorks {
     @Override
     public void tag(String source, String name) throws Refused {
         told(() -> {
+            made(source);
             care.tag(source, name);
             return name;
         });
@@ -74,12 +80,19 @@ final class LiveImageWorks implements ImageWorks {
 
     @Override
     public String inspect(String reference) throws Refused {
-        return told(() -> care.inspect(reference));
+        return told(() -> {
+            made(reference);
+            return care.inspect(reference);
+        });
     }
 
     @Override
     public List<Step> history(String reference) throws Refused {
-        return told(() -> care.history(reference)).stream()
+        return told(() -> {
+                    made(reference);
+                    return care.history(reference);
+                })
+                .stream()
                 .map(step ->
                         new Step(Objects.toString(step.created(), ""), step.createdBy(), step.size(), step.comment()))
                 .toList();

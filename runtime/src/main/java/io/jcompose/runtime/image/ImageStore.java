@@ -179,6 +179,7 @@ public final class ImageStore implements Images {
      * @throws ContainerException.ImageNotFound when there is none
      */
     public ImageContent content(String reference) throws ContainerException {
+        get(reference, line -> {});
         Lease lease = content.lease();
         boolean given = false;
         try {
