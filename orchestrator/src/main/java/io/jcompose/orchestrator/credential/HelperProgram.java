@@ -45,12 +45,24 @@ final class HelperProgram {
                 .start();
         try {
             String key = registry.equals(RegistryName.DOCKER) ? RegistryName.DOCKER_KEY : registry;
-            try (OutputStream in = process.getOutputStream()) {
-                in.write((key + "\n").getBytes(StandardCharsets.UTF_8));
+            boolean heard = tell(process, key + "\n");
+            byte[] answer = answer(process);
+            if (!heard && answer.length > 0) {
+                throw new IOException("the credential helper " + PREFIX + name + " ended before it was asked");
             }
-            return account(registry, answer(process));
+            return account(registry, answer);
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** False when it ended before it read: how it ended says why. */
+    private static boolean tell(Process process, String line) {
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(line.getBytes(StandardCharsets.UTF_8));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -152,14 +152,7 @@ class FileCommandsTest {
     }
 
     @Test
-    void digestsAreThoseOfTheFilesOrRefused() {
-        Call refused = call("config", "--resolve-image-digests");
-        assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.err()).isEqualTo("""
-                        jcompose: cannot resolve the digest of nginx:1.27: jcompose does not ask registries yet
-                          hint: write it into the file, as in `image: nginx:1.27@sha256:...`
-                        """);
-        assertThat(call("config", "--lock-image-digests").code()).isEqualTo(1);
+    void digestsThatTheFilesGiveNeedNoRegistry() {
         assertThat(out("config", "db", "--lock-image-digests"))
                 .isEqualTo("services:\n  db:\n    image: db@sha256:0123\n");
         assertThat(out("config", "db", "--resolve-image-digests")).contains("image: db@sha256:0123");

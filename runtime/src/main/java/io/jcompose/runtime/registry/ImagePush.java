@@ -31,7 +31,7 @@ final class ImagePush {
     private final TransferProgress progress;
     private final Upload upload;
 
-    /** @param temporary an existing directory for compressed layers on their way */
+    /** @param temporary a directory for compressed layers on their way; made when it is needed */
     ImagePush(
             Remote remote,
             Repository repository,
@@ -141,7 +141,7 @@ final class ImagePush {
 
     private Descriptor pack(int number, Descriptor layer, Map<Digest, String> elsewhere)
             throws IOException, ContainerException {
-        Path file = temporary.resolve(UUID.randomUUID().toString());
+        Path file = Files.createDirectories(temporary).resolve(UUID.randomUUID().toString());
         long size = image.tarSize(number);
         String name = layer.digest().toString();
         try {

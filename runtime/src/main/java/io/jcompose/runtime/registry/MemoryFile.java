@@ -48,6 +48,7 @@ final class MemoryFile {
         Memory next = change.apply(memory);
         memory = next;
         try {
+            Files.createDirectories(file.resolveSibling(""));
             disk.write(file, write(next));
         } catch (IOException e) {
             LOG.warn("what registries said is not on disk, and will be asked again: {}", e.toString());

@@ -13,7 +13,6 @@ import io.jcompose.runtime.manifest.ImageReference;
 import io.jcompose.runtime.manifest.Platform;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -57,7 +56,6 @@ public final class RegistryImages implements Registries {
         Path temporary = own.resolve("tmp");
         try {
             disk.removeTree(temporary);
-            Files.createDirectories(temporary);
         } catch (IOException e) {
             throw new ContainerException("cannot use " + own + ": " + e.getMessage(), e);
         }
