@@ -25,6 +25,7 @@ public final class LayerUnpacker implements AutoCloseable {
     public static final String ASIDE = ".replaced";
 
     private static final int CHUNK = 1 << 16;
+    private static final int SMALL = 1 << 14;
     /** Of directories that the layer has things in, and does not mention. */
     private static final TarEntry.Status IMPLIED = new TarEntry.Status(0755, 0, 0, 0, 0);
 
@@ -135,7 +136,7 @@ public final class LayerUnpacker implements AutoCloseable {
     }
 
     private void missingDirectory(Fd parent, String name, EntryPath path) throws IOException {
-        Optional<Node> there = at(parent, name);
+        Optional<Node> there = files.find(parent, name);
         if (there.isPresent() && !there.get().isWhiteout()) {
             throw new MalformedLayer("an entry lies below " + Shown.name(path.toString()) + ", which is no directory");
         }
@@ -144,7 +145,7 @@ public final class LayerUnpacker implements AutoCloseable {
 
     private void write(TarEntry entry, Fd parent, EntryPath path, TarReader content) throws IOException {
         String name = path.last();
-        Node there = at(parent, name).orElse(null);
+        Node there = files.find(parent, name).orElse(null);
         switch (entry.kind()) {
             case DIRECTORY -> makeDirectory(parent, path, there, entry.status());
             case FILE -> {
@@ -182,13 +183,15 @@ public final class LayerUnpacker implements AutoCloseable {
     }
 
     private void writeFile(TarEntry entry, Fd parent, String name, TarReader content) throws IOException {
+        // A whole array goes to the kernel, however little of it counts.
+        byte[] piece = entry.size() <= SMALL ? new byte[(int) entry.size()] : chunk;
         try (Fd file = files.create(parent, name)) {
-            for (int count = content.read(chunk); count >= 0; count = content.read(chunk)) {
+            for (int count = content.read(piece); count >= 0; count = content.read(piece)) {
                 bytes += count;
                 if (bytes > limits.bytes()) {
                     throw new MalformedLayer("its files have more than " + limits.bytes() + " bytes");
                 }
-                files.write(file, chunk, count);
+                files.write(file, piece, count);
             }
         }
         dress(parent, name, entry.status(), true);
@@ -212,7 +215,7 @@ public final class LayerUnpacker implements AutoCloseable {
         Fd targetParent = targets.to(target.isRoot() ? target : target.parent(), (at, name, missing) -> {
             throw notThere(entry);
         });
-        Optional<Node> node = target.isRoot() ? Optional.empty() : at(targetParent, target.last());
+        Optional<Node> node = target.isRoot() ? Optional.empty() : files.find(targetParent, target.last());
         if (node.isEmpty() || node.get().isWhiteout() || node.get().type() == Node.DIRECTORY) {
             throw notThere(entry);
         }
@@ -256,17 +259,6 @@ public final class LayerUnpacker implements AutoCloseable {
         }
     }
 
-    private Optional<Node> at(Fd parent, String name) throws IOException {
-        try {
-            return Optional.of(files.stat(parent, name));
-        } catch (SyscallException e) {
-            if (e.errno() == Errno.ENOENT) {
-                return Optional.empty();
-            }
-            throw e;
-        }
-    }
-
     /** Makes room for another entry of the same name: the later one counts. */
     private void clear(Fd parent, EntryPath path, @Nullable Node there) throws IOException {
         if (there == null) {
@@ -297,7 +289,7 @@ public final class LayerUnpacker implements AutoCloseable {
         if (gone.isEmpty() || gone.equals(".") || gone.equals("..")) {
             throw new MalformedLayer(Shown.name(path.toString()) + " is a whiteout of what is no name");
         }
-        Optional<Node> there = at(parent, gone);
+        Optional<Node> there = files.find(parent, gone);
         if (there.isEmpty()) {
             files.makeNode(parent, gone, Node.CHARACTER, 0, 0);
         } else if (there.get().type() == Node.DIRECTORY) {

@@ -1,10 +1,8 @@
 package io.jcompose.runtime.layer;
 
-import io.jcompose.runtime.linux.Errno;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.RawFiles;
 import io.jcompose.runtime.linux.RawFiles.Node;
-import io.jcompose.runtime.linux.SyscallException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -75,7 +73,7 @@ public final class MergedTar {
         List<Fd> open = new ArrayList<>();
         try {
             for (int i = first; i < directories.size(); i++) {
-                Optional<Node> node = at(directories.get(i), name);
+                Optional<Node> node = FILES.find(directories.get(i), name);
                 if (node.isEmpty()) {
                     continue;
                 }
@@ -91,17 +89,6 @@ public final class MergedTar {
             children(open, prefix + name + "/", depth + 1);
         } finally {
             close(open);
-        }
-    }
-
-    private static Optional<Node> at(Fd parent, String name) throws IOException {
-        try {
-            return Optional.of(FILES.stat(parent, name));
-        } catch (SyscallException e) {
-            if (e.errno() == Errno.ENOENT) {
-                return Optional.empty();
-            }
-            throw e;
         }
     }
 

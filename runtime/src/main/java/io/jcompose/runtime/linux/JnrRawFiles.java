@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
@@ -26,6 +27,8 @@ final class JnrRawFiles implements RawFiles {
     private static final int LONGEST_TARGET = 4096;
     /** xattr(7): the kernel's bounds of a list of names and of a value. */
     private static final int LARGEST_ATTRIBUTE = 65536;
+    /** What is tried first: arrays are copied on their way to the kernel and back. */
+    private static final int USUAL_ATTRIBUTE = 256;
 
     private static final int LISTING_BYTES = 32768;
     /** Of struct linux_dirent64: inode 0, offset 8, length 16, type 18, name 19. */
@@ -163,6 +166,16 @@ final class JnrRawFiles implements RawFiles {
     }
 
     @Override
+    public Optional<Node> find(Fd parent, String name) throws IOException {
+        byte[] component = component(name);
+        byte[] raw = new byte[STATX_BYTES];
+        if (libc.statx(parent.number(), component, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, raw) == 0) {
+            return Optional.of(node(raw));
+        }
+        return runtime.getLastError() == Errno.ENOENT ? Optional.empty() : Optional.of(stat(parent, name));
+    }
+
+    @Override
     public Node stat(Fd fd) throws IOException {
         return stat(fd, bytes(""), fd.toString(), AT_EMPTY_PATH);
     }
@@ -170,6 +183,10 @@ final class JnrRawFiles implements RawFiles {
     private Node stat(Fd fd, byte[] name, String subject, int flags) throws IOException {
         byte[] raw = new byte[STATX_BYTES];
         call("statx", subject, () -> libc.statx(fd.number(), name, flags, STATX_BASIC_STATS, raw));
+        return node(raw);
+    }
+
+    private static Node node(byte[] raw) {
         // struct statx, the same on all architectures (linux/stat.h).
         ByteBuffer buffer = ByteBuffer.wrap(raw).order(ByteOrder.nativeOrder());
         return new Node(
@@ -235,28 +252,41 @@ final class JnrRawFiles implements RawFiles {
     public SortedMap<String, byte[]> attributes(Fd parent, String name) throws IOException {
         byte[] path = path(parent, name);
         SortedMap<String, byte[]> found = new TreeMap<>();
-        byte[] buffer = new byte[LARGEST_ATTRIBUTE];
-        int length;
+        byte[] list;
         try {
-            length = (int) longCall("llistxattr", name, () -> libc.llistxattr(path, buffer, buffer.length));
+            list = sized("llistxattr", name, buffer -> libc.llistxattr(path, buffer, buffer.length));
         } catch (SyscallException e) {
             if (e.errno() == Errno.EOPNOTSUPP) {
                 return found;
             }
             throw e;
         }
-        if (length == 0) {
+        if (list.length == 0) {
             return found;
         }
-        String list = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
-        for (String attribute : NUL.split(list)) {
-            int size = (int) longCall(
-                    "lgetxattr " + attribute,
-                    name,
-                    () -> libc.lgetxattr(path, bytes(attribute), buffer, buffer.length));
-            found.put(attribute, Arrays.copyOf(buffer, size));
+        for (String attribute : NUL.split(new String(list, StandardCharsets.ISO_8859_1))) {
+            byte[] key = bytes(attribute);
+            found.put(
+                    attribute,
+                    sized("lgetxattr " + attribute, name, buffer -> libc.lgetxattr(path, key, buffer, buffer.length)));
         }
         return found;
+    }
+
+    @FunctionalInterface
+    private interface Filling {
+        long fill(byte[] buffer);
+    }
+
+    /** What a call puts into a buffer, a larger one when the usual one is too small (ERANGE). */
+    private byte[] sized(String call, String subject, Filling filling) throws IOException {
+        byte[] usual = new byte[USUAL_ATTRIBUTE];
+        long length = filling.fill(usual);
+        if (length >= 0) {
+            return Arrays.copyOf(usual, (int) length);
+        }
+        byte[] largest = new byte[LARGEST_ATTRIBUTE];
+        return Arrays.copyOf(largest, (int) longCall(call, subject, () -> filling.fill(largest)));
     }
 
     @Override

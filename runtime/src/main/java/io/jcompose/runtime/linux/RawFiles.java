@@ -3,6 +3,7 @@ package io.jcompose.runtime.linux;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -62,6 +63,9 @@ public interface RawFiles {
 
     /** statx(2). ENOENT when there is nothing. */
     Node stat(Fd parent, String name) throws IOException;
+
+    /** statx(2); empty when there is nothing, which is the usual case and costs no exception. */
+    Optional<Node> find(Fd parent, String name) throws IOException;
 
     /** statx(2) of the open file itself. */
     Node stat(Fd fd) throws IOException;
