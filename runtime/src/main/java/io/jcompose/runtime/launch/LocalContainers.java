@@ -373,6 +373,11 @@ public final class LocalContainers implements Containers {
         }
     }
 
+    /** Does something in a root file system that is made for it. Of any thread; nothing of it is left behind. */
+    public void view(LayerView view, LayerView.Work work) throws IOException, ContainerException {
+        view.run(kernel, keepers, work);
+    }
+
     /** A running container gets its limits again; one that another daemon has started meanwhile is adopted. */
     private void recheck(Tracked tracked) throws IOException, ContainerException {
         synchronized (tracked) {

@@ -16,6 +16,11 @@ public record Dockerfile(
 
     /** An error at a place of it. */
     public io.jcompose.runtime.ContainerException refused(Place place, String why) {
-        return new io.jcompose.runtime.ContainerException(new Mistakes(file, text).rendered(place, why));
+        return new io.jcompose.runtime.ContainerException(sentence(place, why));
+    }
+
+    /** File, line and column of a place, what is wrong there, and the line. */
+    public String sentence(Place place, String why) {
+        return new Mistakes(file, text).rendered(place, why);
     }
 }

@@ -55,11 +55,12 @@ public final class CacheKey {
                 .digest();
     }
 
-    public static Digest directory(Step.Directory directory, List<String> layers) {
+    public static Digest directory(Step.Directory directory, List<String> layers, String further) {
         return new CacheKey("directory")
                 .texts(layers)
                 .text(directory.path())
                 .text(directory.owner())
+                .text(further)
                 .digest();
     }
 

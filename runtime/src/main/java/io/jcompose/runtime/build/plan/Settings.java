@@ -74,6 +74,13 @@ public final class Settings {
         return environment;
     }
 
+    /** The triggers, which do not go on to images of this one. */
+    public List<String> takeTriggers() {
+        List<String> taken = List.copyOf(triggers);
+        triggers.clear();
+        return taken;
+    }
+
     public String user() {
         return user;
     }

@@ -1,0 +1,61 @@
+package io.jcompose.runtime;
+
+import java.time.Duration;
+
+/** Makes images by Dockerfiles, and out of containers. All calls may come from any thread. */
+public interface Builds {
+    /**
+     * Builds an image; the same request with the same files gives the same image, mostly out of the cache. Of a build
+     * that fails, the cache keeps the steps that were done, and nothing else is left.
+     *
+     * @throws ContainerException that names file, line and column of what failed, with the command's last output
+     */
+    Image build(BuildRequest request, BuildProgress progress) throws ContainerException;
+
+    /**
+     * Makes an image out of what a container has written.
+     *
+     * @throws ContainerException.NoSuchContainer when there is no such container
+     */
+    Image commit(CommitRequest request) throws ContainerException;
+
+    /** Forgets what is cached, but for caches that a build uses now: count of entries. */
+    int prune() throws ContainerException;
+
+    /** Hears how a build goes, from several threads at once. */
+    interface BuildProgress {
+        /** A step begins; {@code number} counts from 1, in no order of the file. */
+        void begins(int number, String title);
+
+        void output(int number, String line);
+
+        void ends(int number, Outcome outcome, Duration took);
+
+        /** Asked often: whether the build is to be given up. */
+        boolean isCancelled();
+
+        /** Nobody listens. */
+        BuildProgress SILENT = new BuildProgress() {
+            @Override
+            public void begins(int number, String title) {}
+
+            @Override
+            public void output(int number, String line) {}
+
+            @Override
+            public void ends(int number, Outcome outcome, Duration took) {}
+
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+        };
+    }
+
+    /** How a step ended. */
+    enum Outcome {
+        DONE,
+        CACHED,
+        FAILED
+    }
+}

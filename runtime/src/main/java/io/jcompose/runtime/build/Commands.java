@@ -1,0 +1,229 @@
+package io.jcompose.runtime.build;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.ContainerLimits;
+import io.jcompose.runtime.ContainerMount;
+import io.jcompose.runtime.ContainerSpec;
+import io.jcompose.runtime.ContainerState;
+import io.jcompose.runtime.ContainerStatus;
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.ImageConfig;
+import io.jcompose.runtime.LogLimits;
+import io.jcompose.runtime.LogReader;
+import io.jcompose.runtime.LogRequest;
+import io.jcompose.runtime.launch.LocalContainers;
+import io.jcompose.runtime.linux.Flags;
+import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.store.ContainerFiles;
+import io.jcompose.runtime.store.RuntimeLayout;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Runs the commands of RUN in containers of their own, and gives out what they wrote. */
+final class Commands implements LocalContainers.ImageSource {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final int LAST_LINES = 20;
+    private static final String HOSTNAME = "build";
+    private static final List<String> OURS = List.of("/etc/hosts", "/etc/resolv.conf", "/etc/hostname");
+
+    private final Kernel kernel;
+    private final RuntimeLayout layout;
+    private final Map<String, Image> roots = new ConcurrentHashMap<>();
+    private Optional<LocalContainers> opened = Optional.empty();
+
+    /**
+     * A command with everything resolved.
+     *
+     * @param network {@code none}, or {@code host} and {@code default}, which are the same: the host's network
+     */
+    record Order(
+            List<String> command,
+            List<String> environment,
+            String user,
+            String workingDirectory,
+            List<ContainerMount> mounts,
+            String network,
+            Map<String, String> extraHosts) {}
+
+    Commands(Kernel kernel, RuntimeLayout layout) {
+        this.kernel = kernel;
+        this.layout = layout;
+    }
+
+    /** The containers, whose images this is. Whatever an earlier daemon left of them is removed. */
+    void open(LocalContainers containers) throws ContainerException {
+        opened = Optional.of(containers);
+        for (String id : List.copyOf(containers.list().keySet())) {
+            containers.kill(id);
+            containers.remove(id);
+        }
+    }
+
+    @Override
+    public Image byId(String id) throws ContainerException {
+        Image image = roots.get(id);
+        if (image == null) {
+            throw new ContainerException.ImageNotFound("the root file system of the step is gone");
+        }
+        return image;
+    }
+
+    /** Where something is mounted that the image may not have. */
+    static List<String> mountPoints(Order order) {
+        List<String> targets = new ArrayList<>(OURS);
+        targets.addAll(List.of("/proc", "/sys", "/dev"));
+        order.mounts().forEach(mount -> targets.add(mount.target()));
+        return targets;
+    }
+
+    /**
+     * Runs it to its end; {@code upper}, an empty directory, then holds what it wrote.
+     *
+     * @throws ContainerException when it cannot be started, or ended with another code than 0
+     */
+    void run(Order order, List<Path> layers, Path upper, Tally tally, Tally.Running running)
+            throws IOException, ContainerException {
+        LocalContainers containers = opened.orElseThrow(() -> new ContainerException("builds are not open"));
+        String id = freshId();
+        roots.put(id, root(id, layers));
+        try {
+            containers.create(spec(id, order));
+            if (!order.network().equals("none")) {
+                joinHostNetwork(id);
+            }
+            containers.start(id, files(order));
+            Deque<String> last = new ArrayDeque<>();
+            int code = follow(containers, id, tally, running, last);
+            if (code != 0) {
+                throw new ContainerException(failure(code, last));
+            }
+            Files.move(
+                    new ContainerFiles(layout.containers().resolve(id)).upper(), upper, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            containers.kill(id);
+            containers.remove(id);
+            roots.remove(id);
+        }
+    }
+
+    private static String failure(int code, Deque<String> last) {
+        String meaning = code > 128 ? " (it was killed by signal " + (code - 128) + ")" : "";
+        StringBuilder text = new StringBuilder("the command ended with exit code " + code + meaning);
+        if (!last.isEmpty()) {
+            text.append("; its last output:");
+            last.forEach(line -> text.append("\n  | ").append(line));
+        }
+        return text.toString();
+    }
+
+    private static String freshId() {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static Image root(String id, List<Path> layers) {
+        ImageConfig config = new ImageConfig(
+                Instant.EPOCH, List.of(), List.of(), List.of(), "", "", null, List.of(), List.of(), Map.of());
+        return new Image(id, List.of(), layers, config, 0);
+    }
+
+    private static ContainerSpec spec(String id, Order order) {
+        return new ContainerSpec(
+                id,
+                id,
+                order.command(),
+                order.environment(),
+                order.workingDirectory(),
+                order.user(),
+                HOSTNAME,
+                order.mounts(),
+                ContainerLimits.NONE,
+                false,
+                false,
+                false,
+                LogLimits.DEFAULT,
+                Map.of());
+    }
+
+    /** Where the sandbox would be, this process's own network stands instead; removing the sandbox lets it go. */
+    private void joinHostNetwork(String id) throws IOException {
+        Path net = layout.sandbox(id).resolve("net");
+        Files.createDirectories(net.resolveSibling(""));
+        Files.createFile(net);
+        kernel.mount("/proc/self/ns/net", net, "", Flags.MS_BIND, "");
+    }
+
+    private static Map<String, String> files(Order order) throws IOException {
+        StringBuilder hosts = new StringBuilder("127.0.0.1\tlocalhost " + HOSTNAME + "\n::1\tlocalhost\n");
+        order.extraHosts().forEach((name, address) -> hosts.append(address + "\t" + name + "\n"));
+        Path resolvers = Path.of("/etc/resolv.conf");
+        String names = order.network().equals("none") || !Files.isReadable(resolvers)
+                ? ""
+                : Files.readString(resolvers, StandardCharsets.UTF_8);
+        return Map.of("/etc/hosts", hosts.toString(), "/etc/resolv.conf", names, "/etc/hostname", HOSTNAME + "\n");
+    }
+
+    /** Hands on the output until the end: the exit code. */
+    private static int follow(
+            LocalContainers containers, String id, Tally tally, Tally.Running running, Deque<String> last)
+            throws IOException, ContainerException {
+        StringBuilder open = new StringBuilder();
+        try (LogReader reader = containers.logs(id, new LogRequest(-1, null, null))) {
+            while (true) {
+                // Before the log is read: what it wrote last is there by then.
+                Optional<Integer> code = ended(containers, id);
+                for (var line = reader.next(); line.isPresent(); line = reader.next()) {
+                    open.append(new String(line.get().text(), StandardCharsets.UTF_8));
+                    if (!line.get().partial()) {
+                        tell(open, running, last);
+                    }
+                }
+                if (code.isPresent()) {
+                    if (!open.isEmpty()) {
+                        tell(open, running, last);
+                    }
+                    return code.get();
+                }
+                tally.check();
+                reader.await(LOOK);
+            }
+        }
+    }
+
+    private static void tell(StringBuilder open, Tally.Running running, Deque<String> last) {
+        String line = open.toString();
+        open.setLength(0);
+        running.output(line);
+        last.addLast(line.length() > 1000 ? line.substring(0, 1000) + "..." : line);
+        if (last.size() > LAST_LINES) {
+            last.removeFirst();
+        }
+    }
+
+    private static Optional<Integer> ended(LocalContainers containers, String id) throws ContainerException {
+        ContainerState state = containers.list().get(id);
+        if (state == null) {
+            throw new ContainerException("the container of the step is gone");
+        }
+        if (state.status() instanceof ContainerStatus.Exited exited) {
+            return Optional.of(exited.code());
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,156 @@
+package io.jcompose.runtime.build;
+
+import io.jcompose.runtime.BuildRequest;
+import io.jcompose.runtime.Builds;
+import io.jcompose.runtime.CommitRequest;
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.build.context.FileDigests;
+import io.jcompose.runtime.build.dockerfile.Dockerfile;
+import io.jcompose.runtime.build.dockerfile.DockerfileReader;
+import io.jcompose.runtime.build.plan.Platforms;
+import io.jcompose.runtime.build.plan.StageGraph;
+import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.image.ImageStore;
+import io.jcompose.runtime.launch.LocalContainers;
+import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.manifest.ImageReference;
+import io.jcompose.runtime.store.RuntimeLayout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** {@link Builds} of one state directory. */
+public final class ImageBuilds implements Builds, AutoCloseable {
+    /** Of images that hold one layer of the cache: nobody made them by name. */
+    public static final String CACHE_LABEL = "io.jcompose.build.cache";
+
+    private final Kernel kernel;
+    private final BuildLayout layout;
+    private final LocalContainers containers;
+    private final Commands commands;
+    private final Views views;
+    private final LayerShelf shelf;
+    private final CacheMounts caches;
+    private final ImageStore store;
+    private final FileDigests digests = new FileDigests();
+    private final ExecutorService threads = Executors.newCachedThreadPool(ImageBuilds::thread);
+
+    private ImageBuilds(
+            Kernel kernel,
+            BuildLayout layout,
+            Disk disk,
+            ImageStore store,
+            LocalContainers containers,
+            Commands commands) {
+        this.kernel = kernel;
+        this.layout = layout;
+        this.store = store;
+        this.containers = containers;
+        this.commands = commands;
+        this.views = new Views(containers, layout, disk);
+        this.shelf = new LayerShelf(store, new BuildCache(layout.cache(), disk));
+        this.caches = new CacheMounts(layout);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "build");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Opens the builds of a daemon, and removes what a killed one left of its.
+     *
+     * @param daemon of the containers of services, which are others
+     * @param seccomp the filter of commands, as {@link LocalContainers#open} takes it
+     */
+    public static ImageBuilds open(Kernel kernel, RuntimeLayout daemon, Disk disk, ImageStore store, byte[] seccomp)
+            throws IOException, ContainerException {
+        BuildLayout layout = new BuildLayout(daemon);
+        Files.createDirectories(layout.empty());
+        disk.removeTree(layout.temporary());
+        disk.removeTree(layout.secrets());
+        Commands commands = new Commands(kernel, layout.containers());
+        LocalContainers containers = LocalContainers.open(kernel, layout.containers(), disk, commands, seccomp);
+        commands.open(containers);
+        return new ImageBuilds(kernel, layout, disk, store, containers, commands);
+    }
+
+    @Override
+    public Image build(BuildRequest request, BuildProgress progress) throws ContainerException {
+        List<ImageReference> names = new ArrayList<>();
+        for (String name : request.names()) {
+            ImageReference reference = ImageReference.parse(name);
+            if (reference.digest() != null) {
+                throw new ContainerException("cannot build '" + name + "': a digest cannot be chosen");
+            }
+            names.add(reference);
+        }
+        Dockerfile file = read(request);
+        Map<String, String> given = new LinkedHashMap<>(Platforms.arguments());
+        given.putAll(request.arguments());
+        StageGraph graph =
+                StageGraph.of(file, given, request.target(), request.contexts().keySet());
+        Sources sources = new Sources(kernel, request, views, digests);
+        try {
+            return new BuildRun(
+                            request,
+                            graph,
+                            shelf,
+                            store::get,
+                            threads,
+                            progress,
+                            run -> new Workshop(kernel, request, layout, views, shelf, caches, commands, sources, run),
+                            sources)
+                    .run(names);
+        } catch (UncheckedIOException e) {
+            throw new ContainerException("the build cannot go on: " + e.getMessage(), e);
+        }
+    }
+
+    private static Dockerfile read(BuildRequest request) throws ContainerException {
+        String text = request.text();
+        if (text != null) {
+            return DockerfileReader.read(request.file(), text);
+        }
+        Path path = Path.of(request.context()).resolve(request.file());
+        try {
+            if (Files.size(path) > DockerfileReader.LARGEST) {
+                throw new ContainerException(path + " is larger than " + DockerfileReader.LARGEST + " bytes");
+            }
+            return DockerfileReader.read(request.file(), Files.readString(path));
+        } catch (NoSuchFileException e) {
+            throw new ContainerException("there is no " + path, e);
+        } catch (CharacterCodingException e) {
+            throw new ContainerException(path + " is no text in UTF-8", e);
+        } catch (IOException e) {
+            throw new ContainerException("cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Image commit(CommitRequest request) throws ContainerException {
+        throw new ContainerException("commit of " + request.container() + " is not done here");
+    }
+
+    @Override
+    public int prune() throws ContainerException {
+        return shelf.clear();
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        containers.close();
+    }
+}

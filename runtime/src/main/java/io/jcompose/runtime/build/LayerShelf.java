@@ -1,0 +1,142 @@
+package io.jcompose.runtime.build;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.build.plan.SettingsJson;
+import io.jcompose.runtime.image.ImageContent;
+import io.jcompose.runtime.image.ImageStore;
+import io.jcompose.runtime.image.NewImage;
+import io.jcompose.runtime.manifest.Digest;
+import io.jcompose.runtime.manifest.ImageReference;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Layers of steps in the image store, by the keys of the steps. */
+final class LayerShelf {
+    private static final Logger LOG = LoggerFactory.getLogger(LayerShelf.class);
+
+    private final ImageStore store;
+    private final BuildCache cache;
+
+    LayerShelf(ImageStore store, BuildCache cache) {
+        this.store = store;
+        this.cache = cache;
+    }
+
+    /** The state behind a step whose result is known; empty when it must be done. */
+    Optional<StageState> find(Digest key, StageState before) throws ContainerException {
+        Optional<BuildCache.Result> result = cache.find(key);
+        if (result.isEmpty()) {
+            return Optional.empty();
+        }
+        if (result.get().image().isEmpty()) {
+            return Optional.of(before);
+        }
+        try {
+            return Optional.of(with(before, result.get().image(), result.get().made()));
+        } catch (ContainerException.ImageNotFound e) {
+            cache.forget(key);
+            return Optional.empty();
+        }
+    }
+
+    private StageState with(StageState before, String id, Instant made) throws ContainerException {
+        Image image = store.byId(id);
+        try (ImageContent content = store.content(id)) {
+            return before.with(content.diffIds().get(0), image.layers().get(0), made);
+        }
+    }
+
+    Optional<String> answer(Digest question) {
+        return cache.find(question).map(BuildCache.Result::answer).filter(answer -> !answer.isEmpty());
+    }
+
+    void answer(Digest question, String answer) throws ContainerException {
+        remember(question, new BuildCache.Result("", answer, Instant.EPOCH));
+    }
+
+    /**
+     * Makes a directory of {@link ImageStore#newWork} a layer, and remembers it.
+     *
+     * @param layer null when the step changed no file
+     */
+    StageState put(Digest key, StageState before, Optional<Path> layer, Instant made) throws ContainerException {
+        if (layer.isEmpty()) {
+            remember(key, new BuildCache.Result("", "", made));
+            return before;
+        }
+        String config = "{\"created\":\"" + made + "\",\"config\":{\"Labels\":{\"" + ImageBuilds.CACHE_LABEL + "\":\""
+                + key.hex() + "\"}}}";
+        Image image = store.compose(new NewImage(config, List.of(), List.of(layer.get())), List.of());
+        remember(key, new BuildCache.Result(image.id(), "", made));
+        return with(before, image.id(), made);
+    }
+
+    private void remember(Digest key, BuildCache.Result result) throws ContainerException {
+        try {
+            drop(cache.put(key, result));
+        } catch (IOException e) {
+            throw new ContainerException("cannot write the build cache: " + e.getMessage(), e);
+        }
+    }
+
+    int clear() throws ContainerException {
+        try {
+            List<String> images = cache.clear();
+            drop(images);
+            return images.size();
+        } catch (IOException e) {
+            throw new ContainerException("cannot write the build cache: " + e.getMessage(), e);
+        }
+    }
+
+    private void drop(List<String> images) {
+        for (String image : images) {
+            try {
+                var unused = store.remove(image, Set.of());
+            } catch (ContainerException e) {
+                LOG.debug("a layer of the build cache was gone already", e);
+            }
+        }
+    }
+
+    /** The state that a stage on this image begins with. */
+    StageState of(Image image) throws ContainerException {
+        try (ImageContent content = store.content(image.id())) {
+            List<Path> directories = new ArrayList<>(image.layers());
+            Collections.reverse(directories);
+            return new StageState(
+                    content.diffIds(),
+                    directories,
+                    SettingsJson.read(content.config()),
+                    SettingsJson.history(content.config()),
+                    image.config().created());
+        } catch (IOException e) {
+            throw new ContainerException(
+                    "the configuration of image " + image.id() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    Image compose(StageState state, Instant created, List<ImageReference> names) throws ContainerException {
+        String config =
+                new String(SettingsJson.write(state.settings(), created, state.history()), StandardCharsets.UTF_8);
+        return store.compose(new NewImage(config, state.layers(), List.of()), names);
+    }
+
+    Path newWork() throws ContainerException {
+        return store.newWork();
+    }
+
+    void dropWork(Path work) throws ContainerException {
+        store.dropWork(work);
+    }
+}

@@ -1,0 +1,211 @@
+package io.jcompose.runtime.build;
+
+import io.jcompose.runtime.BuildRequest;
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.ContainerMount;
+import io.jcompose.runtime.build.context.IgnorePatterns;
+import io.jcompose.runtime.build.context.Selection;
+import io.jcompose.runtime.build.plan.CacheKey;
+import io.jcompose.runtime.build.plan.Origin;
+import io.jcompose.runtime.build.plan.RunMount;
+import io.jcompose.runtime.build.plan.Step;
+import io.jcompose.runtime.linux.Fd;
+import io.jcompose.runtime.linux.Flags;
+import io.jcompose.runtime.linux.Kernel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is mounted for one RUN; closing it takes back what was made for it. */
+final class RunMounts implements AutoCloseable {
+    private static final int SCRIPT_MODE = 0755;
+    private static final int HALF_OPEN = 01777;
+
+    private final Kernel kernel;
+    private final BuildRequest request;
+    private final Sources sources;
+    private final Sources.States states;
+    private final Views views;
+    private final BuildLayout layout;
+    private final CacheMounts caches;
+    private final List<ContainerMount> mounts = new ArrayList<>();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<Path> taken = new ArrayList<>();
+    private final List<Path> made = new ArrayList<>();
+
+    RunMounts(
+            Kernel kernel,
+            BuildRequest request,
+            Sources sources,
+            Sources.States states,
+            Views views,
+            BuildLayout layout,
+            CacheMounts caches) {
+        this.kernel = kernel;
+        this.request = request;
+        this.sources = sources;
+        this.states = states;
+        this.views = views;
+        this.layout = layout;
+        this.caches = caches;
+    }
+
+    List<ContainerMount> mounts() {
+        return List.copyOf(mounts);
+    }
+
+    /** Variables that hold secrets. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    /** What the bound files are, by target, for the key of the step. */
+    Map<String, String> contents(Step.Run run) throws IOException, ContainerException {
+        Map<String, String> contents = new LinkedHashMap<>();
+        for (RunMount mount : run.mounts()) {
+            if (mount instanceof RunMount.Bind bind) {
+                contents.put(bind.target(), content(bind));
+            }
+        }
+        return contents;
+    }
+
+    private String content(RunMount.Bind bind) throws IOException, ContainerException {
+        Origin origin = bind.origin();
+        if (sources.isLayered(origin)) {
+            return String.join(" ", states.of(origin).layerNames());
+        }
+        String[] found = new String[1];
+        sources.with(origin, states, tree -> {
+            Selection selection = new Selection(tree, IgnorePatterns.NONE, false);
+            selection.add(bind.source());
+            found[0] = CacheKey.content(selection, tree);
+        });
+        return found[0];
+    }
+
+    void prepare(Step.Run run, Tally tally) throws IOException, ContainerException {
+        for (RunMount mount : run.mounts()) {
+            if (mount instanceof RunMount.Bind bind) {
+                bind(bind);
+            } else if (mount instanceof RunMount.Cache cache) {
+                Path directory = caches.take(cache, tally);
+                taken.add(directory);
+                mounts.add(new ContainerMount.Bind(directory.toString(), cache.target(), cache.readOnly(), false));
+            } else if (mount instanceof RunMount.Tmpfs tmpfs) {
+                mounts.add(new ContainerMount.Tmpfs(tmpfs.target(), tmpfs.size(), HALF_OPEN));
+            } else if (mount instanceof RunMount.Secret secret) {
+                secret(secret);
+            } else if (mount instanceof RunMount.Ssh ssh) {
+                agent(ssh);
+            }
+        }
+        for (var script : run.scripts()) {
+            Path file = privateFile(script.text().getBytes(StandardCharsets.UTF_8), SCRIPT_MODE, 0, 0);
+            mounts.add(new ContainerMount.Bind(file.toString(), run.command().get(0), true, false));
+        }
+        if (request.sharedMemory() > 0) {
+            mounts.add(new ContainerMount.Tmpfs("/dev/shm", request.sharedMemory(), HALF_OPEN));
+        }
+    }
+
+    /** A copy: what is written to it is lost, and nobody can change it under the command. */
+    private void bind(RunMount.Bind bind) throws IOException, ContainerException {
+        Path scratch = views.scratch();
+        made.add(scratch);
+        boolean[] isFile = new boolean[1];
+        String name = bind.source().substring(bind.source().lastIndexOf('/') + 1);
+        sources.with(bind.origin(), states, tree -> {
+            Selection selection = new Selection(tree, IgnorePatterns.NONE, false);
+            selection.add(bind.source());
+            isFile[0] = selection.isFile();
+            try (Fd root = kernel.open(scratch, Flags.O_RDONLY | Flags.O_DIRECTORY, 0);
+                    Target target = new Target(kernel, root)) {
+                new Copying(plainCopy(bind), target, 0).tree(selection, tree);
+            }
+        });
+        Path source = isFile[0] ? scratch.resolve(name) : scratch;
+        mounts.add(new ContainerMount.Bind(source.toString(), bind.target(), !bind.writable(), false));
+    }
+
+    private static Step.Copy plainCopy(RunMount.Bind bind) {
+        return new Step.Copy(
+                new io.jcompose.runtime.build.dockerfile.Place(1, 1),
+                "",
+                bind.origin(),
+                List.of(bind.source()),
+                List.of(),
+                Map.of(),
+                "/",
+                "",
+                "",
+                "",
+                List.of(),
+                false,
+                false,
+                false);
+    }
+
+    private void secret(RunMount.Secret secret) throws IOException, ContainerException {
+        byte @Nullable [] content = request.secrets().get(secret.id());
+        if (content == null) {
+            if (secret.required()) {
+                throw new ContainerException("the secret '" + secret.id() + "' is required and was not given"
+                        + " (--secret id=" + secret.id() + ",src=FILE)");
+            }
+            return;
+        }
+        if (!secret.variable().isEmpty()) {
+            environment.put(secret.variable(), new String(content, StandardCharsets.UTF_8));
+        }
+        if (!secret.target().isEmpty()) {
+            Path file = privateFile(content, secret.mode(), secret.uid(), secret.gid());
+            mounts.add(new ContainerMount.Bind(file.toString(), secret.target(), true, false));
+        }
+    }
+
+    private void agent(RunMount.Ssh ssh) throws ContainerException {
+        String socket = request.agents().get(ssh.id());
+        if (socket == null) {
+            if (ssh.required()) {
+                throw new ContainerException(
+                        "the agent '" + ssh.id() + "' is required and was not given (--ssh " + ssh.id() + "=SOCKET)");
+            }
+            return;
+        }
+        if (!Path.of(socket).isAbsolute() || !Files.exists(Path.of(socket))) {
+            throw new ContainerException("the agent '" + ssh.id() + "' has no socket at '" + socket + "'");
+        }
+        mounts.add(new ContainerMount.Bind(socket, ssh.target(), false, false));
+        environment.put("SSH_AUTH_SOCK", ssh.target());
+    }
+
+    private Path privateFile(byte[] content, int mode, int uid, int gid) throws IOException {
+        Path directory = layout.secrets();
+        Files.createDirectories(directory);
+        Files.setAttribute(directory, "unix:mode", 0700);
+        Path file = Files.createFile(directory.resolve(UUID.randomUUID().toString()));
+        made.add(file);
+        Files.setAttribute(file, "unix:mode", 0600);
+        Files.write(file, content);
+        Files.setAttribute(file, "unix:uid", uid);
+        Files.setAttribute(file, "unix:gid", gid);
+        Files.setAttribute(file, "unix:mode", mode);
+        return file;
+    }
+
+    @Override
+    public void close() throws IOException {
+        taken.forEach(caches::giveBack);
+        for (Path path : made) {
+            views.remove(path);
+        }
+    }
+}

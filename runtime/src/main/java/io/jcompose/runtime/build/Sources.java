@@ -1,0 +1,120 @@
+package io.jcompose.runtime.build;
+
+import io.jcompose.runtime.BuildRequest;
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.build.context.DiskTree;
+import io.jcompose.runtime.build.context.FileDigests;
+import io.jcompose.runtime.build.context.IgnorePatterns;
+import io.jcompose.runtime.build.context.SourceTree;
+import io.jcompose.runtime.build.plan.Origin;
+import io.jcompose.runtime.linux.Fd;
+import io.jcompose.runtime.linux.Flags;
+import io.jcompose.runtime.linux.Kernel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Opens what a build takes files from. */
+final class Sources {
+    static final String IMAGE = "docker-image://";
+    private static final long LARGEST_IGNORE_FILE = 1 << 20;
+
+    private final Kernel kernel;
+    private final BuildRequest request;
+    private final Views views;
+    private final FileDigests digests;
+
+    /** Stages and images as they are when a step needs them. */
+    @FunctionalInterface
+    interface States {
+        StageState of(Origin origin) throws ContainerException;
+    }
+
+    /** What is done with an open tree. */
+    @FunctionalInterface
+    interface Work {
+        void in(SourceTree tree) throws IOException, ContainerException;
+    }
+
+    Sources(Kernel kernel, BuildRequest request, Views views, FileDigests digests) {
+        this.kernel = kernel;
+        this.request = request;
+        this.views = views;
+        this.digests = digests;
+    }
+
+    /** Whether its files come out of layers, and not from the host. */
+    boolean isLayered(Origin origin) {
+        return !(origin instanceof Origin.OfContext context) || context(context).startsWith(IMAGE);
+    }
+
+    /** The directory, or the image behind {@code docker-image://}. */
+    String context(Origin.OfContext origin) {
+        return origin.name().isEmpty() ? request.context() : request.contexts().getOrDefault(origin.name(), "");
+    }
+
+    void with(Origin origin, States states, Work work) throws IOException, ContainerException {
+        if (isLayered(origin)) {
+            StageState state = states.of(origin);
+            String title = title(origin);
+            views.reading(state, root -> {
+                try (DiskTree tree = new DiskTree(
+                        kernel,
+                        kernel.openat2(root, ".", Flags.O_RDONLY | Flags.O_DIRECTORY, 0, Flags.RESOLVE_IN_ROOT),
+                        new DiskTree.Kind(title, false, true),
+                        IgnorePatterns.NONE,
+                        null)) {
+                    work.in(tree);
+                }
+            });
+            return;
+        }
+        Origin.OfContext context = (Origin.OfContext) origin;
+        try (DiskTree tree = open(context)) {
+            work.in(tree);
+        }
+    }
+
+    private static String title(Origin origin) {
+        if (origin instanceof Origin.OfStage stage) {
+            return "stage " + stage.number();
+        }
+        return origin instanceof Origin.OfImage image ? "image " + image.reference() : "the image";
+    }
+
+    private DiskTree open(Origin.OfContext origin) throws IOException, ContainerException {
+        Path directory = Path.of(context(origin));
+        String title = origin.name().isEmpty() ? "the context " + directory : "the context '" + origin.name() + "'";
+        IgnorePatterns ignored = ignored(directory, origin.name().isEmpty());
+        Fd root;
+        try {
+            root = kernel.open(directory, Flags.O_RDONLY | Flags.O_DIRECTORY, 0);
+        } catch (IOException e) {
+            throw new ContainerException(title + " cannot be opened: " + e.getMessage(), e);
+        }
+        return new DiskTree(kernel, root, new DiskTree.Kind(title, true, false), ignored, digests);
+    }
+
+    /** The file beside the Dockerfile that is named after it wins over that of the context. */
+    private IgnorePatterns ignored(Path context, boolean main) throws IOException, ContainerException {
+        Path general = context.resolve(".dockerignore");
+        List<Path> candidates = main && request.text() == null
+                ? List.of(Path.of(context.resolve(request.file()) + ".dockerignore"), general)
+                : List.of(general);
+        for (Path candidate : candidates) {
+            if (!Files.exists(candidate)) {
+                continue;
+            }
+            try {
+                if (Files.size(candidate) > LARGEST_IGNORE_FILE) {
+                    throw new ContainerException(candidate + " is larger than " + LARGEST_IGNORE_FILE + " bytes");
+                }
+                return IgnorePatterns.read(candidate.getFileName().toString(), Files.readString(candidate));
+            } catch (java.nio.charset.CharacterCodingException e) {
+                throw new ContainerException(candidate + " is no text in UTF-8", e);
+            }
+        }
+        return IgnorePatterns.NONE;
+    }
+}

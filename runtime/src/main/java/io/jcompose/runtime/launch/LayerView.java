@@ -1,0 +1,56 @@
+package io.jcompose.runtime.launch;
+
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.keeper.LaunchPlan;
+import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.linux.Fd;
+import io.jcompose.runtime.linux.Flags;
+import io.jcompose.runtime.linux.Kernel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A root file system that the kernel puts together out of layers, without a process of a user in it: in a mount namespace
+ * that ends with the work, and with this process, so nothing of it can be left on the host.
+ *
+ * @param layers the topmost first; at least one
+ * @param upper takes what is written
+ * @param scratch overlayfs' own directory, empty, in the file system of {@code upper}
+ * @param mountPoint an empty directory
+ */
+public record LayerView(List<Path> layers, Path upper, Path scratch, Path mountPoint) {
+    /** What is done in the root file system; {@code root} is its top directory, closed by the caller. */
+    @FunctionalInterface
+    public interface Work {
+        void in(Fd root) throws IOException, ContainerException;
+    }
+
+    LaunchPlan plan() {
+        return new LaunchPlan(
+                List.of(new LaunchStep.Spawn(Flags.CLONE_NEWNS, false), new LaunchStep.Supervise(true)),
+                List.of(
+                        new LaunchStep.Propagation(Flags.MS_REC | Flags.MS_SLAVE),
+                        new LaunchStep.Overlay(
+                                mountPoint.toString(),
+                                upper.toString(),
+                                scratch.toString(),
+                                layers.stream().map(Path::toString).toList()),
+                        new LaunchStep.Pivot(),
+                        new LaunchStep.Hold()));
+    }
+
+    void run(Kernel kernel, Keepers keepers, Work work) throws IOException, ContainerException {
+        ContainerException[] failed = new ContainerException[1];
+        keepers.run("view", plan(), pid -> {
+            try (Fd root = kernel.open(Path.of("/proc/" + pid + "/root"), Flags.O_RDONLY | Flags.O_DIRECTORY, 0)) {
+                work.in(root);
+            } catch (ContainerException e) {
+                failed[0] = e;
+            }
+        });
+        if (failed[0] != null) {
+            throw failed[0];
+        }
+    }
+}

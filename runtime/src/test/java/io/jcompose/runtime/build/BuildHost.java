@@ -1,0 +1,178 @@
+package io.jcompose.runtime.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jcompose.runtime.BuildRequest;
+import io.jcompose.runtime.Builds.BuildProgress;
+import io.jcompose.runtime.Builds.Outcome;
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.disk.DiskWitness;
+import io.jcompose.runtime.disk.TreeRemoval;
+import io.jcompose.runtime.image.ImageStore;
+import io.jcompose.runtime.launch.LocalContainers;
+import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.seccomp.SeccompProgram;
+import io.jcompose.runtime.store.RuntimeLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+
+/** A store, builds, and a context, in directories of their own. */
+final class BuildHost implements AutoCloseable {
+    final Path base;
+    final RuntimeLayout layout;
+    final ImageStore store;
+    Path context;
+    ImageBuilds builds;
+    /** Lines of what happened, as {@code CACHED [1/2] COPY a b} and {@code > output}. */
+    final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+
+    BuildHost() throws Exception {
+        base = Files.createTempDirectory("jcompose-build");
+        String instance = "t" + Long.toHexString(new Random().nextLong());
+        layout = new RuntimeLayout(base.resolve("root"), base.resolve("run"), instance);
+        store = ImageStore.open(base.resolve("root/images"), new Disk(DiskWitness.NONE));
+        context = Files.createDirectory(base.resolve("context"));
+        builds = open();
+    }
+
+    private ImageBuilds open() throws Exception {
+        return ImageBuilds.open(
+                Kernel.live(),
+                layout,
+                new Disk(DiskWitness.NONE),
+                store,
+                SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES));
+    }
+
+    void reopen() throws Exception {
+        builds.close();
+        builds = open();
+    }
+
+    /** An empty context. */
+    void clear() throws IOException {
+        TreeRemoval.remove(context);
+        Files.createDirectory(context);
+        seen.clear();
+    }
+
+    BuildHost file(String path, String text) throws IOException {
+        Path file = context.resolve(path);
+        Files.createDirectories(file.resolveSibling(""));
+        Files.writeString(file, text);
+        return this;
+    }
+
+    Image build(String dockerfile) throws ContainerException {
+        return build(dockerfile, Map.of());
+    }
+
+    Image build(String dockerfile, Map<String, String> arguments) throws ContainerException {
+        return builds.build(request(dockerfile, arguments), progress(() -> false));
+    }
+
+    BuildRequest request(String dockerfile, Map<String, String> arguments) {
+        return new BuildRequest(
+                context.toString(),
+                "Dockerfile",
+                dockerfile,
+                arguments,
+                "",
+                Map.of(),
+                List.of("test/built"),
+                Map.of(),
+                Map.of("pass", "secret-text".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                Map.of(),
+                "none",
+                Map.of(),
+                0,
+                BuildRequest.Cache.ALL);
+    }
+
+    BuildProgress progress(BooleanSupplier cancelled) {
+        Map<Integer, String> titles = Collections.synchronizedMap(new HashMap<>());
+        return new BuildProgress() {
+            @Override
+            public void begins(int number, String title) {
+                titles.put(number, title);
+            }
+
+            @Override
+            public void output(int number, String line) {
+                seen.add("> " + line);
+            }
+
+            @Override
+            public void ends(int number, Outcome outcome, Duration took) {
+                seen.add(outcome + " " + titles.get(number));
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return cancelled.getAsBoolean();
+            }
+        };
+    }
+
+    /** The topmost layer that has a path, where none above has taken it away: as text, or where a link leads. */
+    Optional<String> read(Image image, String path) throws IOException {
+        for (Path layer : image.layers()) {
+            Path file = layer.resolve(path);
+            if (Files.isSymbolicLink(file)) {
+                return Optional.of("-> " + Files.readSymbolicLink(file));
+            }
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(Files.readString(file));
+            }
+        }
+        return Optional.empty();
+    }
+
+    int mode(Image image, String path) throws IOException {
+        for (Path layer : image.layers()) {
+            if (Files.exists(layer.resolve(path), LinkOption.NOFOLLOW_LINKS)) {
+                return (Integer) Files.getAttribute(layer.resolve(path), "unix:mode", LinkOption.NOFOLLOW_LINKS)
+                        & 07777;
+            }
+        }
+        return -1;
+    }
+
+    String owner(Image image, String path) throws IOException {
+        Map<String, Object> ids =
+                Files.readAttributes(image.layers().get(0).resolve(path), "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+        return ids.get("uid") + ":" + ids.get("gid");
+    }
+
+    /** Nothing of a build may be left but the cache. */
+    void assertTidy() throws IOException {
+        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(base.toString());
+        assertThat(base.resolve("root/images/tmp")).isEmptyDirectory();
+        assertThat(base.resolve("root/build/containers")).isEmptyDirectory();
+        for (String work : List.of("root/build/tmp", "run/build/secrets", "run/build/sandboxes")) {
+            if (Files.exists(base.resolve(work))) {
+                assertThat(base.resolve(work)).isEmptyDirectory();
+            }
+        }
+        assertThat(base.resolve("root/build/empty")).isEmptyDirectory();
+    }
+
+    @Override
+    public void close() throws IOException {
+        builds.close();
+        TreeRemoval.remove(base);
+    }
+}
