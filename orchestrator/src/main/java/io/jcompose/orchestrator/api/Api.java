@@ -13,6 +13,7 @@ public record Api(
         ImageCatalog images,
         ImageWorks imageWorks,
         RegistryDesk registries,
+        ImageBuilder builder,
         Host host,
         Version version) {
     /** Who answers: {@code root} is the state directory, {@code started} an instant in ISO form. */

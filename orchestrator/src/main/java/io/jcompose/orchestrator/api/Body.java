@@ -90,6 +90,21 @@ record Body(JsonNode json) {
         return values;
     }
 
+    Map<String, String> pairs(String field) throws BadRequest {
+        Map<String, String> values = new TreeMap<>();
+        JsonNode node = json.get(field);
+        if (node == null || node.isNull()) {
+            return values;
+        }
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            if (!entry.getValue().isTextual()) {
+                throw wrong(field + "." + entry.getKey(), "a text");
+            }
+            values.put(entry.getKey(), entry.getValue().textValue());
+        }
+        return values;
+    }
+
     private static BadRequest wrong(String field, String wanted) {
         return new BadRequest(400, "the field \"" + field + "\" must be " + wanted);
     }

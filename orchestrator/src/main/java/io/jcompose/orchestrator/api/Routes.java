@@ -62,6 +62,13 @@ final class Routes {
         add("POST", "/images/push", registries::push);
         add("POST", "/images/digest", registries::digest);
         add("POST", "/registries/login", registries::login);
+        addBuilds(new BuildHandlers(api));
+    }
+
+    private void addBuilds(BuildHandlers builds) {
+        add("POST", "/builds", builds::build);
+        add("POST", "/builds/prune", builds::prune);
+        add("POST", "/projects/*/commit", builds::commit);
     }
 
     private void add(String method, String path, Handler handler) {

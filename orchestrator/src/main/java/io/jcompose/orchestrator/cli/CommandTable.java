@@ -1,6 +1,8 @@
 package io.jcompose.orchestrator.cli;
 
+import io.jcompose.orchestrator.cli.command.BuildCommand;
 import io.jcompose.orchestrator.cli.command.Command;
+import io.jcompose.orchestrator.cli.command.CommitCommand;
 import io.jcompose.orchestrator.cli.command.CompletionCommand;
 import io.jcompose.orchestrator.cli.command.ConfigCommand;
 import io.jcompose.orchestrator.cli.command.DaemonCommand;
@@ -11,6 +13,7 @@ import io.jcompose.orchestrator.cli.command.DownCommand;
 import io.jcompose.orchestrator.cli.command.ExecCommand;
 import io.jcompose.orchestrator.cli.command.ExplainCommand;
 import io.jcompose.orchestrator.cli.command.ExportCommand;
+import io.jcompose.orchestrator.cli.command.ImageBuildCommand;
 import io.jcompose.orchestrator.cli.command.ImageDfCommand;
 import io.jcompose.orchestrator.cli.command.ImageFromHostCommand;
 import io.jcompose.orchestrator.cli.command.ImageFsckCommand;
@@ -55,6 +58,8 @@ final class CommandTable {
                 command("ps", "List containers", PsCommand::new),
                 command("logs", "Show what containers wrote", LogsCommand::new),
                 command("exec", "Run a command in a running container", ExecCommand::new),
+                command("build", "Build the images of services", BuildCommand::new),
+                command("commit", "Make an image of a service's container", CommitCommand::new),
                 command("start", "Start containers that were stopped", StartCommand::new),
                 command("stop", "Stop containers without removing them", StopCommand::new),
                 command("restart", "Stop and start containers", RestartCommand::new),
@@ -85,6 +90,7 @@ final class CommandTable {
         return List.of(
                 command("ls", "List images", ImageLsCommand::new),
                 command("rm", "Remove images", ImageRmCommand::new),
+                command("build", "Build an image by a Dockerfile", ImageBuildCommand::new),
                 command("from-host", "Make an image of files of this host", ImageFromHostCommand::new),
                 command("pull", "Bring an image from its registry", ImagePullCommand::new),
                 command("push", "Send an image to its registry", ImagePushCommand::new),

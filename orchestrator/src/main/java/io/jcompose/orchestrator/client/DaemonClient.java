@@ -99,6 +99,11 @@ public final class DaemonClient {
         return new ImageClient(this);
     }
 
+    /** What can be built. */
+    public BuildClient builds() {
+        return new BuildClient(this);
+    }
+
     public List<Finding> doctor() throws DaemonException {
         return list(object("GET", "/doctor", NOTHING), "findings", Finding::of);
     }

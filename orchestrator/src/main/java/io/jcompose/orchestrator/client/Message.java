@@ -65,6 +65,15 @@ public sealed interface Message {
         }
     }
 
+    /**
+     * Something about a step of a build.
+     *
+     * @param event {@code begin}, {@code line} or {@code end}
+     * @param text a title, a line of output, or DONE, CACHED or FAILED
+     * @param millis that the step took, at its end
+     */
+    record BuildStep(int step, String event, String text, long millis) implements Message {}
+
     /** The message in one line's object; throws when the line tells of an error. */
     static Message of(JsonObject line) throws DaemonException {
         var error = line.object("error");
@@ -75,6 +84,7 @@ public sealed interface Message {
                 .map(Message::logLine)
                 .or(() -> line.object("progress").map(Message::progress))
                 .or(() -> line.object("event").map(Message::event))
+                .or(() -> line.object("build").map(Message::buildStep))
                 .or(() -> line.object("result").map(Result::new))
                 .orElseThrow(() -> new DaemonException.Unreachable(
                         "the daemon sent a line of a kind that this jcompose does not know",
@@ -117,6 +127,10 @@ public sealed interface Message {
                 progress.text("detail"),
                 progress.number("done"),
                 progress.number("total"));
+    }
+
+    private static Message buildStep(JsonObject step) {
+        return new BuildStep(step.integer("step"), step.text("event"), step.text("text"), step.number("millis"));
     }
 
     private static Message event(JsonObject event) {

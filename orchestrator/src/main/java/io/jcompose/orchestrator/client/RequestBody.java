@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** Writes the JSON object of a request. */
@@ -34,6 +35,14 @@ final class RequestBody {
             out.writeString(text);
         }
         out.writeEndArray();
+    }
+
+    static void pairs(JsonGenerator out, String name, Map<String, String> pairs) throws IOException {
+        out.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> pair : pairs.entrySet()) {
+            out.writeStringField(pair.getKey(), pair.getValue());
+        }
+        out.writeEndObject();
     }
 
     static void seconds(JsonGenerator out, String name, OptionalInt seconds) throws IOException {

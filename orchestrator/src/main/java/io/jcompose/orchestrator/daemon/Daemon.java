@@ -33,6 +33,7 @@ import io.jcompose.runtime.Images;
 import io.jcompose.runtime.Registries;
 import io.jcompose.runtime.Volumes;
 import io.jcompose.runtime.archive.StoredArchives;
+import io.jcompose.runtime.build.ImageBuilds;
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.image.ImageStore;
 import io.jcompose.runtime.launch.LocalContainers;
@@ -160,6 +161,15 @@ public final class Daemon implements AutoCloseable {
                 inventory,
                 id -> new ContainerFiles(containers.resolve(id)).upper());
         var desk = new LiveRegistries(stock, registries, accounts);
+        var builder = new LiveBuilds(
+                own(ImageBuilds.open(
+                        kernel,
+                        layout(directories),
+                        disk,
+                        stock,
+                        SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES))),
+                host.containers(),
+                inventory);
         var machine = new LiveHost(kernel, layout(directories), end::countDown);
         var version = new Api.Version(
                 VERSION,
@@ -169,7 +179,7 @@ public final class Daemon implements AutoCloseable {
                 Instant.now().toString());
         own(HttpServer.open(
                 directories.socket(),
-                new Api(control, events, inventory, streams, images, imageWorks, desk, machine, version)));
+                new Api(control, events, inventory, streams, images, imageWorks, desk, builder, machine, version)));
     }
 
     private Host host(Kernel kernel, Setting setting, Disk disk, Images images, Registries registries)

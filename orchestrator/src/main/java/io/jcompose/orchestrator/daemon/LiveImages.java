@@ -6,6 +6,7 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.Images;
+import io.jcompose.runtime.build.ImageBuilds;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,15 @@ final class LiveImages implements ImageCatalog {
 
     @Override
     public List<Entry> list() {
-        return images.list().stream().map(LiveImages::entry).toList();
+        return images.list().stream()
+                .filter(image -> !isOfBuildCache(image))
+                .map(LiveImages::entry)
+                .toList();
+    }
+
+    /** Nobody made it by name: it holds a layer for later builds. */
+    private static boolean isOfBuildCache(Image image) {
+        return image.references().isEmpty() && image.config().labels().containsKey(ImageBuilds.CACHE_LABEL);
     }
 
     private static Entry entry(Image image) {

@@ -88,14 +88,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
 
     @Override
     public Image build(BuildRequest request, BuildProgress progress) throws ContainerException {
-        List<ImageReference> names = new ArrayList<>();
-        for (String name : request.names()) {
-            ImageReference reference = ImageReference.parse(name);
-            if (reference.digest() != null) {
-                throw new ContainerException("cannot build '" + name + "': a digest cannot be chosen");
-            }
-            names.add(reference);
-        }
+        List<ImageReference> names = references(request.names());
         Dockerfile file = read(request);
         Map<String, String> given = new LinkedHashMap<>(Platforms.arguments());
         given.putAll(request.arguments());
@@ -116,6 +109,19 @@ public final class ImageBuilds implements Builds, AutoCloseable {
         } catch (UncheckedIOException e) {
             throw new ContainerException("the build cannot go on: " + e.getMessage(), e);
         }
+    }
+
+    private static List<ImageReference> references(List<String> texts) throws ContainerException {
+        List<ImageReference> names = new ArrayList<>();
+        for (String text : texts) {
+            ImageReference reference = ImageReference.parse(text);
+            if (reference.digest() != null || reference.name().startsWith("jcompose/")) {
+                throw new ContainerException("an image cannot be called '" + text
+                        + "': digests and the names of built-in images are not chosen");
+            }
+            names.add(reference);
+        }
+        return names;
     }
 
     private static Dockerfile read(BuildRequest request) throws ContainerException {
@@ -140,7 +146,13 @@ public final class ImageBuilds implements Builds, AutoCloseable {
 
     @Override
     public Image commit(CommitRequest request) throws ContainerException {
-        throw new ContainerException("commit of " + request.container() + " is not done here");
+        List<ImageReference> names = references(request.names());
+        try {
+            return new CommitWork(shelf, layout).run(request, store.byId(request.image()), names, threads);
+        } catch (IOException e) {
+            throw new ContainerException(
+                    "cannot make an image of container " + request.container() + ": " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jcompose.spec.decode;
 
 import static io.jcompose.spec.decode.Attribute.kept;
+import static io.jcompose.spec.decode.Attribute.later;
 import static io.jcompose.spec.decode.Attribute.noEffect;
 
 import io.jcompose.spec.Value;
@@ -11,6 +12,7 @@ import java.util.Set;
 
 /** The attributes of {@code build} (compose-spec, build). A text alone became its {@code context} when files were merged. */
 final class BuildShape {
+    private static final String LOCAL_CACHE = "the cache of this host is used, and no other";
     private static final Form OFF = Forms.FLAG.unless(Value.of(false));
     /** {@code provenance} and {@code sbom}: a boolean, or options for the builder. */
     private static final Form ATTESTATION =
@@ -21,12 +23,12 @@ final class BuildShape {
             "",
             kept("additional_contexts", Forms.TEXTS_BY_KEY),
             kept("args", Forms.TEXTS_BY_KEY),
-            kept("cache_from", Forms.TEXTS),
-            kept("cache_to", Forms.TEXTS),
+            noEffect("cache_from", Forms.TEXTS, LOCAL_CACHE),
+            noEffect("cache_to", Forms.TEXTS, LOCAL_CACHE),
             kept("context", Forms.TEXT),
             kept("dockerfile", Forms.TEXT),
             kept("dockerfile_inline", Forms.TEXT),
-            kept("entitlements", Forms.unique(Forms.TEXT)),
+            later("entitlements", Forms.unique(Forms.TEXT)),
             kept("extra_hosts", ExtraHosts.FORM),
             noEffect("isolation", Forms.TEXT, "it is for Windows containers"),
             kept("labels", Forms.TEXTS_BY_KEY),
@@ -34,7 +36,7 @@ final class BuildShape {
             kept("no_cache", OFF),
             kept("no_cache_filter", Forms.TEXT_OR_TEXTS),
             kept("platforms", Forms.unique(Forms.text(Names::platform))),
-            kept("privileged", OFF),
+            later("privileged", OFF),
             kept("provenance", ATTESTATION),
             kept("pull", OFF),
             kept("sbom", ATTESTATION),
@@ -43,7 +45,7 @@ final class BuildShape {
             kept("ssh", Forms.TEXTS_BY_KEY),
             kept("tags", Forms.unique(Forms.text(Names::image))),
             kept("target", Forms.TEXT),
-            kept("ulimits", UlimitForm.ULIMITS));
+            later("ulimits", UlimitForm.ULIMITS));
 
     static final Form FORM = Forms.fields(SHAPE).checked(BuildShape::oneDockerfile);
 

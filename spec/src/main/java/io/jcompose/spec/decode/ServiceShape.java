@@ -20,7 +20,7 @@ final class ServiceShape {
             later("annotations", Forms.TEXTS_BY_KEY),
             later("attach", Forms.FLAG.unless(Value.of(true))),
             later("blkio_config", BlockIoShape.FORM),
-            later("build", BuildShape.FORM),
+            kept("build", BuildShape.FORM),
             later("cap_add", Forms.unique(Forms.text(KernelWords::capability))),
             later("cap_drop", Forms.unique(Forms.text(KernelWords::capability))),
             later("cgroup", Namespaces.CGROUP),

@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.cli.screen.BuildScreen;
 import io.jcompose.orchestrator.cli.screen.Console;
 import io.jcompose.orchestrator.cli.screen.LineProgress;
 import io.jcompose.orchestrator.cli.screen.LiveProgress;
@@ -227,7 +228,7 @@ public final class Session {
     }
 
     private Progress allProgress() throws UsageException {
-        String kind = globals.progress() != null ? globals.progress() : console.variable("COMPOSE_PROGRESS");
+        String kind = progressKind();
         Palette palette = palette(console.terminal().err());
         return switch (kind.toLowerCase(Locale.ROOT)) {
             case "", "auto" ->
@@ -240,6 +241,23 @@ public final class Session {
             case "quiet", "none" -> new QuietProgress();
             default ->
                 throw new UsageException("unknown kind of progress: " + kind, "one of auto, tty, plain, json, quiet");
+        };
+    }
+
+    private String progressKind() {
+        return globals.progress() != null ? globals.progress() : console.variable("COMPOSE_PROGRESS");
+    }
+
+    /** How builds are shown: on a terminal a line for each step, else every line of output. */
+    BuildScreen buildScreen(String kind, boolean quiet) throws UsageException {
+        String chosen = (kind.isEmpty() ? progressKind() : kind).toLowerCase(Locale.ROOT);
+        boolean redraws = console.terminal().err() && mayRedraw();
+        return switch (quiet ? "quiet" : chosen) {
+            case "", "auto" -> redraws ? BuildScreen.redrawn(progress()) : BuildScreen.plain(console.err());
+            case "tty" -> BuildScreen.redrawn(new LiveProgress(console, palette(true)));
+            case "plain" -> BuildScreen.plain(console.err());
+            case "quiet", "none" -> BuildScreen.SILENT;
+            default -> BuildScreen.redrawn(progress());
         };
     }
 

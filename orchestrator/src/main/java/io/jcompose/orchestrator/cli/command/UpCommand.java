@@ -64,6 +64,17 @@ public final class UpCommand implements Command {
     @Option(names = "--no-attach", paramLabel = "SERVICE", description = "Do not show the logs of these services.")
     private List<String> noAttach = new ArrayList<>();
 
+    @Option(
+            names = "--build",
+            description = "Build the images of services that have a build, also those that are there.")
+    private boolean build;
+
+    @Option(names = "--no-build", description = "Build no image, also where one is missing.")
+    private boolean noBuild;
+
+    @Option(names = "--quiet-build", description = "Build without showing how.")
+    private boolean quietBuild;
+
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException, InterruptedException {
         mustFit();
@@ -74,6 +85,9 @@ public final class UpCommand implements Command {
             session.leaveLayersOut();
         }
         DaemonClient client = session.client();
+        if (!noBuild) {
+            new ServiceBuilds(session, loaded, client).beforeUp(options.services(), build, quietBuild);
+        }
         if (detach || wait || options.noStart()) {
             Message.Result result = session.finish(client.up(loaded.project().name(), request));
             Notices.show(session, result, options.removeOrphans());
@@ -108,6 +122,9 @@ public final class UpCommand implements Command {
         }
         if (background && !(attach.isEmpty() && noAttach.isEmpty())) {
             throw new UsageException("-d and --wait cannot be combined with --attach or --no-attach");
+        }
+        if (build && noBuild) {
+            throw new UsageException("--build and --no-build cannot be combined");
         }
         if (abortOnExit && abortOnFailure) {
             throw new UsageException("--abort-on-container-exit cannot be combined with --abort-on-container-failure");

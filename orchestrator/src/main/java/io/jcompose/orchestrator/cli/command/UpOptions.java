@@ -61,6 +61,11 @@ final class UpOptions {
         return loaded;
     }
 
+    /** Those that are built for: all when none is named. */
+    List<String> services() {
+        return services;
+    }
+
     Map<String, Integer> scale() {
         return scale;
     }

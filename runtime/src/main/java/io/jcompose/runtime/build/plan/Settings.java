@@ -81,6 +81,10 @@ public final class Settings {
         return taken;
     }
 
+    public void author(String name) {
+        author = name;
+    }
+
     public String user() {
         return user;
     }

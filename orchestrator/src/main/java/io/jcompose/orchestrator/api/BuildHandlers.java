@@ -1,0 +1,95 @@
+package io.jcompose.orchestrator.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.reconcile.Refused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Builds images; who hangs up gives the build up. */
+final class BuildHandlers {
+    private final Api api;
+
+    BuildHandlers(Api api) {
+        this.api = api;
+    }
+
+    void build(Call call) throws IOException, Refused, BadRequest, InterruptedException {
+        ImageBuilder.Order order = order(call.body());
+        Answer answer = call.answer();
+        answer.begin();
+        String id = api.builder().build(order, listener(answer));
+        ObjectNode last = Call.object();
+        last.putObject("result").put("id", id);
+        answer.line(last);
+        answer.end();
+    }
+
+    private static ImageBuilder.Order order(Body body) throws BadRequest {
+        return new ImageBuilder.Order(
+                body.text("context"),
+                body.text("file"),
+                body.textOrNull("text"),
+                body.pairs("arguments"),
+                body.text("target"),
+                body.pairs("contexts"),
+                body.texts("names"),
+                body.pairs("labels"),
+                body.pairs("secrets"),
+                body.pairs("agents"),
+                body.text("network"),
+                body.pairs("extraHosts"),
+                body.number("sharedMemory", 0),
+                body.texts("platforms"),
+                body.flag("noCache"),
+                body.texts("noCacheFilter"),
+                body.flag("pull"));
+    }
+
+    private static ImageBuilder.Listener listener(Answer answer) {
+        return new ImageBuilder.Listener() {
+            @Override
+            public void tell(int step, String event, String text, long millis) {
+                ObjectNode line = Call.object();
+                line.putObject("build")
+                        .put("step", step)
+                        .put("event", event)
+                        .put("text", text)
+                        .put("millis", millis);
+                try {
+                    answer.line(line);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new UncheckedIOException(new IOException("interrupted", e));
+                }
+            }
+
+            @Override
+            public boolean isGone() {
+                return !answer.channel().isActive();
+            }
+        };
+    }
+
+    void prune(Call call) throws IOException, Refused {
+        ObjectNode answer = Call.object();
+        answer.put("removed", api.builder().prune());
+        call.json(answer);
+    }
+
+    void commit(Call call) throws IOException, Refused, BadRequest {
+        Body body = call.body();
+        String id = api.builder()
+                .commit(
+                        call.argument(0),
+                        new ImageBuilder.Commit(
+                                body.text("service"),
+                                (int) body.number("index", 0),
+                                body.text("name"),
+                                body.text("author"),
+                                body.text("message"),
+                                body.texts("changes")));
+        call.json(Call.object().put("id", id));
+    }
+}

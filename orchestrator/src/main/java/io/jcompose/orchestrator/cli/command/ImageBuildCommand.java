@@ -1,0 +1,142 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.cli.screen.BuildScreen;
+import io.jcompose.orchestrator.client.BuildOrder;
+import io.jcompose.orchestrator.client.DaemonException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code image build}. */
+@picocli.CommandLine.Command(
+        description = "Builds an image by a Dockerfile.",
+        footer = {
+            "",
+            "Examples:",
+            "  jcompose image build -t shop/web .",
+            "  jcompose image build -f docker/web --target test --build-arg V=2 --secret id=key,src=key.txt ."
+        })
+public final class ImageBuildCommand implements Command {
+    @Mixin
+    private BuildOptions options = new BuildOptions();
+
+    @Parameters(paramLabel = "PATH", description = "Directory of the context.")
+    private String context = "";
+
+    @Option(
+            names = {"-t", "--tag"},
+            paramLabel = "NAME",
+            description = "Name of the image; may be repeated.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(
+            names = {"-f", "--file"},
+            paramLabel = "FILE",
+            description = "The Dockerfile; - for the standard input.")
+    private String file = "";
+
+    @Option(names = "--target", paramLabel = "STAGE", description = "Stage to build.")
+    private String target = "";
+
+    @Option(names = "--label", paramLabel = "NAME=VALUE", description = "Label of the image.")
+    private Map<String, String> labels = new LinkedHashMap<>();
+
+    @Option(names = "--build-context", paramLabel = "NAME=PATH", description = "A further context.")
+    private Map<String, String> contexts = new LinkedHashMap<>();
+
+    @Option(names = "--secret", paramLabel = "id=ID[,src=FILE|,env=NAME]", description = "For RUN --mount=type=secret.")
+    private List<String> secrets = new ArrayList<>();
+
+    @Option(names = "--network", paramLabel = "NET", defaultValue = "default", description = "default, host or none.")
+    private String network = "default";
+
+    @Option(names = "--add-host", paramLabel = "NAME=ADDRESS", description = "A line for /etc/hosts.")
+    private Map<String, String> hosts = new LinkedHashMap<>();
+
+    @Option(names = "--platform", paramLabel = "PLATFORM", description = "Only that of this host.")
+    private List<String> platforms = new ArrayList<>();
+
+    @Override
+    public int run(Session session) throws DaemonException, UsageException, IOException {
+        Path directory = session.console().directory();
+        Path root = directory.resolve(context).normalize();
+        if (!Files.isDirectory(root)) {
+            throw new UsageException(
+                    "the context " + root + " is no directory", "name one: jcompose image build -t NAME PATH");
+        }
+        boolean piped = file.equals("-");
+        BuildOrder order = new BuildOrder(
+                root.toString(),
+                named(directory, root),
+                piped ? new String(session.console().in().readAllBytes(), StandardCharsets.UTF_8) : null,
+                options.arguments(session),
+                target,
+                contexts(directory),
+                names,
+                labels,
+                secrets(session, directory),
+                options.agents(session),
+                network,
+                hosts,
+                0,
+                platforms,
+                options.noCache(),
+                List.of(),
+                options.pull());
+        try (BuildScreen screen = session.buildScreen(options.progress(), options.quiet())) {
+            String id = ServiceBuilds.run(session.client(), order, "", screen);
+            session.console().out().println(id);
+        }
+        return 0;
+    }
+
+    /** A file of the context by its short name, which messages then have. */
+    private String named(Path directory, Path root) {
+        if (file.isEmpty() || file.equals("-")) {
+            return "Dockerfile";
+        }
+        Path path = directory.resolve(file).normalize();
+        return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
+    }
+
+    private Map<String, String> contexts(Path directory) {
+        Map<String, String> absolute = new LinkedHashMap<>();
+        contexts.forEach((name, place) -> absolute.put(
+                name,
+                place.startsWith("docker-image://")
+                        ? place
+                        : directory.resolve(place).normalize().toString()));
+        return absolute;
+    }
+
+    private Map<String, String> secrets(Session session, Path directory) throws UsageException, IOException {
+        Map<String, String> contents = new LinkedHashMap<>();
+        for (String secret : secrets) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            for (String part : secret.split(",", -1)) {
+                int equals = part.indexOf('=');
+                fields.put(equals < 0 ? part : part.substring(0, equals), equals < 0 ? "" : part.substring(equals + 1));
+            }
+            String id = fields.getOrDefault("id", "");
+            String source = fields.getOrDefault("src", fields.getOrDefault("source", ""));
+            String variable = fields.getOrDefault("env", source.isEmpty() ? id : "");
+            if (id.isEmpty()) {
+                throw new UsageException("--secret " + secret + " has no id", "as in --secret id=key,src=key.txt");
+            }
+            byte[] content = source.isEmpty()
+                    ? session.console().variable(variable).getBytes(StandardCharsets.UTF_8)
+                    : Files.readAllBytes(directory.resolve(source));
+            contents.put(id, Base64.getEncoder().encodeToString(content));
+        }
+        return contents;
+    }
+}

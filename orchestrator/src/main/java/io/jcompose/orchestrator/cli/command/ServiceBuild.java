@@ -1,0 +1,186 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.client.BuildOrder;
+import io.jcompose.spec.FileObject;
+import io.jcompose.spec.Further;
+import io.jcompose.spec.Project;
+import io.jcompose.spec.Service;
+import io.jcompose.spec.Value;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code build} of one service as an order to the daemon (compose-spec, build). */
+final class ServiceBuild {
+    private static final String SERVICE = "service:";
+    private static final String IMAGE = "docker-image://";
+
+    private final Session session;
+    private final Project project;
+    private final Service service;
+    private final Further further;
+    private final BuildOptions options;
+
+    ServiceBuild(Session session, Project project, Service service, BuildOptions options) {
+        this.session = session;
+        this.project = project;
+        this.service = service;
+        this.further = service.further();
+        this.options = options;
+    }
+
+    /** Services whose images it takes as contexts. */
+    static List<String> usedServices(Service service) {
+        List<String> used = new ArrayList<>();
+        for (Value value :
+                service.further().fields("build", "additional_contexts").values()) {
+            if (value instanceof Value.Text text && text.text().startsWith(SERVICE)) {
+                used.add(text.text().substring(SERVICE.length()));
+            }
+        }
+        return used;
+    }
+
+    BuildOrder order() throws UsageException {
+        String context = text("context");
+        if (!context.startsWith("/")) {
+            throw new UsageException(
+                    "service " + service.name() + " has the build context '" + context + "', which is no directory",
+                    "clone the repository, and name the directory");
+        }
+        List<String> names = new ArrayList<>(List.of(service.image()));
+        names.addAll(texts("tags"));
+        return new BuildOrder(
+                context,
+                text("dockerfile").isEmpty() ? "Dockerfile" : text("dockerfile"),
+                further.text("build", "dockerfile_inline").orElse(null),
+                arguments(),
+                text("target"),
+                contexts(),
+                names,
+                pairs("labels"),
+                secrets(),
+                agents(),
+                network(),
+                hosts(),
+                number("shm_size"),
+                texts("platforms"),
+                options.noCache() || flag("no_cache"),
+                texts("no_cache_filter"),
+                options.pull() || flag("pull"));
+    }
+
+    private String text(String name) {
+        return further.text("build", name).orElse("");
+    }
+
+    private boolean flag(String name) {
+        return further.at("build", name).filter(Value.of(true)::equals).isPresent();
+    }
+
+    /** Sizes are kept as texts of bytes. */
+    private long number(String name) {
+        String text = text(name);
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    private List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        for (Value value : further.items("build", name)) {
+            if (value instanceof Value.Text text) {
+                texts.add(text.text());
+            }
+        }
+        return texts;
+    }
+
+    private Map<String, String> pairs(String name) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        further.fields("build", name).forEach((key, value) -> {
+            if (value instanceof Value.Text text) {
+                pairs.put(key, text.text());
+            }
+        });
+        return pairs;
+    }
+
+    private Map<String, String> arguments() {
+        Map<String, String> values = pairs("args");
+        values.putAll(options.arguments(session));
+        return values;
+    }
+
+    private Map<String, String> contexts() {
+        Map<String, String> contexts = pairs("additional_contexts");
+        contexts.replaceAll((name, place) -> {
+            Service other =
+                    place.startsWith(SERVICE) ? project.services().get(place.substring(SERVICE.length())) : null;
+            return other == null ? place : IMAGE + other.image();
+        });
+        return contexts;
+    }
+
+    private String network() throws UsageException {
+        String network = text("network");
+        return switch (network) {
+            case "" -> "default";
+            case "default", "host", "none" -> network;
+            default ->
+                throw new UsageException(
+                        "service " + service.name() + " is to be built in the network '" + network + "'",
+                        "a build joins no network of a project: host or none");
+        };
+    }
+
+    private Map<String, String> hosts() {
+        Map<String, String> hosts = new LinkedHashMap<>();
+        further.fields("build", "extra_hosts").forEach((name, value) -> {
+            if (value instanceof Value.Items items && !items.items().isEmpty()) {
+                hosts.put(name, ((Value.Text) items.items().get(0)).text());
+            } else if (value instanceof Value.Text text) {
+                hosts.put(name, text.text());
+            }
+        });
+        return hosts;
+    }
+
+    private Map<String, String> agents() {
+        Map<String, String> agents = pairs("ssh");
+        agents.replaceAll((id, socket) -> socket.isEmpty() ? session.console().variable("SSH_AUTH_SOCK") : socket);
+        agents.putAll(options.agents(session));
+        return agents;
+    }
+
+    private Map<String, String> secrets() throws UsageException {
+        Map<String, String> secrets = new LinkedHashMap<>();
+        for (Value value : further.items("build", "secrets")) {
+            if (value instanceof Value.Fields grant) {
+                FileObject source = project.secrets().get(grant.text("source"));
+                if (source != null) {
+                    secrets.put(grant.text("target"), Base64.getEncoder().encodeToString(content(source)));
+                }
+            }
+        }
+        return secrets;
+    }
+
+    private byte[] content(FileObject secret) throws UsageException {
+        String file = secret.file();
+        String variable = secret.environment();
+        if (file != null) {
+            try {
+                return Files.readAllBytes(Path.of(file));
+            } catch (IOException e) {
+                throw new UsageException("the secret file " + file + " cannot be read: " + e.getMessage());
+            }
+        }
+        String text = variable == null ? secret.content() : session.console().variable(variable);
+        return (text == null ? "" : text).getBytes(StandardCharsets.UTF_8);
+    }
+}

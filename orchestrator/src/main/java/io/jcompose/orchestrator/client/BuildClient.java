@@ -1,0 +1,56 @@
+package io.jcompose.orchestrator.client;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The part of the daemon's API that makes images; errors as in {@link DaemonClient}. */
+public final class BuildClient {
+    private final DaemonClient daemon;
+
+    BuildClient(DaemonClient daemon) {
+        this.daemon = daemon;
+    }
+
+    /** Builds an image, and hands on how it goes: its id. A build that nobody listens to is given up. */
+    public String build(BuildOrder order, Consumer<Message.BuildStep> screen) throws DaemonException {
+        try (MessageStream stream = daemon.stream("POST", "/builds", order.json())) {
+            for (Optional<Message> message = stream.next(); message.isPresent(); message = stream.next()) {
+                if (message.get() instanceof Message.BuildStep step) {
+                    screen.accept(step);
+                } else if (message.get() instanceof Message.Result result) {
+                    return result.value().text("id");
+                }
+            }
+        }
+        throw new DaemonException.Unreachable(
+                "the daemon closed the connection before the image was built",
+                "try again: what was done is remembered");
+    }
+
+    /** Forgets what builds remember: count of layers. */
+    public int prune() throws DaemonException {
+        return daemon.object("POST", "/builds/prune", new byte[0]).integer("removed");
+    }
+
+    /**
+     * Makes an image of a container: its id.
+     *
+     * @param index of the replica, from 1; 0 for the first
+     * @param name of the image; empty for none
+     */
+    public String commit(
+            String project, String service, int index, String name, String author, String message, List<String> changes)
+            throws DaemonException {
+        byte[] body = RequestBody.of(out -> {
+            out.writeStringField("service", service);
+            out.writeNumberField("index", index);
+            out.writeStringField("name", name);
+            out.writeStringField("author", author);
+            out.writeStringField("message", message);
+            RequestBody.texts(out, "changes", changes);
+        });
+        return daemon.object("POST", "/projects/" + DaemonClient.encoded(project) + "/commit", body)
+                .text("id");
+    }
+}

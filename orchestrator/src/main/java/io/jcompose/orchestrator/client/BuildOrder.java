@@ -1,0 +1,58 @@
+package io.jcompose.orchestrator.client;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image to be built.
+ *
+ * @param context absolute path of a directory
+ * @param file the Dockerfile, relative to the context or absolute
+ * @param text the Dockerfile itself, or null
+ * @param contexts further directories, or {@code docker-image://} references, by name
+ * @param secrets contents in base64 by id
+ * @param agents sockets by id
+ * @param extraHosts addresses by name
+ * @param sharedMemory bytes, 0 for the usual
+ */
+public record BuildOrder(
+        String context,
+        String file,
+        @Nullable String text,
+        Map<String, String> arguments,
+        String target,
+        Map<String, String> contexts,
+        List<String> names,
+        Map<String, String> labels,
+        Map<String, String> secrets,
+        Map<String, String> agents,
+        String network,
+        Map<String, String> extraHosts,
+        long sharedMemory,
+        List<String> platforms,
+        boolean noCache,
+        List<String> noCacheFilter,
+        boolean pull) {
+    byte[] json() {
+        return RequestBody.of(out -> {
+            out.writeStringField("context", context);
+            out.writeStringField("file", file);
+            out.writeStringField("text", text);
+            RequestBody.pairs(out, "arguments", arguments);
+            out.writeStringField("target", target);
+            RequestBody.pairs(out, "contexts", contexts);
+            RequestBody.texts(out, "names", names);
+            RequestBody.pairs(out, "labels", labels);
+            RequestBody.pairs(out, "secrets", secrets);
+            RequestBody.pairs(out, "agents", agents);
+            out.writeStringField("network", network);
+            RequestBody.pairs(out, "extraHosts", extraHosts);
+            out.writeNumberField("sharedMemory", sharedMemory);
+            out.writeBooleanField("noCache", noCache);
+            RequestBody.texts(out, "platforms", platforms);
+            RequestBody.texts(out, "noCacheFilter", noCacheFilter);
+            out.writeBooleanField("pull", pull);
+        });
+    }
+}

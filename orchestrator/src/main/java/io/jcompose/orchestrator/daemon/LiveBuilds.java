@@ -1,0 +1,131 @@
+package io.jcompose.orchestrator.daemon;
+
+import io.jcompose.orchestrator.api.ImageBuilder;
+import io.jcompose.orchestrator.observe.Inventory;
+import io.jcompose.orchestrator.reconcile.Refused;
+import io.jcompose.runtime.BuildRequest;
+import io.jcompose.runtime.Builds;
+import io.jcompose.runtime.CommitRequest;
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.ContainerState;
+import io.jcompose.runtime.Containers;
+import io.jcompose.runtime.manifest.Platform;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@link ImageBuilder} on the runtime. */
+final class LiveBuilds implements ImageBuilder {
+    private final Builds builds;
+    private final Containers containers;
+    private final Inventory inventory;
+
+    LiveBuilds(Builds builds, Containers containers, Inventory inventory) {
+        this.builds = builds;
+        this.containers = containers;
+        this.inventory = inventory;
+    }
+
+    @Override
+    public String build(Order order, Listener listener) throws Refused {
+        if (!Path.of(order.context()).isAbsolute()) {
+            throw new Refused(Refused.Kind.FAILED, "the context '" + order.context() + "' is no absolute path", "");
+        }
+        try {
+            for (String platform : order.platforms()) {
+                if (!Platform.host().accepts(Platform.parse(platform))) {
+                    throw new ContainerException("cannot build for " + platform + ": this host is " + Platform.host()
+                            + ", and images are built only for the host");
+                }
+            }
+            return builds.build(request(order), progress(listener)).id();
+        } catch (ContainerException | IllegalArgumentException e) {
+            throw new Refused(Refused.Kind.FAILED, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private static BuildRequest request(Order order) {
+        Map<String, byte[]> secrets = new HashMap<>();
+        order.secrets()
+                .forEach((id, text) -> secrets.put(id, Base64.getDecoder().decode(text)));
+        return new BuildRequest(
+                order.context(),
+                order.file(),
+                order.text(),
+                order.arguments(),
+                order.target(),
+                order.contexts(),
+                order.names(),
+                order.labels(),
+                secrets,
+                order.agents(),
+                order.network(),
+                order.extraHosts(),
+                order.sharedMemory(),
+                new BuildRequest.Cache(order.noCache(), Set.copyOf(order.noCacheFilter()), order.pull()));
+    }
+
+    private static Builds.BuildProgress progress(Listener listener) {
+        return new Builds.BuildProgress() {
+            @Override
+            public void begins(int number, String title) {
+                listener.tell(number, "begin", title, 0);
+            }
+
+            @Override
+            public void output(int number, String line) {
+                listener.tell(number, "line", line, 0);
+            }
+
+            @Override
+            public void ends(int number, Builds.Outcome outcome, Duration took) {
+                listener.tell(number, "end", outcome.name(), took.toMillis());
+            }
+
+            @Override
+            public boolean isCancelled() {
+                return listener.isGone();
+            }
+        };
+    }
+
+    @Override
+    public String commit(String project, Commit commit) throws Refused {
+        Inventory.Row row = inventory.rows(project).stream()
+                .filter(one -> one.labels().slot().service().equals(commit.service()))
+                .filter(one -> commit.index() == 0 || one.labels().slot().number() == commit.index())
+                .findFirst()
+                .orElseThrow(() -> new Refused(
+                        Refused.Kind.NOT_FOUND, "service \"" + commit.service() + "\" has no such container", ""));
+        ContainerState state = containers.list().get(row.id());
+        if (state == null) {
+            throw new Refused(Refused.Kind.NOT_FOUND, "the container was removed meanwhile", "");
+        }
+        List<String> names = commit.name().isEmpty() ? List.of() : List.of(commit.name());
+        try {
+            return builds.commit(new CommitRequest(
+                            row.id(),
+                            state.spec().imageId(),
+                            names,
+                            commit.author(),
+                            commit.message(),
+                            commit.changes()))
+                    .id();
+        } catch (ContainerException e) {
+            throw new Refused(Refused.Kind.FAILED, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    @Override
+    public int prune() throws Refused {
+        try {
+            return builds.prune();
+        } catch (ContainerException e) {
+            throw new Refused(Refused.Kind.FAILED, String.valueOf(e.getMessage()), "");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.jcompose.runtime.build;
+
+import io.jcompose.runtime.CommitRequest;
+import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.Image;
+import io.jcompose.runtime.build.dockerfile.Dockerfile;
+import io.jcompose.runtime.build.dockerfile.DockerfileReader;
+import io.jcompose.runtime.build.dockerfile.Instruction;
+import io.jcompose.runtime.build.dockerfile.Malformed;
+import io.jcompose.runtime.build.plan.SettingsJson;
+import io.jcompose.runtime.build.plan.StageGraph;
+import io.jcompose.runtime.build.plan.StageReading;
+import io.jcompose.runtime.layer.BytePipe;
+import io.jcompose.runtime.layer.LayerTar;
+import io.jcompose.runtime.layer.LayerUnpacker;
+import io.jcompose.runtime.layer.UnpackLimits;
+import io.jcompose.runtime.manifest.Digest;
+import io.jcompose.runtime.manifest.ImageReference;
+import io.jcompose.runtime.store.ContainerFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/** Makes an image out of what a container has written. */
+final class CommitWork {
+    private static final List<String> MOUNT_POINTS =
+            List.of("/etc/hosts", "/etc/resolv.conf", "/etc/hostname", "/proc", "/sys", "/dev");
+
+    private final LayerShelf shelf;
+    private final BuildLayout layout;
+
+    CommitWork(LayerShelf shelf, BuildLayout layout) {
+        this.shelf = shelf;
+        this.layout = layout;
+    }
+
+    Image run(CommitRequest request, Image image, List<ImageReference> names, Executor threads)
+            throws IOException, ContainerException {
+        Path upper = new ContainerFiles(layout.daemon().containers().resolve(request.container())).upper();
+        if (!Files.isDirectory(upper)) {
+            throw new ContainerException.NoSuchContainer("no such container: " + request.container());
+        }
+        StageState base = shelf.of(image).copy();
+        change(base, request.changes());
+        if (!request.author().isEmpty()) {
+            base.settings().author(request.author());
+        }
+        Path work = shelf.newWork();
+        try {
+            copy(upper, work, threads);
+            FreshLayer layer = new FreshLayer(work);
+            layer.withoutMountPoints(MOUNT_POINTS, base.stack(layout.empty()));
+            Instant now = Instant.now();
+            boolean empty = layer.isEmpty();
+            // A key that nothing asks for: a commit is never found again, but its layer is kept like one of a build.
+            Digest key = Digest.of(UUID.randomUUID().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            StageState state = shelf.put(key, base, empty ? Optional.empty() : Optional.of(work), now)
+                    .with(new SettingsJson.Past(now, "commit", request.message(), empty));
+            return shelf.compose(state, now, names);
+        } finally {
+            shelf.dropWork(work);
+        }
+    }
+
+    private static void change(StageState state, List<String> changes) throws ContainerException {
+        Dockerfile file = DockerfileReader.read("--change", "FROM scratch\n");
+        StageGraph graph = StageGraph.of(file, Map.of(), "", Set.of());
+        StageReading reading = new StageReading(graph, 0, state.settings(), Map.of(), "none");
+        for (String change : changes) {
+            try {
+                Instruction instruction = DockerfileReader.trigger(
+                        change, '\\', file.stages().get(0).from().written().place());
+                if (instruction instanceof Instruction.Run
+                        || instruction instanceof Instruction.Copy
+                        || instruction instanceof Instruction.From
+                        || instruction instanceof Instruction.Arg) {
+                    throw new Malformed("only instructions that say something about the image change it");
+                }
+                var unused = reading.read(instruction);
+            } catch (Malformed e) {
+                throw new ContainerException("--change '" + change + "': " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** By the stream of a layer, so that marks of what is gone come along. */
+    private static void copy(Path upper, Path work, Executor threads) throws IOException {
+        BytePipe pipe = new BytePipe();
+        threads.execute(() -> {
+            try {
+                LayerTar.write(upper, pipe.out());
+                pipe.out().close();
+            } catch (IOException e) {
+                pipe.fail(e);
+            } catch (RuntimeException e) {
+                pipe.fail(new IOException("cannot read " + upper, e));
+            }
+        });
+        try (InputStream in = pipe.in()) {
+            var unused = LayerUnpacker.unpack(in, work, UnpackLimits.USUAL);
+        }
+    }
+}
