@@ -32,6 +32,7 @@ class GuestbookScenarioIT {
     @AfterEach
     void nothingStays() throws IOException, InterruptedException {
         shell.run("./jcompose -f " + STACK + " down -v -t 1");
+        shell.run("./jcompose -f samples/shop/stack.yml down -v -t 1");
         shell.run("./jcompose daemon stop --all");
         List<String> left = shell.left();
         shell.close();
