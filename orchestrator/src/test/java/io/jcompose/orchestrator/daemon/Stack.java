@@ -32,6 +32,10 @@ final class Stack {
         this.directory = directory;
     }
 
+    DaemonClient client() {
+        return client;
+    }
+
     /** What {@code up} asks for, with nothing special. */
     UpRequest request(String yaml) throws SpecException {
         var loaded = Loader.load(new LoadRequest(
