@@ -7,8 +7,10 @@ import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -57,7 +59,7 @@ final class BlobReading {
                     readOn(out, copy);
                 } catch (NotWritten e) {
                     throw e.why;
-                } catch (MalformedLayer e) {
+                } catch (MalformedLayer | InterruptedIOException | ClosedByInterruptException e) {
                     throw e;
                 } catch (IOException e) {
                     failures = at > before ? 1 : failures + 1;

@@ -135,6 +135,8 @@ final class Holdings {
     }
 
     private void sweepAfter(Exception failure) {
+        // An interrupted thread cannot write files.
+        boolean interrupted = Thread.interrupted();
         changing.lock();
         try {
             sweep();
@@ -142,6 +144,9 @@ final class Holdings {
             failure.addSuppressed(e);
         } finally {
             changing.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -96,20 +96,19 @@ final class ImageIntake {
     /** Waits for all, also when one failed: nobody writes into the store after that. */
     private List<ImageIndex.Layer> takeAll(ImageSource source, List<Wanted> wanted, AddProgress progress, Lease lease)
             throws IOException, ContainerException {
+        Crew crew = new Crew(threads);
         List<Future<ImageIndex.Layer>> futures = new ArrayList<>();
         for (Wanted layer : wanted) {
-            futures.add(threads.submit(() -> layers.take(source, layer, progress, lease)));
+            futures.add(crew.begin(() -> layers.take(source, layer, progress, lease)));
         }
         List<ImageIndex.Layer> taken = new ArrayList<>();
         Throwable failure = null;
         for (Future<ImageIndex.Layer> future : futures) {
             try {
-                taken.add(future.get());
+                taken.add(crew.join(future));
             } catch (ExecutionException e) {
-                failure = failure == null ? e.getCause() : failure;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                failure = failure == null ? e : failure;
+                crew.giveUp();
+                failure = Failures.worse(failure, e.getCause());
             }
         }
         Failures.throwIt(failure);

@@ -5,10 +5,11 @@ import io.jcompose.runtime.layer.MalformedLayer;
 import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 
 /** Brings layers into the store: each once, however many ask for it, and a few at a time. */
@@ -74,10 +75,17 @@ final class LayerIntake {
     /** Whether that one succeeded is seen in the store. */
     private static void await(CompletableFuture<Void> other) throws IOException {
         try {
-            other.join();
-        } catch (CompletionException e) {
+            other.get();
+        } catch (ExecutionException e) {
             throw new IOException(e);
+        } catch (InterruptedException e) {
+            throw interrupted();
         }
+    }
+
+    private static InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException("given up");
     }
 
     private ImageIndex.@org.jspecify.annotations.Nullable Layer there(Wanted wanted) {
@@ -95,7 +103,11 @@ final class LayerIntake {
 
     private ImageIndex.Layer taken(ImageSource source, Wanted wanted, AddProgress progress, Lease lease)
             throws IOException, ContainerException {
-        turns.acquireUninterruptibly();
+        try {
+            turns.acquire();
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
         try {
             ImageIndex.Layer before = content.hasLayer(wanted.diffId()) ? known.get(wanted.diffId()) : null;
             ImageIndex.Layer layer = work.run(source, wanted, before, progress, lease);

@@ -2,7 +2,6 @@ package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.image.LayerIntake.Wanted;
-import io.jcompose.runtime.layer.Abandoned;
 import io.jcompose.runtime.layer.BytePipe;
 import io.jcompose.runtime.layer.Compression;
 import io.jcompose.runtime.layer.Hashing;
@@ -12,11 +11,10 @@ import io.jcompose.runtime.layer.UnpackLimits;
 import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -48,22 +46,26 @@ final class LayerWork {
         BytePipe packed = new BytePipe();
         BytePipe plain = new BytePipe();
         BlobReading reading = new BlobReading(source, wanted.blob(), progress);
-        Future<?> first = threads.submit(stage(packed, () -> reading.to(file, packed.out())));
-        Future<?> second = threads.submit(stage(plain, () -> {
+        Crew crew = new Crew(threads);
+        Future<?> first = crew.begin(stage(packed, () -> reading.to(file, packed.out())));
+        Future<?> second = crew.begin(stage(plain, () -> {
             try (InputStream in = packed.in()) {
                 Compression.decompress(in, plain.out(), limits);
             }
         }));
-        List<Throwable> failures = new ArrayList<>();
+        Throwable failure = null;
         ImageIndex.Layer layer = null;
         try (InputStream in = plain.in()) {
             layer = unpack(in, wanted, before, directory);
         } catch (IOException | ContainerException | RuntimeException | Error e) {
-            failures.add(e);
+            failure = e;
+            if (!packed.isFailed() && !plain.isFailed()) {
+                crew.giveUp();
+            }
         }
-        failed(second, failures);
-        failed(first, failures);
-        throwFirst(failures);
+        failure = joined(crew, second, failure);
+        failure = joined(crew, first, failure);
+        Failures.throwIt(failure);
         content.keepBlob(file, wanted.blob().digest(), lease);
         if (before == null) {
             content.keepLayer(directory, wanted.diffId(), lease);
@@ -93,7 +95,7 @@ final class LayerWork {
     /** A stage that ends tells the next one, whatever ended it. */
     private static Callable<Void> stage(BytePipe to, Stage stage) {
         return () -> {
-            IOException why = new IOException("the stage before was ended");
+            IOException why = new InterruptedIOException("the stage before was ended");
             boolean done = false;
             try {
                 stage.run();
@@ -116,30 +118,17 @@ final class LayerWork {
         void run() throws IOException, ContainerException;
     }
 
-    /** Waits for a stage to its end: none writes into the store after the work is over. */
-    private static void failed(Future<?> stage, List<Throwable> failures) {
+    /**
+     * Waits for a stage to its end: none writes into the store after the work is over. What failed first is what the one
+     * who reads the most heard of last, and all after it failed with the same.
+     */
+    private static @Nullable Throwable joined(Crew crew, Future<?> stage, @Nullable Throwable failure) {
         try {
-            stage.get();
+            crew.join(stage);
+            return failure;
         } catch (ExecutionException e) {
-            failures.add(e.getCause() == null ? e : e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failures.add(e);
+            return Failures.worse(failure, e.getCause());
         }
-    }
-
-    /** What failed first is what the one who reads the most heard of last. */
-    private static void throwFirst(List<Throwable> failures) throws IOException, ContainerException {
-        Throwable first = null;
-        for (Throwable failure : failures) {
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            if (!(failure instanceof Abandoned)) {
-                first = failure;
-            }
-        }
-        Failures.throwIt(first);
     }
 
     /** Counts what is read. */

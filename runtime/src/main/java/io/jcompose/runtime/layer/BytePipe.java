@@ -42,6 +42,11 @@ public final class BytePipe {
         written = true;
     }
 
+    /** Whether the writer said so. */
+    public boolean isFailed() {
+        return failure != null;
+    }
+
     private final class Out extends OutputStream {
         private byte[] piece = new byte[PIECE];
         private int filled;

@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPOutputStream;
 
 /** An image out of layers that a test made, and lies as the test likes. */
 class FakeSource implements ImageSource {
     final Map<Digest, byte[]> blobs = new HashMap<>();
-    final List<Digest> opened = new ArrayList<>();
+    final List<Digest> opened = new CopyOnWriteArrayList<>();
     private final byte[] manifest;
 
     private FakeSource(byte[] manifest) {
@@ -78,7 +79,7 @@ class FakeSource implements ImageSource {
     }
 
     @Override
-    public synchronized InputStream open(Descriptor blob, long offset) throws IOException {
+    public InputStream open(Descriptor blob, long offset) throws IOException {
         opened.add(blob.digest());
         byte[] bytes = blobs.get(blob.digest());
         if (bytes == null) {

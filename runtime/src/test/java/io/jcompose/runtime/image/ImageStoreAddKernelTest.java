@@ -154,7 +154,7 @@ class ImageStoreAddKernelTest {
                 .bytes();
         FakeSource breaking = new FakeSource(FakeSource.gzipped(large)) {
             @Override
-            public synchronized InputStream open(Descriptor blob, long offset) throws IOException {
+            public InputStream open(Descriptor blob, long offset) throws IOException {
                 byte[] rest = super.open(blob, offset).readAllBytes();
                 return new java.io.ByteArrayInputStream(rest, 0, Math.min(rest.length, 200_000));
             }
@@ -201,7 +201,7 @@ class ImageStoreAddKernelTest {
         Digest blob = Digest.of(FakeSource.gzip(base));
         FakeSource slow = new FakeSource(FakeSource.gzipped(base)) {
             @Override
-            public synchronized InputStream open(Descriptor wanted, long offset) throws IOException {
+            public InputStream open(Descriptor wanted, long offset) throws IOException {
                 if (wanted.digest().equals(blob)) {
                     begun.countDown();
                     awaited(mayGoOn);
@@ -253,7 +253,7 @@ class ImageStoreAddKernelTest {
         CountDownLatch begun = new CountDownLatch(1);
         FakeSource broken = new FakeSource(FakeSource.gzipped(base)) {
             @Override
-            public synchronized InputStream open(Descriptor wanted, long offset) throws IOException {
+            public InputStream open(Descriptor wanted, long offset) throws IOException {
                 if (wanted.digest().equals(Digest.of(FakeSource.gzip(base)))) {
                     begun.countDown();
                     throw new java.io.UncheckedIOException(new IOException("broken"));
@@ -271,6 +271,35 @@ class ImageStoreAddKernelTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void aPullThatIsInterruptedEndsSoonAndLeavesNothing() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        FakeSource stuck = new FakeSource(FakeSource.gzipped(base, top)) {
+            @Override
+            public InputStream open(Descriptor wanted, long offset) throws IOException {
+                if (wanted.mediaType().equals(MediaTypes.OCI_LAYER_GZIP)) {
+                    begun.countDown();
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        throw new java.io.InterruptedIOException("interrupted");
+                    }
+                }
+                return super.open(wanted, offset);
+            }
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(1);
+        Future<Image> pull = threads.submit(() -> add(stuck, "one"));
+        awaited(begun);
+
+        threads.shutdownNow();
+
+        assertThatThrownBy(() -> pull.get(60, TimeUnit.SECONDS)).hasStackTraceContaining("was broken off");
+        assertThat(files("tmp")).isEmpty();
+        assertThat(add(FakeSource.gzipped(base, top), "two").layers()).hasSize(2);
     }
 
     @Test

@@ -151,7 +151,7 @@ class ImageStoreCutTest {
     private static FakeSource dyingAt(FakeSource whole, int at) {
         return new FakeSource(whole) {
             @Override
-            public synchronized InputStream open(Descriptor blob, long offset) throws IOException {
+            public InputStream open(Descriptor blob, long offset) throws IOException {
                 InputStream in = super.open(blob, offset);
                 return new FilterInputStream(in) {
                     private int read;
