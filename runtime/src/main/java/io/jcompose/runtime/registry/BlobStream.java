@@ -154,7 +154,7 @@ final class BlobStream extends InputStream {
         failures = position - positionAtFailure >= PROGRESS ? 1 : failures + 1;
         positionAtFailure = position;
         try {
-            remote.tools().retrier().again(failure, failures);
+            remote.tools().retrier().onceMore(failure, failures);
         } catch (IOException e) {
             String place = remote.tools().trust().place(remote.name());
             throw giveUp(remote.name() + ": blob " + blob.digest() + ": " + Broken.words(e, place), e);

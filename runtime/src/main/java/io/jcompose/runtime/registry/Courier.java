@@ -2,16 +2,15 @@ package io.jcompose.runtime.registry;
 
 import io.jcompose.runtime.ContainerException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,13 +23,12 @@ final class Courier {
     private static final int MOST_REDIRECTS = 5;
     private static final long LOOK_MILLIS = 250;
 
-    private final Trust trust;
+    private final Clients clients;
     private final Leading leading;
     private final Timing timing;
-    private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
 
-    Courier(Trust trust, Leading leading, Timing timing) {
-        this.trust = trust;
+    Courier(Clients clients, Leading leading, Timing timing) {
+        this.clients = clients;
         this.leading = leading;
         this.timing = timing;
     }
@@ -78,13 +76,19 @@ final class Courier {
 
     private Reply once(Ask ask) throws IOException, ContainerException {
         Sent sent = new Sent(ask.payload());
-        HttpRequest.Builder request = HttpRequest.newBuilder(ask.uri()).method(ask.method(), publisher(ask, sent));
-        ask.headers().forEach(request::setHeader);
-        request.setHeader("User-Agent", "jcompose");
-        HttpClient client = client(ask.uri());
+        HttpClient client = clients.of(ask.uri());
         TimedBody body = new TimedBody(timing.stall());
-        HttpResponse<java.io.InputStream> response =
-                await(client.sendAsync(request.build(), head -> body), sent, ask.uri());
+        CompletableFuture<HttpResponse<InputStream>> answer;
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(ask.uri()).method(ask.method(), publisher(ask, sent));
+            ask.headers().forEach(request::setHeader);
+            request.setHeader("User-Agent", "jcompose");
+            answer = client.sendAsync(request.build(), head -> body);
+        } catch (IllegalArgumentException e) {
+            throw new ContainerException(
+                    "'" + Plain.text(Ask.shown(ask.uri()), 200) + "' is no address that can be asked", e);
+        }
+        HttpResponse<InputStream> response = await(answer, sent, ask.uri());
         return new Reply(ask.uri(), response.statusCode(), response.headers(), response.body());
     }
 
@@ -100,8 +104,8 @@ final class Courier {
     }
 
     /** Waits for the head of the answer, as long as something of the request moves. */
-    private HttpResponse<java.io.InputStream> await(
-            CompletableFuture<HttpResponse<java.io.InputStream>> answer, Sent sent, URI uri) throws IOException {
+    private HttpResponse<InputStream> await(CompletableFuture<HttpResponse<InputStream>> answer, Sent sent, URI uri)
+            throws IOException, ContainerException {
         long silent = 0;
         long before = 0;
         try {
@@ -122,26 +126,10 @@ final class Courier {
             Thread.currentThread().interrupt();
             throw Interruption.of(e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IllegalArgumentException cause) {
+                throw new ContainerException(Ask.shown(uri) + " cannot be asked: " + cause.getMessage(), cause);
+            }
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         }
-    }
-
-    private HttpClient client(URI uri) throws ContainerException {
-        String authority = uri.getRawAuthority();
-        String origin = Ask.shown(uri);
-        HttpClient known = clients.get(origin);
-        if (known != null) {
-            return known;
-        }
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timing.connect());
-        if ("https".equals(uri.getScheme())) {
-            trust.context(authority).ifPresent(builder::sslContext);
-        }
-        HttpClient made = builder.build();
-        HttpClient first = clients.putIfAbsent(origin, made);
-        return first == null ? made : first;
     }
 }

@@ -36,6 +36,7 @@ public final class RegistryImages implements Registries {
     private final Path temporary;
     private final MemoryFile memory;
     private final Clock clock;
+    private final Clients clients;
 
     private RegistryImages(ImageStore store, Path root, Path temporary, MemoryFile memory, Clock clock) {
         this.store = store;
@@ -43,6 +44,8 @@ public final class RegistryImages implements Registries {
         this.temporary = temporary;
         this.memory = memory;
         this.clock = clock;
+        Trust trust = new Trust(List.of(OF_DOCKER, HOST_WIDE.resolve(CERTIFICATES), root.resolve(CERTIFICATES)));
+        this.clients = new Clients(trust, Timing.USUAL.connect());
     }
 
     /**
@@ -203,11 +206,10 @@ public final class RegistryImages implements Registries {
     }
 
     private Tools tools(Visit visit) {
-        Trust trust = new Trust(List.of(OF_DOCKER, HOST_WIDE.resolve(CERTIFICATES), root.resolve(CERTIFICATES)));
-        Courier courier = new Courier(trust, new Leading(InetAddress::getAllByName), Timing.USUAL);
+        Courier courier = new Courier(clients, new Leading(InetAddress::getAllByName), Timing.USUAL);
         TransferProgress progress = visit.progress();
         Retrier retrier = new Retrier(
                 RetryPlan.USUAL, () -> ThreadLocalRandom.current().nextDouble(), Retrier.Pause.real(), progress::line);
-        return new Tools(courier, trust, clock, retrier, visit.accounts());
+        return new Tools(courier, clients.trust(), clock, retrier, visit.accounts());
     }
 }

@@ -2,6 +2,7 @@ package io.jcompose.runtime.registry;
 
 import io.jcompose.runtime.ContainerException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,9 +51,18 @@ final class Retrier {
     }
 
     /** Waits after a failure; throws it when there is to be no other attempt. */
-    void again(IOException failure, int failed) throws IOException {
+    private void again(IOException failure, int failed) throws IOException {
+        if (Broken.forGood(failure)) {
+            throw failure;
+        }
+        onceMore(failure, failed);
+    }
+
+    /** The same for a server that answered before: that nobody listens may mean that it starts anew. */
+    void onceMore(IOException failure, int failed) throws IOException {
         Duration wished = failure instanceof Refusal.ForNow now ? now.wished() : Duration.ZERO;
-        Optional<Duration> rest = Broken.forGood(failure) ? Optional.empty() : plan.pause(failed, wished, chance);
+        boolean useless = failure instanceof InterruptedIOException || Broken.isOfCertificate(failure);
+        Optional<Duration> rest = useless ? Optional.empty() : plan.pause(failed, wished, chance);
         if (rest.isEmpty()) {
             throw failure;
         }

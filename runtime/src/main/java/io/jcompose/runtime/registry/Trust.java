@@ -12,7 +12,6 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -40,17 +39,38 @@ final class Trust {
         return directories.get(directories.size() - 1).resolve(authority) + "/ca.crt";
     }
 
-    /** Empty when there is nothing beside what Java believes. */
-    Optional<SSLContext> context(String authority) throws ContainerException {
-        List<Path> files = new ArrayList<>();
+    /** Names the certificates of a registry as they are now; empty when there is nothing beside what Java believes. */
+    String key(String authority) throws ContainerException {
+        StringBuilder key = new StringBuilder();
         try {
-            for (Path directory : directories) {
-                files.addAll(certificates(directory.resolve(authority)));
+            for (Path file : files(authority)) {
+                key.append(file)
+                        .append(' ')
+                        .append(Files.getLastModifiedTime(file).toMillis())
+                        .append('\n');
             }
-            return files.isEmpty() ? Optional.empty() : Optional.of(context(files));
+        } catch (IOException e) {
+            throw new ContainerException("cannot read the certificates for " + authority + ": " + e.getMessage(), e);
+        }
+        return key.toString();
+    }
+
+    private List<Path> files(String authority) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (Path directory : directories) {
+            files.addAll(certificates(directory.resolve(authority)));
+        }
+        return files;
+    }
+
+    /** What Java believes, and the certificates of this registry. */
+    SSLContext context(String authority) throws ContainerException {
+        try {
+            return context(files(authority));
         } catch (IOException | GeneralSecurityException e) {
             throw new ContainerException(
-                    "cannot use the certificates " + files + " for " + authority + ": " + e.getMessage(), e);
+                    "cannot use the certificates for " + authority + ", as " + place(authority) + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -130,7 +130,7 @@ final class Upload {
                 failures = 0;
             } catch (IOException e) {
                 failures++;
-                remote.tools().retrier().again(e, failures);
+                remote.tools().retrier().onceMore(e, failures);
                 try (Reply reply = remote.expect(Ask.of("GET", next), scope(), STORED)) {
                     sent = received(reply);
                     next = reply.header("Location").isPresent() ? location(reply) : next;

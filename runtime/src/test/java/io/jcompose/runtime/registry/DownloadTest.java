@@ -283,6 +283,41 @@ class DownloadTest {
     }
 
     @Test
+    void aRegistryThatEndsInBetweenIsWaitedForAWhile() throws ContainerException {
+        registry.image("1", layer);
+        registry.trick((exchange, request) -> {
+            if (!request.contains(layer.digest().toString())) {
+                return false;
+            }
+            exchange.sendResponseHeaders(200, LAYER.length);
+            exchange.getResponseBody().write(LAYER, 0, 100);
+            return true;
+        });
+        Download download = find("app:1");
+        assertThatThrownBy(() -> {
+                    try (InputStream in = download.open(layer, 0)) {
+                        in.readNBytes(50);
+                        registry.close();
+                        in.readAllBytes();
+                    }
+                })
+                .hasMessageContaining("the connection is refused");
+        assertThat(registry.pauses).hasSize(2);
+        assertThatThrownBy(() -> download.open(layer, 100))
+                .as("the store asks again at once")
+                .hasMessageContaining("the connection is refused");
+        assertThat(registry.pauses).hasSize(2);
+    }
+
+    @Test
+    void anAddressThatCannotBeIsRefused() {
+        Endpoints.Endpoint nowhere = Endpoints.own("127.0.0.1:99999", RegistrySettings.USUAL);
+        assertThatThrownBy(() -> Remote.connect(registry.tools(), nowhere)).isInstanceOf(ContainerException.class);
+        Endpoints.Endpoint noHost = Endpoints.own("1.2.3.999", RegistrySettings.USUAL);
+        assertThatThrownBy(() -> Remote.connect(registry.tools(), noHost)).isInstanceOf(ContainerException.class);
+    }
+
+    @Test
     void anImageForAnotherPlatformIsRefusedBeforeItsLayersAreFetched() {
         Descriptor config = registry.blob(
                 "{\"os\":\"linux\",\"architecture\":\"s390x\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
