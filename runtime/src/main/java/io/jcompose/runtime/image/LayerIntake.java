@@ -22,6 +22,8 @@ final class LayerIntake {
     private final Map<Wanted, CompletableFuture<Void>> running = new ConcurrentHashMap<>();
     /** Sizes of layers; what is known of one that was removed stays true should it come back. */
     private final Map<Digest, ImageIndex.Layer> known = new ConcurrentHashMap<>();
+    /** The diff_id that a blob was unpacked to: that both are in the store does not mean that they are one layer. */
+    private final Map<Digest, Digest> unpacked = new ConcurrentHashMap<>();
 
     LayerIntake(ContentStore content, LayerWork work) {
         this.content = content;
@@ -33,6 +35,10 @@ final class LayerIntake {
 
     void know(ImageIndex.Layer layer) {
         known.put(layer.diffId(), layer);
+        Digest blob = layer.blob();
+        if (blob != null) {
+            unpacked.put(blob, layer.diffId());
+        }
     }
 
     ImageIndex.Layer take(ImageSource source, Wanted wanted, AddProgress progress, Lease lease)
@@ -94,7 +100,7 @@ final class LayerIntake {
             return null;
         }
         Digest blob = wanted.blob().digest();
-        if (content.hasBlob(blob)) {
+        if (content.hasBlob(blob) && wanted.diffId().equals(unpacked.get(blob))) {
             return layer.withBlob(blob);
         }
         // A layer that was made here is packed again when somebody wants its stream.

@@ -97,6 +97,18 @@ class ImageStoreAddKernelTest {
     }
 
     @Test
+    void nobodyGetsALayerOfOthersBySayingItsDigest() throws Exception {
+        add(FakeSource.plain(base), "theirs");
+        add(FakeSource.plain(top), "mine");
+
+        assertThatThrownBy(() -> add(FakeSource.of(List.of(top), List.of(base), MediaTypes.OCI_LAYER), "thief"))
+                .isInstanceOf(ContainerException.class)
+                .hasMessageContaining("its files have the digest " + Digest.of(top));
+
+        assertThat(store.list()).hasSize(2);
+    }
+
+    @Test
     void aLayerThatIsThereIsNotReadAgain() throws Exception {
         add(FakeSource.gzipped(base), "base");
         FakeSource source = FakeSource.gzipped(base, top);
