@@ -166,11 +166,25 @@ public final class ImageStore implements Images {
      */
     public Image add(ImageSource source, List<ImageReference> names, AddProgress progress) throws ContainerException {
         String subject = names.isEmpty() ? "an image" : names.get(0).toString();
+        refuseOwn(names);
         return holdings.leased(subject, lease -> {
             ImageIndex.Stored stored = intake.take(source, subject, progress, lease, this::present);
             name(stored, names.stream().map(ImageReference::toString).toList());
             return image(stored);
         });
+    }
+
+    /** Whether a name is that of an image which is made from this host, and of nothing that came from elsewhere. */
+    public static boolean isBuiltIn(ImageReference name) {
+        return BuiltIn.named(name.name()).isPresent();
+    }
+
+    private static void refuseOwn(List<ImageReference> names) throws ContainerException {
+        for (ImageReference name : names) {
+            if (isBuiltIn(name)) {
+                throw new ContainerException("cannot give the name '" + name + "': it is that of a built-in image");
+            }
+        }
     }
 
     /**
@@ -260,6 +274,7 @@ public final class ImageStore implements Images {
      */
     public Image compose(NewImage image, List<ImageReference> names) throws ContainerException {
         String subject = names.isEmpty() ? "an image" : names.get(0).toString();
+        refuseOwn(names);
         return holdings.leased(subject, lease -> {
             List<ImageIndex.Layer> all = new ArrayList<>();
             for (Digest diffId : image.below()) {

@@ -172,6 +172,25 @@ class HostileArchivesKernelTest {
         return archives;
     }
 
+    private static Members named(String name) {
+        return docker("[{\"Config\":\"c\",\"Layers\":[],\"RepoTags\":[\"" + name + "\"]}]")
+                .file("c", EMPTY_CONFIG);
+    }
+
+    @Test
+    void anArchiveGivesNoNameThatPromisesADigestOrAnImageOfThisHost() throws Exception {
+        String pinned = "nginx:1@" + digest("what everybody trusts");
+
+        for (String name :
+                new String[] {pinned, "nginx@" + digest("x"), "jcompose/shell", "docker.io/jcompose/java:1"}) {
+            assertThat(refusal(named(name).bytes())).as(name).startsWith("taken: [Loaded image ID: sha256:");
+        }
+
+        assertThat(store.list())
+                .singleElement()
+                .satisfies(image -> assertThat(image.references()).isEmpty());
+    }
+
     private String refusal(byte[] archive) throws IOException {
         Path file = scratch.resolve("archive.tar");
         Files.write(file, archive);

@@ -109,6 +109,12 @@ class ImageStoreAddKernelTest {
     }
 
     @Test
+    void anImageFromElsewhereGetsNoNameOfABuiltInOne() {
+        assertThatThrownBy(() -> add(FakeSource.plain(base), "jcompose/shell"))
+                .hasMessageContaining("it is that of a built-in image");
+    }
+
+    @Test
     void aLayerThatIsThereIsNotReadAgain() throws Exception {
         add(FakeSource.gzipped(base), "base");
         FakeSource source = FakeSource.gzipped(base, top);
