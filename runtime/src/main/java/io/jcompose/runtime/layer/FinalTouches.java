@@ -11,6 +11,9 @@ import java.util.TreeMap;
  * path, so that the later of two entries counts.
  */
 final class FinalTouches {
+    /** What a directory takes of the memory beside its name: a daemon with a small heap must stand a million of them. */
+    private static final int BYTES_BESIDE = 256;
+
     private final RawFiles files;
     private final UnpackLimits limits;
     private final TreeMap<String, TarEntry.Status> directories = new TreeMap<>();
@@ -23,9 +26,9 @@ final class FinalTouches {
 
     void directory(EntryPath path, TarEntry.Status status) throws MalformedLayer {
         String key = path.toString();
-        nameBytes += key.length();
+        nameBytes += key.length() + BYTES_BESIDE;
         if (nameBytes > limits.nameBytes()) {
-            throw new MalformedLayer("the names of its directories have more than " + limits.nameBytes() + " bytes");
+            throw new MalformedLayer("the names of its directories take more than " + limits.nameBytes() + " bytes");
         }
         directories.put(key, new TarEntry.Status(status.mode(), 0, 0, status.seconds(), status.nanos()));
     }

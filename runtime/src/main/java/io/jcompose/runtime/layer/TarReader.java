@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * headers are passed over, as Go's reader does, which Docker has.
  */
 public final class TarReader {
-    /** Bytes; attributes of 64 KiB and names of 4096 bytes find room. */
+    /** Bytes of all that stand before one entry; attributes of 64 KiB and names of 4096 bytes find room. */
     private static final int LARGEST_EXTENSION = 1 << 20;
 
     private static final long LARGEST_ID = 0xfffffffeL;
@@ -38,6 +38,7 @@ public final class TarReader {
         private final SortedMap<String, byte[]> records = new TreeMap<>();
         private @Nullable String longName;
         private @Nullable String longTarget;
+        private long bytes;
 
         private @Nullable String text(String key) {
             byte[] value = records.get(key);
@@ -61,10 +62,10 @@ public final class TarReader {
             }
             TarHeader header = TarHeader.of(block);
             switch (header.type()) {
-                case 'x', 'X' -> extension.records.putAll(PaxRecords.read(extension(header)));
-                case 'g' -> extension(header);
-                case 'L' -> extension.longName = name(extension(header));
-                case 'K' -> extension.longTarget = name(extension(header));
+                case 'x', 'X' -> extension.records.putAll(PaxRecords.read(extension(header, extension)));
+                case 'g' -> extension(header, extension);
+                case 'L' -> extension.longName = name(extension(header, extension));
+                case 'K' -> extension.longTarget = name(extension(header, extension));
                 default -> {
                     return entry(header, extension);
                 }
@@ -175,11 +176,16 @@ public final class TarReader {
         return a != null ? a : b != null ? b : otherwise;
     }
 
-    private byte[] extension(TarHeader header) throws IOException {
+    private byte[] extension(TarHeader header, Extension before) throws IOException {
         long size = header.size();
         if (size < 0 || size > LARGEST_EXTENSION) {
             throw new MalformedLayer(
                     "an extended header has " + size + " bytes, at most " + LARGEST_EXTENSION + " are read");
+        }
+        before.bytes += size;
+        if (before.bytes > LARGEST_EXTENSION) {
+            throw new MalformedLayer(
+                    "an entry has extended headers of more than " + LARGEST_EXTENSION + " bytes before it");
         }
         expect(size);
         byte[] content = in.readNBytes((int) size);

@@ -5,11 +5,11 @@ package io.jcompose.runtime.layer;
  *
  * @param entries of one layer
  * @param bytes of the content of its files
- * @param nameBytes of the names of all its directories, which are kept in memory until their times are set
+ * @param nameBytes of memory for all its directories, which are kept until their times are set
  */
 public record UnpackLimits(long entries, long bytes, long nameBytes) {
-    /** Above everything that was seen in the wild: 1,000,000 entries, 64 GiB, 64 MiB of names. */
-    public static final UnpackLimits USUAL = new UnpackLimits(1_000_000, 64L << 30, 64L << 20);
+    /** Above everything that was seen in the wild: 1,000,000 entries, 64 GiB, 32 MiB of directories (some 100,000). */
+    public static final UnpackLimits USUAL = new UnpackLimits(1_000_000, 64L << 30, 32L << 20);
 
     /** PATH_MAX of Linux. */
     static final int LONGEST_PATH = 4095;

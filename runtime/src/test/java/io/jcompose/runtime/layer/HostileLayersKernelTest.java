@@ -148,6 +148,11 @@ class HostileLayersKernelTest {
         tars.put(
                 "an extended header has 1048577 bytes",
                 new TarBytes().extension('x', new byte[(1 << 20) + 1]).bytes());
+        TarBytes records = new TarBytes();
+        for (int i = 0; i < 3; i++) {
+            records.pax(Map.of("user." + i, "x".repeat(400_000)));
+        }
+        tars.put("extended headers of more than 1048576", records.file("f", "").bytes());
         tars.put(
                 "an extended header has 2000000",
                 new TarBytes().extension('L', new byte[2_000_000]).bytes());
@@ -164,6 +169,16 @@ class HostileLayersKernelTest {
                 .hasMessageContaining("bomb");
         UnpackLimits.USUAL.checkGrowth(1 << 20, 1L << 30);
         UnpackLimits.USUAL.checkGrowth(100L << 20, 10L << 30);
+    }
+
+    @Test
+    void directoriesWithShortNamesTakeMemoryToo() {
+        TarBytes folders = new TarBytes();
+        for (int i = 0; i < 100; i++) {
+            folders.folder("d" + i);
+        }
+
+        assertThat(refusal(folders.bytes())).contains("the names of its directories");
     }
 
     private static Map<String, byte[]> wrongBytes() {
