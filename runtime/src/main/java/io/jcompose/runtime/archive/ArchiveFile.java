@@ -22,9 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class ArchiveFile implements AutoCloseable {
     private static final int MOST_MEMBERS = 100_000;
     private static final int MOST_LINKS = 8;
+    private static final int LONGEST_NAME = 4095;
+    /** Bytes of the names of all members: they are kept in memory. */
+    private static final int MOST_NAMES = 16 << 20;
+    /** Bytes of all small members that are read, where one is named often each time. */
+    private static final long MOST_TEXT = 16 << 20;
 
     private final FileChannel channel;
     private final Map<String, Member> members;
+    private long textRead;
 
     private ArchiveFile(FileChannel channel, Map<String, Member> members) {
         this.channel = channel;
@@ -52,9 +58,16 @@ final class ArchiveFile implements AutoCloseable {
         Map<String, Member> members = new HashMap<>();
         Position position = new Position(Channels.newInputStream(channel));
         TarReader reader = new TarReader(position);
+        long names = 0;
         for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
             if (members.size() == MOST_MEMBERS) {
                 throw new ContainerException("the archive has more than " + MOST_MEMBERS + " members");
+            }
+            names += entry.name().length() + entry.target().length();
+            if (names > MOST_NAMES
+                    || entry.name().length() > LONGEST_NAME
+                    || entry.target().length() > LONGEST_NAME) {
+                throw new ContainerException("the archive has names that are too long");
             }
             String link =
                     entry.kind() == TarEntry.Kind.LINK || entry.kind() == TarEntry.Kind.HARD_LINK ? target(entry) : "";
@@ -125,6 +138,11 @@ final class ArchiveFile implements AutoCloseable {
         if (member.size() > most) {
             throw new ContainerException("'" + shortened(name) + "' in the archive has " + member.size()
                     + " bytes, at most " + most + " are read");
+        }
+        textRead += member.size();
+        if (textRead > MOST_TEXT) {
+            throw new ContainerException(
+                    "the manifests and configurations of the archive have more than " + MOST_TEXT + " bytes");
         }
         try (InputStream in = open(member, 0)) {
             return in.readAllBytes();

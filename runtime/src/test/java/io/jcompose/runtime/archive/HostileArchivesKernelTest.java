@@ -191,6 +191,22 @@ class HostileArchivesKernelTest {
                 .satisfies(image -> assertThat(image.references()).isEmpty());
     }
 
+    @Test
+    void oneManifestThatIsNamedAThousandTimesIsNotKeptAThousandTimes() throws Exception {
+        String manifest = manifest(descriptor(EMPTY_CONFIG)) + " ".repeat(1 << 20);
+        String[] same = new String[100];
+        java.util.Arrays.fill(same, descriptor(manifest));
+
+        assertThat(refusal(oci(index(same)).blob(manifest).blob(EMPTY_CONFIG).bytes()))
+                .contains("have more than 16777216 bytes");
+    }
+
+    @Test
+    void aNameOfAMillionDirectoriesIsNotWalked() throws Exception {
+        assertThat(refusal(docker("[]").file("a/".repeat(200_000), "").bytes())).contains("names that are too long");
+        assertNothingIsLeft();
+    }
+
     private String refusal(byte[] archive) throws IOException {
         Path file = scratch.resolve("archive.tar");
         Files.write(file, archive);
