@@ -12,6 +12,7 @@ import io.jcompose.runtime.layer.Hashing;
 import io.jcompose.runtime.manifest.Digest;
 import io.jcompose.runtime.manifest.Document;
 import io.jcompose.runtime.manifest.DocumentReader;
+import io.jcompose.runtime.manifest.ForeignJson;
 import io.jcompose.runtime.manifest.ImageReference;
 import io.jcompose.runtime.manifest.MediaTypes;
 import java.io.IOException;
@@ -29,7 +30,8 @@ final class DockerLayout {
 
     private static final int MOST_IMAGES = 1_000;
     private static final int MOST_LAYERS = 1_000;
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(ForeignJson.bounded()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private final ArchiveFile file;
 

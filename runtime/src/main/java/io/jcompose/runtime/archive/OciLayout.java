@@ -8,6 +8,7 @@ import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.manifest.Digest;
 import io.jcompose.runtime.manifest.Document;
 import io.jcompose.runtime.manifest.DocumentReader;
+import io.jcompose.runtime.manifest.ForeignJson;
 import io.jcompose.runtime.manifest.ImageReference;
 import io.jcompose.runtime.manifest.Platform;
 import java.io.IOException;
@@ -24,7 +25,8 @@ final class OciLayout {
     static final String REF_NAME = "org.opencontainers.image.ref.name";
 
     private static final int DEEPEST = 4;
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper(ForeignJson.bounded()).enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private final ArchiveFile file;
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.ImageCare.Step;
+import io.jcompose.runtime.manifest.ForeignJson;
 import io.jcompose.runtime.manifest.ImageReference;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a configuration tells about an image, in the words of {@code docker image inspect} and {@code history}. */
 final class ImageText {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = new ObjectMapper(ForeignJson.bounded());
 
     private ImageText() {}
 

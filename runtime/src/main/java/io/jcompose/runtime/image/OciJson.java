@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.runtime.ImageConfig;
 import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.manifest.Digest;
+import io.jcompose.runtime.manifest.ForeignJson;
 import io.jcompose.runtime.manifest.MediaTypes;
 import io.jcompose.runtime.manifest.Platform;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.Map;
 
 /** Configurations and manifests (OCI image specification 1.1, config.md and manifest.md). */
 final class OciJson {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = new ObjectMapper(ForeignJson.bounded());
 
     private OciJson() {}
 

@@ -12,7 +12,7 @@ public record Digest(String hex) implements Comparable<Digest> {
 
     public Digest {
         if (!HEX.matcher(hex).matches()) {
-            throw new IllegalArgumentException("not 64 hex digits: " + hex);
+            throw new IllegalArgumentException("not 64 hex digits: " + shown(hex, 100));
         }
     }
 
@@ -27,9 +27,15 @@ public record Digest(String hex) implements Comparable<Digest> {
     /** @throws IllegalArgumentException when the text is something else */
     public static Digest parse(String text) {
         if (!text.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("not a sha256 digest: " + text);
+            throw new IllegalArgumentException("not a sha256 digest: " + shown(text, 100));
         }
         return new Digest(text.substring(PREFIX.length()));
+    }
+
+    /** What a stranger wrote, for a sentence on a terminal: shortened, in one line, without control characters. */
+    static String shown(String text, int longest) {
+        String start = text.length() > longest ? text.substring(0, longest) + "..." : text;
+        return start.replaceAll("[\\p{Cntrl}\\p{Cf}\\x{80}-\\x{9f}]", "?");
     }
 
     public static MessageDigest sha256() {

@@ -19,7 +19,7 @@ public final class DocumentReader {
     private static final int MOST_ENTRIES = 1_000;
     private static final Set<String> INDEXES = Set.of(MediaTypes.OCI_INDEX, MediaTypes.DOCKER_LIST);
     private static final Set<String> MANIFESTS = Set.of(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST);
-    private static final ObjectMapper MAPPER = new ObjectMapper()
+    private static final ObjectMapper MAPPER = new ObjectMapper(ForeignJson.bounded())
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -37,7 +37,7 @@ public final class DocumentReader {
         try {
             return document(MAPPER.readTree(bytes), subject);
         } catch (IOException e) {
-            throw refused(subject, "it is no JSON");
+            throw refused(subject, "it is no JSON, or far too much of it");
         } catch (IllegalArgumentException e) {
             throw refused(subject, String.valueOf(e.getMessage()));
         }
@@ -50,7 +50,8 @@ public final class DocumentReader {
         if (root.path("schemaVersion").asInt() != 2) {
             throw refused(
                     subject,
-                    "its schema version is " + root.path("schemaVersion").asText("missing")
+                    "its schema version is "
+                            + shortened(root.path("schemaVersion").asText("missing"))
                             + ", and only 2 is read; push the image again with a newer tool");
         }
         String type = root.path("mediaType").asText();
@@ -102,7 +103,7 @@ public final class DocumentReader {
     }
 
     private static String shortened(String text) {
-        return text.length() > 100 ? text.substring(0, 100) + "..." : text;
+        return Digest.shown(text, 100);
     }
 
     private static ContainerException refused(String subject, String why) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.manifest.Document;
+import io.jcompose.runtime.manifest.ForeignJson;
 import io.jcompose.runtime.manifest.Platform;
 import java.io.IOException;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Which image of an index is the one for a platform. Pure. */
 final class PlatformChoice {
     private static final int MOST_NAMED = 12;
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = new ObjectMapper(ForeignJson.bounded());
 
     private PlatformChoice() {}
 

@@ -46,6 +46,24 @@ class DocumentReaderTest {
                                 .containsExactly(new Platform("linux", "arm64", "v8")));
     }
 
+    @Test
+    void textThatBecomesAHugeTreeIsRefused() {
+        assertThatThrownBy(() -> read("[" + "{},".repeat(1_000_000) + "{}]")).hasMessageContaining("far too much");
+    }
+
+    @Test
+    void whatAStrangerWroteIsRepeatedShortAndPlain() {
+        for (String version : new String[] {"\\u001b[2J", "x".repeat(100_000)}) {
+            assertThatThrownBy(() -> read("{\"schemaVersion\":\"" + version + "\"}"))
+                    .satisfies(
+                            e -> assertThat(e.getMessage()).hasSizeLessThan(300).doesNotContain("\u001b"));
+            assertThatThrownBy(() -> read("{\"schemaVersion\":2,\"layers\":[],\"config\":{\"size\":1,\"digest\":\""
+                            + version + "\"}}"))
+                    .satisfies(
+                            e -> assertThat(e.getMessage()).hasSizeLessThan(300).doesNotContain("\u001b"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
