@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ImageReference(
         String name, @Nullable String tag, @Nullable String digest) {
     private static final int LONGEST_NAME = 255;
+    private static final int LARGEST_PORT = 65_535;
     private static final String DEFAULT_TAG = "latest";
     private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]++(?:(?:\\.|_{1,2}|-++)[a-z0-9]++)*+");
     private static final String LABEL = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?";
@@ -71,6 +72,10 @@ public record ImageReference(
         }
         String path = name.substring(slash + 1);
         check(DOMAIN, first, text, "'" + first + "' is no host name");
+        int port = first.lastIndexOf(':');
+        if (port > first.lastIndexOf(']') && Integer.parseInt(first, port + 1, first.length(), 10) > LARGEST_PORT) {
+            throw refused(text, "a port is at most " + LARGEST_PORT);
+        }
         checkPath(path, text);
         boolean dockerHub = first.equals("docker.io") || first.equals("index.docker.io");
         return dockerHub ? withoutLibrary(path) : name;
@@ -100,8 +105,8 @@ public record ImageReference(
     }
 
     private static ContainerException refused(String text, String why) {
-        String shown = text.length() > LONGEST_NAME ? text.substring(0, LONGEST_NAME) + "..." : text;
-        return new ContainerException("'" + shown + "' is no reference of an image: " + why);
+        return new ContainerException("'" + Digest.shown(text, LONGEST_NAME) + "' is no reference of an image: "
+                + Digest.shown(why, 2 * LONGEST_NAME));
     }
 
     /** As it is written, with its tag or digest. */

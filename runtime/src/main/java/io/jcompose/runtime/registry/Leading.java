@@ -34,7 +34,7 @@ final class Leading {
         if (scheme == null || !SCHEMES.contains(scheme)) {
             return Optional.of("only http and https are followed");
         }
-        if (to.getHost() == null || to.getRawUserInfo() != null) {
+        if (to.getHost() == null || to.getPort() > 65_535 || to.getRawUserInfo() != null) {
             return Optional.of("it names no plain host");
         }
         if (sameOrigin(from, to)) {

@@ -30,6 +30,13 @@ class ImageReferenceTest {
     }
 
     @Test
+    void aPortIsOneThatCanBe() throws Exception {
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> ImageReference.parse("localhost:65536/app"))
+                .hasMessageContaining("a port is at most 65535");
+        assertThat(ImageReference.parse("[::1]:65535/app:1").toString()).isEqualTo("[::1]:65535/app:1");
+    }
+
+    @Test
     void aDigestNeedsNoTag() throws Exception {
         ImageReference reference = ImageReference.parse("a/b@sha256:" + HEX);
 

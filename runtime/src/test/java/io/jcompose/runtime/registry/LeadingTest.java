@@ -58,6 +58,12 @@ class LeadingTest {
     }
 
     @Test
+    void aPortThatCannotBeIsNoPlaceToLeadTo() throws UnknownHostException {
+        assertThat(step("https://public.example/v2/", "https://cdn.example:99999/x"))
+                .isEqualTo("it names no plain host");
+    }
+
+    @Test
     void nobodyMayLeadToLinkLocalAddresses() throws UnknownHostException {
         assertThat(step("http://localhost:5000/", "http://169.254.169.254/"))
                 .startsWith("it leads to an address inside");
