@@ -40,14 +40,16 @@ record Catalog(ImageIndex index, Map<Digest, Image> images) {
 
     private static Image image(ImageIndex.Stored stored, ImageIndex index, ContentStore content) throws IOException {
         ImageConfig config = OciJson.readConfig(content.blob(stored.id()));
+        // Overlayfs refuses a directory that it has already; of equal layers the topmost says all.
         List<Path> layers = new ArrayList<>();
         long size = 0;
         for (ImageIndex.Layer layer : stored.layers()) {
             if (!content.hasLayer(layer.diffId())) {
                 throw new ContentStore.Damaged("layer " + layer.diffId() + " is missing");
             }
-            layers.add(0, content.layer(layer.diffId()));
-            size += layer.size();
+            Path directory = content.layer(layer.diffId());
+            size += layers.remove(directory) ? 0 : layer.size();
+            layers.add(0, directory);
         }
         return new Image(stored.id().toString(), index.referencesOf(stored.id()), List.copyOf(layers), config, size);
     }

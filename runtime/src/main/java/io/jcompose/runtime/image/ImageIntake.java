@@ -2,6 +2,7 @@ package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.image.LayerIntake.Wanted;
+import io.jcompose.runtime.layer.UnpackLimits;
 import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.manifest.Digest;
 import io.jcompose.runtime.manifest.Document;
@@ -11,12 +12,16 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /** Brings images from anywhere into the store, and names nothing: manifest, configuration, layers side by side. */
 final class ImageIntake {
+    /** What a container's root can be made of. */
+    private static final int MOST_LAYERS = 500;
+
     private final ContentStore content;
     private final LayerIntake layers;
     private final ExecutorService threads;
@@ -86,8 +91,18 @@ final class ImageIntake {
                     "its manifest has " + manifest.layers().size() + " layers and its configuration " + diffIds.size()
                             + ": it is no image of a container, or a damaged one");
         }
+        if (Set.copyOf(diffIds).size() > MOST_LAYERS) {
+            throw refused(subject, "it has more than " + MOST_LAYERS + " layers");
+        }
         List<Wanted> wanted = new ArrayList<>();
         for (int i = 0; i < diffIds.size(); i++) {
+            if (manifest.layers().get(i).size() > UnpackLimits.USUAL.bytes()) {
+                throw refused(
+                        subject,
+                        "its layer " + manifest.layers().get(i).digest() + " has "
+                                + manifest.layers().get(i).size() + " bytes, at most " + UnpackLimits.USUAL.bytes()
+                                + " are read");
+            }
             wanted.add(new Wanted(manifest.layers().get(i), diffIds.get(i)));
         }
         return wanted;

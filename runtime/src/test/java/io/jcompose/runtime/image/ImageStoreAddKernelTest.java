@@ -109,9 +109,46 @@ class ImageStoreAddKernelTest {
     }
 
     @Test
+    void anImageThatHasALayerTwiceIsMountedWithItOnce() throws Exception {
+        Image image = add(FakeSource.plain(base, top, base), "app");
+
+        assertThat(image.layers())
+                .hasSize(2)
+                .first()
+                .satisfies(topmost -> assertThat(topmost.resolve("etc/motd")).exists());
+        assertThat(image.size()).isEqualTo(12);
+    }
+
+    @Test
     void anImageFromElsewhereGetsNoNameOfABuiltInOne() {
         assertThatThrownBy(() -> add(FakeSource.plain(base), "jcompose/shell"))
                 .hasMessageContaining("it is that of a built-in image");
+    }
+
+    @Test
+    void aBlobLargerThanAnyLayerIsNotBegun() throws Exception {
+        byte[] config = FakeSource.plain(base).blobs.values().stream()
+                .filter(bytes -> bytes[0] == '{')
+                .findFirst()
+                .orElseThrow();
+        byte[] manifest = OciJson.manifest(
+                config, List.of(new Descriptor(MediaTypes.OCI_LAYER, Digest.of(base), 1L << 40, null)));
+        ImageSource endless = new ImageSource() {
+            @Override
+            public byte[] manifest() {
+                return manifest;
+            }
+
+            @Override
+            public InputStream open(Descriptor blob, long offset) throws ContainerException {
+                if (blob.size() == config.length) {
+                    return new java.io.ByteArrayInputStream(config);
+                }
+                throw new ContainerException("it was begun");
+            }
+        };
+
+        assertThatThrownBy(() -> add(endless, "app")).hasMessageContaining("has 1099511627776 bytes, at most");
     }
 
     @Test
