@@ -4,6 +4,7 @@ import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Where everything lies in a store.
@@ -19,6 +20,9 @@ record StoreLayout(Path root) {
     private static final int LAYER_NAME_LENGTH = 32;
 
     void create() throws IOException {
+        Files.createDirectories(root);
+        // Layers have set-user-ID programs of strangers: nobody else on this host may reach them.
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x---"));
         Files.createDirectories(blobs());
         Files.createDirectories(layers());
         Files.createDirectories(temporary());

@@ -152,6 +152,13 @@ class ImageStoreAddKernelTest {
     }
 
     @Test
+    void othersOnThisHostDoNotReachTheProgramsOfLayers() throws Exception {
+        assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(machine.resolve("images"))))
+                .isEqualTo("rwx--x---");
+    }
+
+    @Test
     void aLayerThatIsThereIsNotReadAgain() throws Exception {
         add(FakeSource.gzipped(base), "base");
         FakeSource source = FakeSource.gzipped(base, top);
