@@ -57,9 +57,18 @@ final class Remote {
                     tools.clock(),
                     way,
                     tools.accounts().at(name).orElse(null));
-            return new Remote(
-                    tools, way, tokens, Challenge.parse(reply.headers().allValues("WWW-Authenticate")));
+            List<String> asked = mayAsk(way, reply.uri(), tokens.anonymous())
+                    ? reply.headers().allValues("WWW-Authenticate")
+                    : List.of();
+            return new Remote(tools, way, tokens, Challenge.parse(asked));
         }
+    }
+
+    /** Whoever a redirect led to does not choose where an account is shown; the registry over TLS is the same one. */
+    private static boolean mayAsk(URI base, URI answered, boolean anonymous) {
+        boolean same = String.valueOf(base.getHost()).equalsIgnoreCase(answered.getHost())
+                && "https".equals(answered.getScheme());
+        return anonymous || same || Leading.sameOrigin(base, answered);
     }
 
     private static ContainerException failed(Tools tools, URI way, IOException failure) {
@@ -104,7 +113,7 @@ final class Remote {
         }
         String header = tokens.header(scope);
         Reply reply = tools.courier().send(ask.authorised(header));
-        if (reply.status() != 401) {
+        if (reply.status() != 401 || !mayAsk(base, reply.uri(), tokens.anonymous())) {
             return reply;
         }
         List<Challenge> asked = Challenge.parse(reply.headers().allValues("WWW-Authenticate"));

@@ -159,6 +159,25 @@ class TokensTest {
     }
 
     @Test
+    void whomARedirectLeadsToDoesNotChooseWhoIsToldThePassword() throws ContainerException {
+        wantsBasic();
+        registry.trick((exchange, request) -> {
+            header(exchange, "Location", "http://" + storage.host() + "/v2/app/blobs/x");
+            return request.contains(layer.digest().toString()) && reply(exchange, 307, new byte[0]);
+        });
+        storage.trick((exchange, request) -> {
+            atStorage.add(String.valueOf(authorization(exchange)));
+            header(exchange, "WWW-Authenticate", "Bearer realm=\"http://" + storage.host() + "/token\"");
+            return reply(exchange, 401, new byte[0]);
+        });
+        Download download = find(account(new Account("bob", "pw", false)));
+
+        assertThatThrownBy(() -> download.open(layer, 0).readAllBytes()).hasMessageContaining("401");
+
+        assertThat(atStorage).containsOnly("null");
+    }
+
+    @Test
     void aTokenServerInsideANetworkIsNotAsked() {
         wantsToken("http://169.254.169.254/token");
         assertThatThrownBy(() -> find(account(new Account("bob", "pw", false))))
