@@ -167,6 +167,7 @@ public final class Daemon implements AutoCloseable {
                         layout(directories),
                         disk,
                         stock,
+                        new BuildBases(stock, registries),
                         SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES))),
                 host.containers(),
                 inventory);

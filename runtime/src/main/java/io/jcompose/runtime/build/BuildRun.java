@@ -26,24 +26,18 @@ final class BuildRun implements Sources.States {
     private final BuildRequest request;
     private final StageGraph graph;
     private final LayerShelf shelf;
-    private final BaseImages bases;
+    private final ImageBuilds.Bases bases;
     private final ExecutorService threads;
     private final Tally tally;
     private final Map<Origin, CompletableFuture<StageState>> states = new ConcurrentHashMap<>();
     private Sources sources;
     private Workshop workshop;
 
-    /** Where base images come from. */
-    @FunctionalInterface
-    interface BaseImages {
-        Image get(String reference, java.util.function.Consumer<String> progress) throws ContainerException;
-    }
-
     BuildRun(
             BuildRequest request,
             StageGraph graph,
             LayerShelf shelf,
-            BaseImages bases,
+            ImageBuilds.Bases bases,
             ExecutorService threads,
             BuildProgress progress,
             java.util.function.Function<BuildRun, Workshop> workshops,
@@ -174,7 +168,7 @@ final class BuildRun implements Sources.States {
         Tally.Running running = tally.begin("FROM " + reference);
         boolean good = false;
         try {
-            StageState state = shelf.of(bases.get(reference, running::output));
+            StageState state = shelf.of(bases.get(reference, request.cache().pull(), running::output));
             good = true;
             return state;
         } finally {

@@ -28,13 +28,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /** {@link Builds} of one state directory. */
 public final class ImageBuilds implements Builds, AutoCloseable {
     /** Of images that hold one layer of the cache: nobody made them by name. */
     public static final String CACHE_LABEL = "io.jcompose.build.cache";
 
+    /** Where base images come from. */
+    @FunctionalInterface
+    public interface Bases {
+        /** @param fresh whether it is asked for again where it comes from */
+        Image get(String reference, boolean fresh, Consumer<String> progress) throws ContainerException;
+    }
+
     private final Kernel kernel;
+    private final Bases bases;
     private final BuildLayout layout;
     private final LocalContainers containers;
     private final Commands commands;
@@ -50,9 +59,11 @@ public final class ImageBuilds implements Builds, AutoCloseable {
             BuildLayout layout,
             Disk disk,
             ImageStore store,
+            Bases bases,
             LocalContainers containers,
             Commands commands) {
         this.kernel = kernel;
+        this.bases = bases;
         this.layout = layout;
         this.store = store;
         this.containers = containers;
@@ -74,7 +85,8 @@ public final class ImageBuilds implements Builds, AutoCloseable {
      * @param daemon of the containers of services, which are others
      * @param seccomp the filter of commands, as {@link LocalContainers#open} takes it
      */
-    public static ImageBuilds open(Kernel kernel, RuntimeLayout daemon, Disk disk, ImageStore store, byte[] seccomp)
+    public static ImageBuilds open(
+            Kernel kernel, RuntimeLayout daemon, Disk disk, ImageStore store, Bases bases, byte[] seccomp)
             throws IOException, ContainerException {
         BuildLayout layout = new BuildLayout(daemon);
         Files.createDirectories(layout.empty());
@@ -83,7 +95,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
         Commands commands = new Commands(kernel, layout.containers());
         LocalContainers containers = LocalContainers.open(kernel, layout.containers(), disk, commands, seccomp);
         commands.open(containers);
-        return new ImageBuilds(kernel, layout, disk, store, containers, commands);
+        return new ImageBuilds(kernel, layout, disk, store, bases, containers, commands);
     }
 
     @Override
@@ -100,7 +112,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
                             request,
                             graph,
                             shelf,
-                            store::get,
+                            bases,
                             threads,
                             progress,
                             run -> new Workshop(kernel, request, layout, views, shelf, caches, commands, sources, run),

@@ -54,6 +54,7 @@ final class BuildHost implements AutoCloseable {
                 layout,
                 new Disk(DiskWitness.NONE),
                 store,
+                (reference, fresh, progress) -> store.get(reference, progress),
                 SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES));
     }
 
