@@ -22,6 +22,10 @@ final class Leaks {
     private static final Set<String> OWN =
             Set.of("root/instance", "root/lock", "root/networks.json", "run/lock", "run/jcompose.sock");
 
+    /** Directories of pulls and builds, which are empty when nothing is under way. */
+    private static final Set<String> WORKPLACES =
+            Set.of("root/registry/tmp", "root/build/containers", "root/build/empty");
+
     private final ScratchHost host;
     private final String instance;
 
@@ -136,7 +140,7 @@ final class Leaks {
 
     /** What registries said, and their empty room for work. */
     private static boolean isMemory(Path entry, String name) throws IOException {
-        if (!name.equals("root/registry/tmp")) {
+        if (!WORKPLACES.contains(name)) {
             return name.equals("root/registry/memory.json");
         }
         try (Stream<Path> files = Files.list(entry)) {
