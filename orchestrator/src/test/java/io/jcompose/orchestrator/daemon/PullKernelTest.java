@@ -71,8 +71,15 @@ class PullKernelTest {
         return finish(client.up(Stack.PROJECT, host.stack().request(yaml).by(List.of(logins))));
     }
 
+    /** By all its names: another test may have pulled it by its digest. */
     private static void forget() throws DaemonException {
-        client.removeImage(image);
+        for (var summary : client.images()) {
+            for (String name : summary.references()) {
+                if (name.startsWith(registry.host())) {
+                    client.removeImage(name);
+                }
+            }
+        }
     }
 
     private static boolean isHere() throws DaemonException {
