@@ -2,6 +2,7 @@ package io.jcompose.runtime.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.runtime.build.DockerfileFuzz;
 import io.jcompose.runtime.layer.TarFuzz;
 import io.jcompose.runtime.manifest.DocumentFuzz;
 import java.io.IOException;
@@ -18,8 +19,13 @@ import org.junit.jupiter.api.Test;
 class CorpusTest {
     private static final Path ROOT = Path.of("src/test/resources/fuzz");
     private static final int DAMAGED = 300;
-    private static final Map<String, Consumer<byte[]>> TARGETS =
-            Map.of("TarFuzz", TarFuzz::fuzzerTestOneInput, "DocumentFuzz", DocumentFuzz::fuzzerTestOneInput);
+    private static final Map<String, Consumer<byte[]>> TARGETS = Map.of(
+            "TarFuzz",
+            TarFuzz::fuzzerTestOneInput,
+            "DocumentFuzz",
+            DocumentFuzz::fuzzerTestOneInput,
+            "DockerfileFuzz",
+            DockerfileFuzz::fuzzerTestOneInput);
 
     private final Random random = new Random(1);
 
