@@ -1,10 +1,10 @@
 package io.jcompose.runtime.archive;
 
 import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.layer.CountedStream;
 import io.jcompose.runtime.layer.MalformedLayer;
 import io.jcompose.runtime.layer.TarEntry;
 import io.jcompose.runtime.layer.TarReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -56,7 +56,7 @@ final class ArchiveFile implements AutoCloseable {
 
     private static Map<String, Member> scan(FileChannel channel) throws IOException, ContainerException {
         Map<String, Member> members = new HashMap<>();
-        Position position = new Position(Channels.newInputStream(channel));
+        CountedStream position = new CountedStream(Channels.newInputStream(channel));
         TarReader reader = new TarReader(position);
         long names = 0;
         for (TarEntry entry = reader.next(); entry != null; entry = reader.next()) {
@@ -72,7 +72,7 @@ final class ArchiveFile implements AutoCloseable {
             String link =
                     entry.kind() == TarEntry.Kind.LINK || entry.kind() == TarEntry.Kind.HARD_LINK ? target(entry) : "";
             if (entry.kind() == TarEntry.Kind.FILE || !link.isEmpty()) {
-                members.put(plain(entry.name()), new Member(position.bytes, entry.size(), link));
+                members.put(plain(entry.name()), new Member(position.bytes(), entry.size(), link));
             }
         }
         return members;
@@ -162,27 +162,5 @@ final class ArchiveFile implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
-    }
-
-    private static final class Position extends FilterInputStream {
-        private long bytes;
-
-        Position(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            bytes += b < 0 ? 0 : 1;
-            return b;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = super.read(buffer, offset, length);
-            bytes += Math.max(0, count);
-            return count;
-        }
     }
 }

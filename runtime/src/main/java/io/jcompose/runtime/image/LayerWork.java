@@ -4,6 +4,7 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.image.LayerIntake.Wanted;
 import io.jcompose.runtime.layer.BytePipe;
 import io.jcompose.runtime.layer.Compression;
+import io.jcompose.runtime.layer.CountedStream;
 import io.jcompose.runtime.layer.Hashing;
 import io.jcompose.runtime.layer.LayerUnpacker;
 import io.jcompose.runtime.layer.MalformedLayer;
@@ -75,7 +76,7 @@ final class LayerWork {
 
     private ImageIndex.Layer unpack(InputStream in, Wanted wanted, ImageIndex.@Nullable Layer before, Path directory)
             throws IOException, ContainerException {
-        Tally tally = new Tally(in);
+        CountedStream tally = new CountedStream(in);
         try (DigestInputStream hashed = new DigestInputStream(tally, Hashing.sha256())) {
             long size = 0;
             if (before == null) {
@@ -88,7 +89,7 @@ final class LayerWork {
                 throw new MalformedLayer("its files have the digest " + found
                         + ", and the configuration of the image says " + wanted.diffId());
             }
-            return before == null ? new ImageIndex.Layer(wanted.diffId(), size, tally.bytes, null) : before;
+            return before == null ? new ImageIndex.Layer(wanted.diffId(), size, tally.bytes(), null) : before;
         }
     }
 
@@ -128,29 +129,6 @@ final class LayerWork {
             return failure;
         } catch (ExecutionException e) {
             return Failures.worse(failure, e.getCause());
-        }
-    }
-
-    /** Counts what is read. */
-    private static final class Tally extends java.io.FilterInputStream {
-        private long bytes;
-
-        Tally(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            bytes += b < 0 ? 0 : 1;
-            return b;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = super.read(buffer, offset, length);
-            bytes += Math.max(0, count);
-            return count;
         }
     }
 }

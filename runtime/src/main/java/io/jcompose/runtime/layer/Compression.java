@@ -1,6 +1,5 @@
 package io.jcompose.runtime.layer;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,37 +34,15 @@ public enum Compression {
      * @throws MalformedLayer also when far more comes out than a sane layer has in so few bytes
      */
     public static void decompress(InputStream in, OutputStream out, UnpackLimits limits) throws IOException {
-        Counted packed = new Counted(in);
+        CountedStream packed = new CountedStream(in);
         byte[] chunk = new byte[CHUNK];
         long bytes = 0;
         try (InputStream plain = unpacked(packed)) {
             for (int count = plain.read(chunk); count >= 0; count = plain.read(chunk)) {
                 bytes += count;
-                limits.checkGrowth(packed.bytes, bytes);
+                limits.checkGrowth(packed.bytes(), bytes);
                 out.write(chunk, 0, count);
             }
-        }
-    }
-
-    private static final class Counted extends FilterInputStream {
-        private long bytes;
-
-        Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int b = super.read();
-            bytes += b < 0 ? 0 : 1;
-            return b;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = super.read(buffer, offset, length);
-            bytes += Math.max(0, count);
-            return count;
         }
     }
 
