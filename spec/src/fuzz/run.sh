@@ -21,7 +21,7 @@ for target in $(echo "$targets" | tr , ' '); do
         --instrumentation_includes='io.jcompose.**:org.yaml.snakeyaml.**' \
         --disabled_hooks=com.code_intelligence.jazzer.sanitizers.FilePathTraversal \
         --reproducer_path=target/fuzz \
-        -max_total_time="$seconds" -timeout=10 -max_len=8192 -rss_limit_mb=3000 -print_final_stats=1 \
+        -max_total_time="$seconds" -timeout=60 -max_len=8192 -rss_limit_mb=3000 -print_final_stats=1 \
         -artifact_prefix="target/fuzz/$name-" \
         "target/fuzz/$name" "src/test/resources/fuzz/$name" || found="$found $name"
 done
