@@ -61,6 +61,9 @@ final class Broken {
         if (has(failure, ConnectException.class) || has(failure, NoRouteToHostException.class)) {
             return "the connection is refused: nothing listens there, or a firewall forbids it";
         }
+        if (String.valueOf(failure.getMessage()).contains("received no bytes")) {
+            return "the connection was closed before an answer came";
+        }
         if (speaksNoTls(failure)) {
             return "it does not speak TLS; if it is to be used without, name it under \"insecure\" in registries.json";
         }

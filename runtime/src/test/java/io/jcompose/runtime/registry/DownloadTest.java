@@ -291,7 +291,8 @@ class DownloadTest {
             }
             exchange.sendResponseHeaders(200, LAYER.length);
             exchange.getResponseBody().write(LAYER, 0, 100);
-            return true;
+            exchange.getResponseBody().flush();
+            return registry.hang();
         });
         Download download = find("app:1");
         assertThatThrownBy(() -> {
