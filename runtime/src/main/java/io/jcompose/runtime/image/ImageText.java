@@ -38,11 +38,11 @@ final class ImageText {
                 digests.add(digest);
             }
         }
-        node.put("Created", root.path("created").asText())
-                .put("Author", root.path("author").asText())
-                .put("Architecture", root.path("architecture").asText())
-                .put("Variant", root.path("variant").asText())
-                .put("Os", root.path("os").asText())
+        node.put("Created", root.path("created").asText(""))
+                .put("Author", root.path("author").asText(""))
+                .put("Architecture", root.path("architecture").asText(""))
+                .put("Variant", root.path("variant").asText(""))
+                .put("Os", root.path("os").asText(""))
                 .put("Size", image.size());
         JsonNode settings = root.path("config");
         node.set("Config", settings.isObject() ? settings : MAPPER.createObjectNode());
@@ -56,7 +56,7 @@ final class ImageText {
 
     private static boolean contains(ArrayNode texts, String text) {
         for (JsonNode item : texts) {
-            if (item.asText().equals(text)) {
+            if (item.asText("").equals(text)) {
                 return true;
             }
         }
@@ -72,10 +72,10 @@ final class ImageText {
                     ? stored.layers().get(layer++).size()
                     : 0;
             steps.add(new Step(
-                    time(item.path("created").asText()),
-                    item.path("created_by").asText(),
+                    time(item.path("created").asText("")),
+                    item.path("created_by").asText(""),
                     size,
-                    item.path("comment").asText()));
+                    item.path("comment").asText("")));
         }
         // An image need not say how it was made: its layers are there all the same.
         for (int i = layer; i < stored.layers().size(); i++) {

@@ -109,14 +109,14 @@ final class OciJson {
         settings.path("Labels")
                 .properties()
                 .forEach(entry -> labels.put(entry.getKey(), entry.getValue().asText()));
-        String stopSignal = settings.path("StopSignal").asText();
+        String stopSignal = settings.path("StopSignal").asText("");
         return new ImageConfig(
-                created(root.path("created").asText()),
+                created(root.path("created").asText("")),
                 strings(settings.path("Entrypoint")),
                 strings(settings.path("Cmd")),
                 strings(settings.path("Env")),
-                settings.path("User").asText(),
-                settings.path("WorkingDir").asText(),
+                settings.path("User").asText(""),
+                settings.path("WorkingDir").asText(""),
                 stopSignal.isEmpty() ? null : stopSignal,
                 keys(settings.path("ExposedPorts")),
                 keys(settings.path("Volumes")),

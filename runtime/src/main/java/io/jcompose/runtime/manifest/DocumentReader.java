@@ -54,7 +54,7 @@ public final class DocumentReader {
                             + shortened(root.path("schemaVersion").asText("missing"))
                             + ", and only 2 is read; push the image again with a newer tool");
         }
-        String type = root.path("mediaType").asText();
+        String type = root.path("mediaType").asText("");
         boolean index = root.has("manifests");
         if (index == root.has("layers")) {
             throw refused(subject, "it must have either layers or manifests");
@@ -88,8 +88,9 @@ public final class DocumentReader {
         if (!node.isObject() || !size.canConvertToLong() || !size.isIntegralNumber() || size.asLong() < 0) {
             throw refused(subject, "a descriptor in it has no size");
         }
-        Digest digest = Digest.parse(node.path("digest").asText());
-        return new Descriptor(node.path("mediaType").asText(), digest, size.asLong(), platform(node.path("platform")));
+        Digest digest = Digest.parse(node.path("digest").asText(""));
+        return new Descriptor(
+                node.path("mediaType").asText(""), digest, size.asLong(), platform(node.path("platform")));
     }
 
     private static @Nullable Platform platform(JsonNode node) {
@@ -97,9 +98,9 @@ public final class DocumentReader {
             return null;
         }
         return new Platform(
-                node.path("os").asText(),
-                node.path("architecture").asText(),
-                node.path("variant").asText());
+                node.path("os").asText(""),
+                node.path("architecture").asText(""),
+                node.path("variant").asText(""));
     }
 
     private static String shortened(String text) {
