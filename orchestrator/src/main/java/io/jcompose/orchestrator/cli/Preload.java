@@ -13,8 +13,11 @@ import java.util.Set;
  * of the time of a first load goes into classes that are loaded and linked for it, not into its work.
  */
 final class Preload {
-    private static final Set<String> WITHOUT_FILES = Set.of(
-            "version", "image", "doctor", "daemon", "completion", "ls", "help", "--help", "-h", "--version", "-v");
+    /** Commands that read no Compose file. */
+    static final Set<String> WITHOUT_FILES = Set.of(
+            "version", "image", "save", "load", "import", "login", "logout", "doctor", "daemon", "completion", "ls");
+
+    private static final Set<String> HELP = Set.of("-h", "--help", "-v", "--version");
 
     /** A file with what most files have. */
     static final String USUAL = """
@@ -53,7 +56,7 @@ final class Preload {
 
     /** Begins when the words name a command that reads files; nobody waits for the end. */
     static void begin(String... words) {
-        if (words.length == 0 || WITHOUT_FILES.contains(words[0])) {
+        if (words.length == 0 || HELP.contains(words[0]) || WITHOUT_FILES.contains(words[0])) {
             return;
         }
         Thread thread = new Thread(Preload::load, "preload");
