@@ -8,7 +8,6 @@ import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.ImageArchives;
 import io.jcompose.runtime.ImageCare;
 import io.jcompose.runtime.Images;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,21 +42,6 @@ final class LiveImageWorks implements ImageWorks {
         this.writable = writable;
     }
 
-    @FunctionalInterface
-    private interface Work<T> {
-        T run() throws ContainerException;
-    }
-
-    private static <T> T told(Work<T> work) throws Refused {
-        try {
-            return work.run();
-        } catch (ContainerException.ImageNotFound e) {
-            throw new Refused(Refused.Kind.NOT_FOUND, String.valueOf(e.getMessage()), "");
-        } catch (ContainerException | InvalidPathException e) {
-            throw new Refused(Refused.Kind.CONFLICT, String.valueOf(e.getMessage()), "");
-        }
-    }
-
     /** A built-in image is there for who names it. */
     private void made(String reference) throws ContainerException {
         images.get(reference, line -> {});
@@ -71,7 +55,7 @@ final class LiveImageWorks implements ImageWorks {
 
     @Override
     public void tag(String source, String name) throws Refused {
-        told(() -> {
+        Told.by(() -> {
             made(source);
             care.tag(source, name);
             return name;
@@ -80,7 +64,7 @@ final class LiveImageWorks implements ImageWorks {
 
     @Override
     public String inspect(String reference) throws Refused {
-        return told(() -> {
+        return Told.by(() -> {
             made(reference);
             return care.inspect(reference);
         });
@@ -88,7 +72,7 @@ final class LiveImageWorks implements ImageWorks {
 
     @Override
     public List<Step> history(String reference) throws Refused {
-        return told(() -> {
+        return Told.by(() -> {
                     made(reference);
                     return care.history(reference);
                 })
@@ -115,18 +99,18 @@ final class LiveImageWorks implements ImageWorks {
 
     @Override
     public Pruned prune(boolean all, @Nullable Instant before, Map<String, String> labels) throws Refused {
-        ImageCare.Pruned pruned = told(() -> care.prune(new ImageCare.Choice(all, before, labels), inUse()));
+        ImageCare.Pruned pruned = Told.by(() -> care.prune(new ImageCare.Choice(all, before, labels), inUse()));
         return new Pruned(pruned.lines(), pruned.freed());
     }
 
     @Override
     public List<String> check(Consumer<String> progress) throws Refused {
-        return told(() -> care.check(progress));
+        return Told.by(() -> care.check(progress));
     }
 
     @Override
     public void save(List<String> references, boolean oci, String to) throws Refused {
-        told(() -> {
+        Told.by(() -> {
             archives.save(references, oci ? ImageArchives.Format.OCI : ImageArchives.Format.DOCKER, Path.of(to));
             return to;
         });
@@ -134,12 +118,12 @@ final class LiveImageWorks implements ImageWorks {
 
     @Override
     public List<String> load(String from, Consumer<String> progress) throws Refused {
-        return told(() -> archives.load(Path.of(from), progress));
+        return Told.by(() -> archives.load(Path.of(from), progress));
     }
 
     @Override
     public String importTree(String from, String name, List<String> changes, String message) throws Refused {
-        return told(
+        return Told.by(
                 () -> archives.importTree(Path.of(from), name, changes, message).id());
     }
 
@@ -151,7 +135,7 @@ final class LiveImageWorks implements ImageWorks {
                 .findFirst()
                 .orElseThrow(() ->
                         new Refused(Refused.Kind.NOT_FOUND, "service \"" + service + "\" has no such container", ""));
-        told(() -> {
+        Told.by(() -> {
             List<Path> layers = new ArrayList<>();
             layers.add(writable.apply(row.id()));
             layers.addAll(images.byId(image(row.id())).layers());

@@ -27,21 +27,6 @@ final class LiveRegistries implements RegistryDesk {
         this.lent = lent;
     }
 
-    @FunctionalInterface
-    private interface Work<T> {
-        T run() throws ContainerException;
-    }
-
-    private static <T> T told(Work<T> work) throws Refused {
-        try {
-            return work.run();
-        } catch (ContainerException.ImageNotFound e) {
-            throw new Refused(Refused.Kind.NOT_FOUND, String.valueOf(e.getMessage()), "");
-        } catch (ContainerException e) {
-            throw new Refused(Refused.Kind.CONFLICT, String.valueOf(e.getMessage()), "");
-        }
-    }
-
     private static RegistryAccounts accounts(List<Login> logins) {
         Map<String, RegistryAccounts.Account> accounts = new HashMap<>();
         for (Login login : logins) {
@@ -54,7 +39,7 @@ final class LiveRegistries implements RegistryDesk {
 
     @Override
     public String pull(Wish wish, Consumer<Progress> progress) throws Refused {
-        return told(() -> {
+        return Told.by(() -> {
             if (wish.onlyMissing() && isHere(wish.reference())) {
                 return images.get(wish.reference(), line -> {}).id();
             }
@@ -76,18 +61,18 @@ final class LiveRegistries implements RegistryDesk {
     @Override
     public String push(String reference, List<Login> logins, Consumer<Progress> progress) throws Refused {
         var news = new LayerNews("", reference, progress);
-        return told(() -> registries.push(reference, new Registries.Visit(accounts(logins), null, news)));
+        return Told.by(() -> registries.push(reference, new Registries.Visit(accounts(logins), null, news)));
     }
 
     @Override
     public String digest(String reference, List<Login> logins) throws Refused {
-        return told(() ->
+        return Told.by(() ->
                 registries.digest(reference, new Registries.Visit(accounts(logins), null, TransferProgress.NONE)));
     }
 
     @Override
     public void login(Login login) throws Refused {
-        told(() -> {
+        Told.by(() -> {
             var visit = new Registries.Visit(accounts(List.of(login)), null, TransferProgress.NONE);
             registries.login(login.registry(), visit);
             return login;
