@@ -10,7 +10,6 @@ import io.jcompose.runtime.build.dockerfile.Malformed;
 import io.jcompose.runtime.build.plan.SettingsJson;
 import io.jcompose.runtime.build.plan.StageGraph;
 import io.jcompose.runtime.build.plan.StageReading;
-import io.jcompose.runtime.layer.BytePipe;
 import io.jcompose.runtime.layer.LayerTar;
 import io.jcompose.runtime.layer.LayerUnpacker;
 import io.jcompose.runtime.layer.UnpackLimits;
@@ -93,18 +92,7 @@ final class CommitWork {
 
     /** By the stream of a layer, so that marks of what is gone come along. */
     private static void copy(Path upper, Path work, Executor threads) throws IOException {
-        BytePipe pipe = new BytePipe();
-        threads.execute(() -> {
-            try {
-                LayerTar.write(upper, pipe.out());
-                pipe.out().close();
-            } catch (IOException e) {
-                pipe.fail(e);
-            } catch (RuntimeException e) {
-                pipe.fail(new IOException("cannot read " + upper, e));
-            }
-        });
-        try (InputStream in = pipe.in()) {
+        try (InputStream in = LayerTar.stream(upper, threads)) {
             var unused = LayerUnpacker.unpack(in, work, UnpackLimits.USUAL);
         }
     }

@@ -3,8 +3,8 @@ package io.jcompose.runtime.build;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.build.context.Entry;
 import io.jcompose.runtime.build.context.FileFacts;
+import io.jcompose.runtime.build.context.HeldFolder;
 import io.jcompose.runtime.build.context.RelativePath;
-import io.jcompose.runtime.linux.Errno;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
@@ -20,7 +20,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A root file system that is written to. The kernel resolves every directory inside of it, links included, so that no
@@ -33,13 +32,13 @@ final class Target implements AutoCloseable {
 
     private final Kernel kernel;
     private final Fd root;
-    private @Nullable Fd near;
-    private String nearPath = "";
+    private final HeldFolder folders;
 
     /** @param root stays the caller's */
     Target(Kernel kernel, Fd root) {
         this.kernel = kernel;
         this.root = root;
+        folders = new HeldFolder(kernel, root, CONTAINED);
     }
 
     boolean isFolder(String path) throws IOException {
@@ -60,35 +59,15 @@ final class Target implements AutoCloseable {
                     .lines()
                     .toList();
         } catch (SyscallException e) {
-            if (isMissing(e)) {
+            if (HeldFolder.isMissing(e)) {
                 return List.of();
             }
             throw e;
         }
     }
 
-    private static boolean isMissing(SyscallException e) {
-        return e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR || e.errno() == Errno.ELOOP;
-    }
-
     private Optional<Fd> folder(String path) throws IOException {
-        Fd held = near;
-        if (held != null && nearPath.equals(path)) {
-            return Optional.of(held);
-        }
-        try {
-            Fd opened =
-                    kernel.openat2(root, path.isEmpty() ? "." : path, Flags.O_RDONLY | Flags.O_DIRECTORY, 0, CONTAINED);
-            forget();
-            near = opened;
-            nearPath = path;
-            return Optional.of(opened);
-        } catch (SyscallException e) {
-            if (isMissing(e)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return folders.open(path);
     }
 
     /** The directory, made with those above it where they are missing. */
@@ -195,16 +174,8 @@ final class Target implements AutoCloseable {
         Files.setAttribute(place, "unix:gid", owner.group(), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private void forget() throws IOException {
-        Fd held = near;
-        near = null;
-        if (held != null) {
-            held.close();
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        forget();
+        folders.close();
     }
 }

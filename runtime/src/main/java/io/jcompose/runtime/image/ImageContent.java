@@ -1,7 +1,6 @@
 package io.jcompose.runtime.image;
 
 import io.jcompose.runtime.ContainerException;
-import io.jcompose.runtime.layer.BytePipe;
 import io.jcompose.runtime.layer.LayerTar;
 import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.manifest.Digest;
@@ -110,18 +109,7 @@ public final class ImageContent implements AutoCloseable {
     }
 
     private InputStream packed(Digest diffId) {
-        BytePipe pipe = new BytePipe();
-        threads.execute(() -> {
-            try {
-                LayerTar.write(content.layer(diffId), pipe.out());
-                pipe.out().close();
-            } catch (IOException e) {
-                pipe.fail(e);
-            } catch (RuntimeException e) {
-                pipe.fail(new IOException("cannot pack layer " + diffId, e));
-            }
-        });
-        return pipe.in();
+        return LayerTar.stream(content.layer(diffId), threads);
     }
 
     @Override

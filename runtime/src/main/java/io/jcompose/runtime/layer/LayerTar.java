@@ -5,12 +5,14 @@ import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.RawFiles;
 import io.jcompose.runtime.linux.RawFiles.Node;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 
 /**
  * The one tar stream of a directory in overlayfs' form, as a container's upper directory or a layer: entries of a
@@ -36,6 +38,26 @@ public final class LayerTar {
             layer.children(root, "", 0);
         }
         layer.tar.finish();
+    }
+
+    /**
+     * The same as a stream that another thread fills; to be closed.
+     *
+     * @param threads one of which is busy until the stream ends or is closed
+     */
+    public static InputStream stream(Path directory, Executor threads) {
+        BytePipe pipe = new BytePipe();
+        threads.execute(() -> {
+            try {
+                write(directory, pipe.out());
+                pipe.out().close();
+            } catch (IOException e) {
+                pipe.fail(e);
+            } catch (RuntimeException e) {
+                pipe.fail(new IOException("cannot pack " + directory, e));
+            }
+        });
+        return pipe.in();
     }
 
     private void children(Fd directory, String prefix, int depth) throws IOException {

@@ -63,11 +63,11 @@ final class ImageBuildsKernelTest {
     void stepsSeeWhatWasDoneBefore() throws Exception {
         host.file("in.txt", "from the context\n");
         Image image = host.build(SHELL
-                + "ARG WHO=me\nENV GREETING=hello\nWORKDIR /work/deep\nCOPY in.txt .\n"
+                + "ARG WHO=me\nENV GREETING=hello\nWORKDIR /made/deep\nCOPY in.txt .\n"
                 + "RUN echo $GREETING $WHO $(cat in.txt) $(pwd) > out\nUSER 1234:1234\nRUN id -u > /tmp/me || true\n"
                 + "CMD [\"cat\", \"out\"]\n");
-        assertThat(host.read(image, "work/deep/out")).contains("hello me from the context /work/deep\n");
-        assertThat(image.config().workingDirectory()).isEqualTo("/work/deep");
+        assertThat(host.read(image, "made/deep/out")).contains("hello me from the context /made/deep\n");
+        assertThat(image.config().workingDirectory()).isEqualTo("/made/deep");
         assertThat(image.config().user()).isEqualTo("1234:1234");
         assertThat(image.config().command()).containsExactly("cat", "out");
         assertThat(image.config().environment()).contains("GREETING=hello");

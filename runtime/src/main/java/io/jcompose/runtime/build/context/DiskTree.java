@@ -1,10 +1,8 @@
 package io.jcompose.runtime.build.context;
 
-import io.jcompose.runtime.linux.Errno;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
-import io.jcompose.runtime.linux.SyscallException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -28,8 +26,7 @@ public final class DiskTree implements SourceTree, AutoCloseable {
     private final Kind kind;
     private final IgnorePatterns ignored;
     private final @Nullable FileDigests digests;
-    private @Nullable Fd near;
-    private String nearPath = "";
+    private final HeldFolder folders;
 
     /**
      * What the tree is.
@@ -44,6 +41,7 @@ public final class DiskTree implements SourceTree, AutoCloseable {
     public DiskTree(Kernel kernel, Fd root, Kind kind, IgnorePatterns ignored, @Nullable FileDigests digests) {
         this.kernel = kernel;
         this.root = root;
+        folders = new HeldFolder(kernel, root, CONTAINED);
         this.kind = kind;
         this.ignored = ignored;
         this.digests = digests;
@@ -90,23 +88,7 @@ public final class DiskTree implements SourceTree, AutoCloseable {
     }
 
     private Optional<Fd> directory(String path) throws IOException {
-        Fd held = near;
-        if (held != null && nearPath.equals(path)) {
-            return Optional.of(held);
-        }
-        try {
-            Fd opened =
-                    kernel.openat2(root, path.isEmpty() ? "." : path, Flags.O_RDONLY | Flags.O_DIRECTORY, 0, CONTAINED);
-            forget();
-            near = opened;
-            nearPath = path;
-            return Optional.of(opened);
-        } catch (SyscallException e) {
-            if (e.errno() == Errno.ENOENT || e.errno() == Errno.ENOTDIR || e.errno() == Errno.ELOOP) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return folders.open(path);
     }
 
     @Override
@@ -156,17 +138,9 @@ public final class DiskTree implements SourceTree, AutoCloseable {
         return kind.title();
     }
 
-    private void forget() throws IOException {
-        Fd held = near;
-        near = null;
-        if (held != null) {
-            held.close();
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        forget();
+        folders.close();
         root.close();
     }
 }

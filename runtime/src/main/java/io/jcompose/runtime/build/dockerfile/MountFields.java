@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The fields of a {@code --mount}: {@code type=cache,target=/root/.m2}, each known to its type. */
+/** The fields of a {@code --mount}: {@code type=cache,target=/cache}, each known to its type. */
 final class MountFields {
     private static final Map<String, String> OTHER_NAMES =
             Map.of("src", "source", "dst", "target", "destination", "target", "ro", "readonly", "readwrite", "rw");
