@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopSignal null for SIGTERM
  * @param exposedPorts as {@code 80/tcp}
  * @param volumes paths that get an anonymous volume
+ * @param probe of its health, or null
  */
 public record ImageConfig(
         Instant created,
@@ -25,4 +26,5 @@ public record ImageConfig(
         @Nullable String stopSignal,
         List<String> exposedPorts,
         List<String> volumes,
-        Map<String, String> labels) {}
+        Map<String, String> labels,
+        @Nullable ImageProbe probe) {}

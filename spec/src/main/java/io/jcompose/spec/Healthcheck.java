@@ -21,8 +21,25 @@ public record Healthcheck(
         int retries,
         Duration startPeriod,
         Duration startInterval) {
+    /** What counts where nothing is said. */
+    public static final Healthcheck UNSAID = new Healthcheck(
+            List.of(), Duration.ofSeconds(30), Duration.ofSeconds(30), 3, Duration.ZERO, Duration.ofSeconds(5));
+
     /** Whether this says that there is no probe. */
     public boolean disabled() {
-        return test.isEmpty() || test.get(0).equals("NONE");
+        return !test.isEmpty() && test.get(0).equals("NONE");
+    }
+
+    /**
+     * This one where it differs from what counts when nothing is said, else {@code below}: a service's over its image's.
+     */
+    public Healthcheck over(Healthcheck below) {
+        return new Healthcheck(
+                test.isEmpty() ? below.test : test,
+                interval.equals(UNSAID.interval) ? below.interval : interval,
+                timeout.equals(UNSAID.timeout) ? below.timeout : timeout,
+                retries == UNSAID.retries ? below.retries : retries,
+                startPeriod.equals(UNSAID.startPeriod) ? below.startPeriod : startPeriod,
+                startInterval.equals(UNSAID.startInterval) ? below.startInterval : startInterval);
     }
 }

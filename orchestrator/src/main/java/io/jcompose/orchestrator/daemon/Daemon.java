@@ -223,7 +223,7 @@ public final class Daemon implements AutoCloseable {
 
     private static @Nullable Healthcheck probe(ProjectStore store, Labels labels) {
         WantedService service = service(store, labels);
-        return service == null ? null : service.spec().healthcheck();
+        return service == null ? null : service.probe();
     }
 
     private static boolean restarts(ProjectStore store, Labels labels, int code) {

@@ -20,6 +20,7 @@ import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.Images;
 import io.jcompose.runtime.Volumes;
+import io.jcompose.spec.Healthcheck;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Port;
 import java.io.IOException;
@@ -43,7 +44,8 @@ public final class LiveEffects implements Effects {
     /** Where durable choices of effects go: the project store. */
     public interface Choices {
         /** Pins the image of a reference for the services of the project that want it and have none. */
-        void imageChosen(String project, String reference, String image) throws IOException;
+        void imageChosen(String project, String reference, String image, @Nullable Healthcheck probe)
+                throws IOException;
 
         /** Nothing is left of a project that went down. */
         void forget(String project) throws IOException;
@@ -146,7 +148,7 @@ public final class LiveEffects implements Effects {
     private void chooseImage(Action.ChooseImage choose) throws ContainerException, IOException {
         String reference = choose.reference();
         Image image = supply.get(choose);
-        choices.imageChosen(choose.project(), reference, image.id());
+        choices.imageChosen(choose.project(), reference, image.id(), ImageProbes.of(image.config()));
     }
 
     private void reserve(Action.ReservePorts reserve) throws NetworkException {

@@ -1,7 +1,10 @@
 package io.jcompose.orchestrator.plan;
 
+import io.jcompose.spec.Dependency;
+import io.jcompose.spec.Healthcheck;
 import io.jcompose.spec.Port;
 import io.jcompose.spec.RestartPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * holds no live object, so it cannot touch anything.
  */
 public final class Simulation {
+    private static final Healthcheck IMAGES_OWN =
+            new Healthcheck(List.of("CMD", "true"), Duration.ZERO, Duration.ZERO, 1, Duration.ZERO, Duration.ZERO);
+
     /** A plan that takes more rounds than this does not converge. */
     private static final int MOST_ROUNDS = 200;
 
@@ -107,7 +113,7 @@ public final class Simulation {
         } else if (action instanceof Action.ConnectContainer connect) {
             put(connect.container().wired(addresses(connect)));
         } else if (action instanceof Action.StartContainer start) {
-            Health health = start.service().spec().healthcheck() == null ? Health.NONE : Health.HEALTHY;
+            Health health = start.service().probe() == null ? Health.NONE : Health.HEALTHY;
             put(
                     ended(start)
                             ? start.container()
@@ -144,8 +150,7 @@ public final class Simulation {
                 && project.services().values().stream()
                         .map(service -> service.spec().dependsOn().get(name))
                         .anyMatch(edge -> edge != null
-                                && edge.condition()
-                                        == io.jcompose.spec.Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY);
+                                && edge.condition() == Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY);
     }
 
     private void chooseImage(Action.ChooseImage choose) {
@@ -155,9 +160,19 @@ public final class Simulation {
         }
         SortedMap<String, WantedService> services = new TreeMap<>(project.services());
         for (String name : choose.services()) {
-            services.computeIfPresent(name, (key, service) -> service.withImage(known(project, service)));
+            services.computeIfPresent(
+                    name,
+                    (key, service) -> service.withImage(
+                            known(project, service), awaitedHealthy(project, name) ? IMAGES_OWN : null));
         }
         wanted.put(project.name(), project.withServices(services));
+    }
+
+    /** Nobody looks into images here: one whose health others wait for is taken to have a probe. */
+    private static boolean awaitedHealthy(WantedProject project, String name) {
+        return project.services().values().stream()
+                .map(service -> service.spec().dependsOn().get(name))
+                .anyMatch(edge -> edge != null && edge.condition() == Dependency.Condition.SERVICE_HEALTHY);
     }
 
     /** The image of the service's containers as they are; a simulation looks for no newer one. */

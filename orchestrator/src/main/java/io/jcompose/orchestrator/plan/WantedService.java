@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.plan;
 
+import io.jcompose.spec.Healthcheck;
 import io.jcompose.spec.Service;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param image id of the image that was chosen at the last up, or null while it is not known yet
  * @param tokens the commands
  * @param stopSeconds grace period of the last stop or down command, or null for the service's own
+ * @param imageProbe what the chosen image says of its health, or null
  */
 public record WantedService(
         Service spec,
@@ -22,7 +24,8 @@ public record WantedService(
         boolean running,
         @Nullable String image,
         Tokens tokens,
-        @Nullable Long stopSeconds) {
+        @Nullable Long stopSeconds,
+        @Nullable Healthcheck imageProbe) {
 
     /**
      * Numbers of the last commands. A new one is the time of the command, in milliseconds of CLOCK_BOOTTIME (what
@@ -59,19 +62,32 @@ public record WantedService(
     }
 
     public WantedService withRunning(boolean wanted, @Nullable Long seconds) {
-        return new WantedService(spec, fingerprint, replicas, wanted, image, tokens, seconds);
+        return new WantedService(spec, fingerprint, replicas, wanted, image, tokens, seconds, imageProbe);
     }
 
-    public WantedService withImage(@Nullable String id) {
-        return new WantedService(spec, fingerprint, replicas, running, id, tokens, stopSeconds);
+    public WantedService withImage(@Nullable String id, @Nullable Healthcheck probe) {
+        return new WantedService(spec, fingerprint, replicas, running, id, tokens, stopSeconds, probe);
+    }
+
+    /** The probe that counts, the service's own laid over its image's; null when there is none. */
+    public @Nullable Healthcheck probe() {
+        Healthcheck own = spec.healthcheck();
+        if (own == null || own.disabled() || imageProbe == null) {
+            return own == null ? runnable(imageProbe) : runnable(own);
+        }
+        return runnable(own.over(imageProbe));
+    }
+
+    private static @Nullable Healthcheck runnable(@Nullable Healthcheck probe) {
+        return probe == null || probe.disabled() || probe.test().isEmpty() ? null : probe;
     }
 
     public WantedService withTokens(Tokens changed) {
-        return new WantedService(spec, fingerprint, replicas, running, image, changed, stopSeconds);
+        return new WantedService(spec, fingerprint, replicas, running, image, changed, stopSeconds, imageProbe);
     }
 
     public WantedService withReplicas(int count) {
-        return new WantedService(spec, fingerprint, count, running, image, tokens, stopSeconds);
+        return new WantedService(spec, fingerprint, count, running, image, tokens, stopSeconds, imageProbe);
     }
 
     /** Milliseconds from stop signal to SIGKILL. */

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.spec.Further;
+import io.jcompose.spec.Healthcheck;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.change.Fingerprint;
 import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -55,6 +58,10 @@ final class ProjectFile {
             node.put("stopSeconds", service.stopSeconds());
         }
         node.set("tokens", JSON.valueToTree(service.tokens()));
+        Healthcheck probe = service.imageProbe();
+        if (probe != null) {
+            writeProbe(node.putObject("imageProbe"), probe);
+        }
     }
 
     /** The project of the specification that a wanted project stands for. */
@@ -102,7 +109,7 @@ final class ProjectFile {
                     down == null
                             ? null
                             : new WantedProject.Down(down.path("volumes").asBoolean()));
-        } catch (SpecException e) {
+        } catch (SpecException | DateTimeParseException e) {
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -118,6 +125,32 @@ final class ProjectFile {
                 node.has("tokens")
                         ? JSON.treeToValue(node.get("tokens"), WantedService.Tokens.class)
                         : WantedService.Tokens.NONE,
-                stop);
+                stop,
+                node.has("imageProbe") ? readProbe(node.get("imageProbe")) : null);
+    }
+
+    private static void writeProbe(ObjectNode node, Healthcheck probe) {
+        node.set("test", JSON.valueToTree(probe.test()));
+        node.put("interval", probe.interval().toString());
+        node.put("timeout", probe.timeout().toString());
+        node.put("retries", probe.retries());
+        node.put("startPeriod", probe.startPeriod().toString());
+        node.put("startInterval", probe.startInterval().toString());
+    }
+
+    private static Healthcheck readProbe(JsonNode node) {
+        List<String> test = new ArrayList<>();
+        node.path("test").forEach(word -> test.add(word.asText()));
+        return new Healthcheck(
+                List.copyOf(test),
+                time(node, "interval"),
+                time(node, "timeout"),
+                node.path("retries").asInt(),
+                time(node, "startPeriod"),
+                time(node, "startInterval"));
+    }
+
+    private static Duration time(JsonNode node, String name) {
+        return Duration.parse(node.path(name).asText(Duration.ZERO.toString()));
     }
 }

@@ -5,6 +5,7 @@ import io.jcompose.orchestrator.plan.Wanted;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.runtime.disk.Disk;
+import io.jcompose.spec.Healthcheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ public final class ProjectStore implements LiveEffects.Choices {
     }
 
     @Override
-    public void imageChosen(String project, String reference, String image) {
+    public void imageChosen(String project, String reference, String image, @Nullable Healthcheck probe) {
         update(project, before -> {
             if (before == null) {
                 return null;
@@ -124,7 +125,7 @@ public final class ProjectStore implements LiveEffects.Choices {
             SortedMap<String, WantedService> services = new TreeMap<>(before.services());
             services.replaceAll((name, service) ->
                     service.image() == null && service.spec().image().equals(reference)
-                            ? service.withImage(image)
+                            ? service.withImage(image, probe)
                             : service);
             return before.withServices(services).withVersion(before.version());
         });

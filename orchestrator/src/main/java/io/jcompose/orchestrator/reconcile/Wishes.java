@@ -81,7 +81,8 @@ final class Wishes {
                 start,
                 null,
                 start ? tokens.nextStart(now) : tokens,
-                request.stopSeconds());
+                request.stopSeconds(),
+                null);
     }
 
     private static Set<String> changed(
@@ -189,8 +190,7 @@ final class Wishes {
 
     /** Whether something has to be awaited for the service to count as up: its probe. */
     static boolean hasProbe(WantedService service) {
-        var check = service.spec().healthcheck();
-        return check != null && !check.disabled();
+        return service.probe() != null;
     }
 
     /** Whether other services wait for this one to complete. */

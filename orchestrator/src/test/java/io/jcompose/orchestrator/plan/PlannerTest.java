@@ -67,7 +67,7 @@ class PlannerTest {
         scene.converge();
         WantedProject before = scene.wanted;
         scene.wanted = Scene.wanted(Scene.load(SHOP.replace("8080:80", "8081:80")), 2);
-        before.services().forEach((name, service) -> scene.change(name, now -> now.withImage(service.image())));
+        before.services().forEach((name, service) -> scene.change(name, now -> now.withImage(service.image(), null)));
         assertThat(scene.converge())
                 .contains("remove container shop-web-1", "create container shop-web-1")
                 .doesNotContain("shop-db-1");
@@ -80,7 +80,7 @@ class PlannerTest {
         scene.converge();
         WantedProject before = scene.wanted;
         scene.wanted = Scene.wanted(Scene.load(SHOP.replace("8080:80", "127.0.0.1:8081:80/udp")), 2);
-        before.services().forEach((name, service) -> scene.change(name, now -> now.withImage(service.image())));
+        before.services().forEach((name, service) -> scene.change(name, now -> now.withImage(service.image(), null)));
         assertThat(scene.converge())
                 .containsSubsequence("hold ports of web\n", "release ports of shop/web#8080/tcp\n", "stop container");
         assertThat(scene.observed.ports()).isEqualTo(Map.of("shop/web#127.0.0.1:8081/udp", 8081));

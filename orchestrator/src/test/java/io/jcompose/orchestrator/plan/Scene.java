@@ -59,6 +59,7 @@ public final class Scene {
                             true,
                             null,
                             WantedService.Tokens.NONE.nextStart(1),
+                            null,
                             null));
         }
         return new WantedProject(
@@ -115,13 +116,14 @@ public final class Scene {
 
     /** With the image that a container of it has, as the simulation chooses. */
     private WantedService pinned(WantedService service) {
-        return service.withImage(observed.containers().values().stream()
+        String image = observed.containers().values().stream()
                 .filter(container ->
                         container.slot().service().equals(service.spec().name())
                                 && container.fingerprint().equals(service.fingerprint()))
                 .map(ObservedContainer::image)
                 .findFirst()
-                .orElse("image of " + service.spec().image()));
+                .orElse("image of " + service.spec().image());
+        return service.withImage(image, service.imageProbe());
     }
 
     void change(String service, UnaryOperator<WantedService> change) {

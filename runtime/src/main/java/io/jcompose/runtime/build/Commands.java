@@ -139,7 +139,7 @@ final class Commands implements LocalContainers.ImageSource {
 
     private static Image root(String id, List<Path> layers) {
         ImageConfig config = new ImageConfig(
-                Instant.EPOCH, List.of(), List.of(), List.of(), "", "", null, List.of(), List.of(), Map.of());
+                Instant.EPOCH, List.of(), List.of(), List.of(), "", "", null, List.of(), List.of(), Map.of(), null);
         return new Image(id, List.of(), layers, config, 0);
     }
 

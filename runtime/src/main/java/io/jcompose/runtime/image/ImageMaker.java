@@ -69,7 +69,7 @@ final class ImageMaker {
 
     private ImageConfig config(List<String> command, List<String> environment) {
         return new ImageConfig(
-                clock.instant(), List.of(), command, environment, "", "", null, List.of(), List.of(), Map.of());
+                clock.instant(), List.of(), command, environment, "", "", null, List.of(), List.of(), Map.of(), null);
     }
 
     private ImageIndex.Stored store(List<ImageIndex.Layer> layers, ImageConfig config, String createdBy, Lease lease)

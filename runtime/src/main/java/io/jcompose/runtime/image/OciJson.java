@@ -120,7 +120,8 @@ final class OciJson {
                 stopSignal.isEmpty() ? null : stopSignal,
                 keys(settings.path("ExposedPorts")),
                 keys(settings.path("Volumes")),
-                Map.copyOf(labels));
+                Map.copyOf(labels),
+                ProbeJson.read(settings.path("Healthcheck")));
     }
 
     /** An image may say nothing about when it was made. */

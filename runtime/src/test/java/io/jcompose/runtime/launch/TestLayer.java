@@ -62,7 +62,8 @@ final class TestLayer {
                         null,
                         List.of(),
                         List.of(),
-                        Map.of()),
+                        Map.of(),
+                        null),
                 0);
     }
 

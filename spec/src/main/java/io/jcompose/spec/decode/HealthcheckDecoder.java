@@ -12,9 +12,6 @@ import java.util.Optional;
 final class HealthcheckDecoder {
     private static final Duration HALF_MINUTE = Duration.ofSeconds(30);
 
-    private static final Healthcheck NOTHING =
-            new Healthcheck(List.of(), HALF_MINUTE, HALF_MINUTE, 3, Duration.ZERO, Duration.ofSeconds(5));
-
     private final Fields check;
 
     private HealthcheckDecoder(Fields check) {
@@ -33,7 +30,7 @@ final class HealthcheckDecoder {
 
     /** The test first: what a record's {@code equals} needs is linked at run time, for milliseconds. */
     private static boolean differs(Healthcheck read) {
-        return !read.test().isEmpty() || !read.equals(NOTHING);
+        return !read.test().isEmpty() || !read.equals(Healthcheck.UNSAID);
     }
 
     private static boolean says(Node node) {
@@ -45,10 +42,6 @@ final class HealthcheckDecoder {
     private Healthcheck decode() {
         boolean disabled = check.flag("disable", false);
         List<String> test = test();
-        if (!disabled && test.isEmpty()) {
-            check.unsupported(
-                    "test", "a healthcheck without `test` adjusts the image's, and jcompose does not act on that yet");
-        }
         if (check.has("start_interval") && !check.has("start_period")) {
             check.error("start_interval", "`start_interval` needs a `start_period`", null);
         }

@@ -81,7 +81,7 @@ final class Dependencies {
     }
 
     private static State healthy(ObservedContainer container, WantedService target) {
-        if (target.spec().healthcheck() == null || target.spec().healthcheck().disabled()) {
+        if (target.probe() == null) {
             return new Hopeless("container " + container.name() + " has no healthcheck configured");
         }
         if (container.life() instanceof Life.Exited exited && stays(target, exited.code())) {
