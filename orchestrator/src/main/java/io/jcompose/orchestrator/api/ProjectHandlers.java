@@ -10,6 +10,7 @@ import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.spec.Port;
+import io.jcompose.spec.Volume;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,29 @@ final class ProjectHandlers {
         call.json(answer);
     }
 
+    /** Volumes that the project declares or that were made for it. */
+    void volumes(Call call) throws IOException {
+        String name = call.argument(0);
+        SortedSet<String> names = new TreeSet<>();
+        Map<String, String> there = api.control().observed().volumes();
+        there.forEach((volume, owner) -> {
+            if (owner.equals(name)) {
+                names.add(volume);
+            }
+        });
+        WantedProject wanted = api.control().wanted(name);
+        if (wanted != null) {
+            wanted.volumes().values().stream()
+                    .map(Volume::name)
+                    .filter(there::containsKey)
+                    .forEach(names::add);
+        }
+        ObjectNode answer = Call.object();
+        ArrayNode volumes = answer.putArray("volumes");
+        names.forEach(volumes::add);
+        call.json(answer);
+    }
+
     private static void describe(
             ObjectNode node,
             Inventory.Row row,
@@ -104,6 +128,7 @@ final class ProjectHandlers {
         ObjectNode addresses = node.putObject("addresses");
         ObservedContainer container = observed.containers().get(row.id());
         if (container != null) {
+            node.put("imageId", container.image());
             container.addresses().forEach(addresses::put);
         }
     }

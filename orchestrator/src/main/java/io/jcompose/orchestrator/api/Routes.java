@@ -32,6 +32,7 @@ final class Routes {
         var projects = new ProjectHandlers(api);
         add("GET", "/projects", projects::list);
         add("GET", "/projects/*", projects::show);
+        add("GET", "/projects/*/volumes", projects::volumes);
         var changes = new ChangeHandlers(api);
         add("POST", "/projects/*/up", changes::up);
         add("POST", "/projects/*/plan", changes::plan);

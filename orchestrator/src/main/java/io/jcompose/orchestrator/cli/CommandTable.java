@@ -5,6 +5,7 @@ import io.jcompose.orchestrator.cli.command.Command;
 import io.jcompose.orchestrator.cli.command.CommitCommand;
 import io.jcompose.orchestrator.cli.command.CompletionCommand;
 import io.jcompose.orchestrator.cli.command.ConfigCommand;
+import io.jcompose.orchestrator.cli.command.CreateCommand;
 import io.jcompose.orchestrator.cli.command.DaemonCommand;
 import io.jcompose.orchestrator.cli.command.DaemonStatusCommand;
 import io.jcompose.orchestrator.cli.command.DaemonStopCommand;
@@ -28,6 +29,7 @@ import io.jcompose.orchestrator.cli.command.ImagePushCommand;
 import io.jcompose.orchestrator.cli.command.ImageRmCommand;
 import io.jcompose.orchestrator.cli.command.ImageSaveCommand;
 import io.jcompose.orchestrator.cli.command.ImageTagCommand;
+import io.jcompose.orchestrator.cli.command.ImagesCommand;
 import io.jcompose.orchestrator.cli.command.KillCommand;
 import io.jcompose.orchestrator.cli.command.LintCommand;
 import io.jcompose.orchestrator.cli.command.LoginCommand;
@@ -35,14 +37,18 @@ import io.jcompose.orchestrator.cli.command.LogoutCommand;
 import io.jcompose.orchestrator.cli.command.LogsCommand;
 import io.jcompose.orchestrator.cli.command.LsCommand;
 import io.jcompose.orchestrator.cli.command.PlanCommand;
+import io.jcompose.orchestrator.cli.command.PortCommand;
 import io.jcompose.orchestrator.cli.command.PsCommand;
 import io.jcompose.orchestrator.cli.command.PullCommand;
 import io.jcompose.orchestrator.cli.command.PushCommand;
 import io.jcompose.orchestrator.cli.command.RestartCommand;
+import io.jcompose.orchestrator.cli.command.ScaleCommand;
 import io.jcompose.orchestrator.cli.command.StartCommand;
 import io.jcompose.orchestrator.cli.command.StopCommand;
 import io.jcompose.orchestrator.cli.command.UpCommand;
 import io.jcompose.orchestrator.cli.command.VersionCommand;
+import io.jcompose.orchestrator.cli.command.VolumesCommand;
+import io.jcompose.orchestrator.cli.command.WaitCommand;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -67,6 +73,12 @@ final class CommandTable {
                 command("config", "Print the files as they are understood", ConfigCommand::new),
                 command("explain", "Tell how one value came about", ExplainCommand::new),
                 command("lint", "Find what works and goes wrong later", LintCommand::new),
+                command("create", "Create containers without starting them", CreateCommand::new),
+                command("scale", "Change how many containers a service has", ScaleCommand::new),
+                command("wait", "Wait until containers have ended", WaitCommand::new),
+                command("port", "Print where a port is published", PortCommand::new),
+                command("images", "List the images of a project's containers", ImagesCommand::new),
+                command("volumes", "List the volumes of a project", VolumesCommand::new),
                 command("ls", "List projects", LsCommand::new),
                 command("pull", "Bring the images of services from registries", PullCommand::new),
                 command("push", "Send the images of services to registries", PushCommand::new),

@@ -7,6 +7,8 @@ import java.util.Map;
  * One container of a project.
  *
  * @param id 32 hex digits
+ * @param image reference as the file has it
+ * @param imageId {@code sha256:} and the digest of the image it was made from
  * @param created RFC 3339
  * @param state running, exited, created, failed, restarting or stopping
  * @param status for people: {@code Up 5 seconds (healthy)}
@@ -20,6 +22,7 @@ public record ContainerRow(
         String service,
         int number,
         String image,
+        String imageId,
         String command,
         String created,
         String state,
@@ -38,6 +41,7 @@ public record ContainerRow(
                 json.text("service"),
                 json.integer("number"),
                 json.text("image"),
+                json.text("imageId"),
                 json.text("command"),
                 json.text("created"),
                 json.text("state"),

@@ -44,6 +44,11 @@ public final class DaemonClient {
         }
     }
 
+    /** Names of its volumes, sorted. */
+    public List<String> volumes(String project) throws DaemonException {
+        return object("GET", path(project) + "/volumes", NOTHING).texts("volumes");
+    }
+
     public MessageStream up(String project, UpRequest request) throws DaemonException {
         return stream("POST", path(project) + "/up", request.json());
     }

@@ -54,7 +54,7 @@ public abstract sealed class DaemonException extends Exception {
 
     /** There is no daemon, it cannot be started, or the talk with it broke off. */
     public static final class Unreachable extends DaemonException {
-        Unreachable(String message, String hint) {
+        public Unreachable(String message, String hint) {
             super(message, hint);
         }
     }

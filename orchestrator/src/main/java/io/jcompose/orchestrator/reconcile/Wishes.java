@@ -74,11 +74,12 @@ final class Wishes {
             tokens = tokens.nextRecreate(now);
         }
         boolean start = !request.noStart();
+        boolean runs = known != null && known.running() && known.replicas() > 0;
         return new WantedService(
                 spec,
                 Fingerprint.of(spec),
                 request.scale().getOrDefault(spec.name(), spec.replicas()),
-                start,
+                start || runs,
                 null,
                 start ? tokens.nextStart(now) : tokens,
                 request.stopSeconds(),

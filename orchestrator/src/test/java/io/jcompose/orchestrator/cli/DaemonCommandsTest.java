@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DaemonCommandsTest {
     private static final String ROW = "{'id':'0123456789abcdef','name':'shop-web-1','service':'web','number':1,"
-            + "'image':'jcompose/java','command':'java -jar application.jar','created':'2026-11-22T09:59:55Z',"
+            + "'image':'jcompose/java','imageId':'sha256:0123456789abcdef','command':'java -jar application.jar','created':'2026-11-22T09:59:55Z',"
             + "'state':'running','status':'Up 5 seconds (healthy)','health':'healthy','exitCode':0,'publishers':"
             + "[{'url':'0.0.0.0','publishedPort':8080,'targetPort':80,'protocol':'tcp'}],"
             + "'addresses':{'shop_default':'172.20.0.2'},'reason':''}";
@@ -44,6 +44,81 @@ class DaemonCommandsTest {
 
     private Call call(String... words) {
         return Call.in(directory, Map.of("JCOMPOSE_RUN", directory.toString()), "typed", words);
+    }
+
+    @Test
+    void scaleAndCreateAreUpsOfAKind() throws IOException {
+        Files.writeString(
+                directory.resolve("compose.yaml"), "name: shop\nservices: {web: {image: i}, db: {image: i}}\n");
+        daemon.streams("POST /projects/shop/up", json("{'result':{'orphans':[],'warnings':[]}}"));
+        assertThat(call("scale", "web=3").code()).isZero();
+        assertThat(call("scale", "--no-deps", "db=0").code()).isZero();
+        assertThat(call("create", "web").code()).isZero();
+        assertThat(daemon.requests().get(0))
+                .contains("\"services\":[\"web\"]", "\"scale\":{\"web\":3}", "\"noDeps\":false", "\"noStart\":false");
+        assertThat(daemon.requests().get(1)).contains("\"scale\":{\"db\":0}", "\"noDeps\":true");
+        assertThat(daemon.requests().get(2)).contains("\"services\":[\"web\"]", "\"noStart\":true");
+        assertThat(call("scale", "wbe=1").err()).contains("no such service: wbe");
+        assertThat(call("scale", "web=-1").err()).contains("is below 0");
+        assertThat(call("scale", "web").err()).contains("web");
+    }
+
+    @Test
+    void imagesShowsWhatContainersWereMadeFrom() {
+        daemon.says("GET /projects/shop", 200, json(SHOP.replace("'image':'i'", "'image':'registry:5000/team/job:2'")));
+        daemon.says(
+                "GET /images",
+                200,
+                json("{'images':[{'id':'sha256:0123456789abcdef','references':['jcompose/java:latest'],"
+                        + "'size':120000000,'created':'2026-11-22T09:00:00Z'}]}"));
+        assertThat(call("-p", "shop", "images").out()).isEqualTo("""
+                        CONTAINER    REPOSITORY               TAG      IMAGE ID       SIZE    CREATED
+                        shop-job-1   registry:5000/team/job   2
+                        shop-web-1   jcompose/java            latest   0123456789ab   120MB   About an hour ago
+                        """);
+        assertThat(call("-p", "shop", "images", "-q", "web").out()).isEqualTo("sha256:0123456789abcdef\n");
+        assertThat(call("-p", "shop", "images", "--format", "json", "web").out())
+                .contains("\"ContainerName\":\"shop-web-1\"", "\"Repository\":\"jcompose/java\"", "\"Size\":120000000");
+        assertThat(call("-p", "shop", "images", "wbe").err()).contains("no such service: wbe");
+    }
+
+    @Test
+    void portTellsWhereAPortIsPublished() {
+        daemon.says("GET /projects/shop", 200, json(SHOP));
+        assertThat(call("-p", "shop", "port", "web", "80").out()).isEqualTo("0.0.0.0:8080\n");
+        assertThat(call("-p", "shop", "port", "web", "80/udp").err())
+                .contains("port 80/udp of service \"web\" is not published", "jcompose ps");
+        assertThat(call("-p", "shop", "port", "--index", "2", "web", "80").err())
+                .contains("service \"web\" has no container with number 2");
+        assertThat(call("-p", "shop", "port", "web", "http").err()).contains("no port: http");
+        assertThat(call("-p", "shop", "port", "--protocol", "sctp", "web", "80").code())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void volumesOfAProjectAreListed() {
+        daemon.says("GET /projects/shop/volumes", 200, json("{'volumes':['shop_data','shop_old']}"));
+        assertThat(call("-p", "shop", "volumes").out())
+                .isEqualTo("DRIVER   VOLUME NAME\nlocal    shop_data\nlocal    shop_old\n");
+        assertThat(call("-p", "shop", "volumes", "-q").out()).isEqualTo("shop_data\nshop_old\n");
+        assertThat(call("-p", "shop", "volumes", "--format", "json").out())
+                .startsWith("{\"Name\":\"shop_data\",\"Driver\":\"local\",\"Project\":\"shop\"}\n");
+    }
+
+    @Test
+    void waitEndsWithTheLastExitCode() {
+        daemon.streams(
+                "GET /projects/shop/logs",
+                json("{'event':{'container':'web-1','service':'web','type':'exit','code':1,'restarting':true}}"),
+                json("{'event':{'container':'web-1','service':'web','type':'exit','code':7,'restarting':false}}"));
+        daemon.says("GET /projects/shop", 200, json(SHOP));
+        Call call = call("-p", "shop", "wait", "job", "web");
+        assertThat(call.err()).isEmpty();
+        assertThat(call.out()).isEqualTo("""
+                        container "ff" exited with status code 0
+                        container "0123456789abcdef" exited with status code 7
+                        """);
+        assertThat(call.code()).isEqualTo(7);
     }
 
     @Test

@@ -64,4 +64,23 @@ class WishesTest {
                 .as("greater than what an orphan remembers")
                 .isGreaterThan(service(first, "web").tokens().start());
     }
+
+    @Test
+    void whatRunsGoesOnRunningWhenItIsOnlyCreated() {
+        WantedProject created = Wishes.up(null, created(ALONE), 10);
+        assertThat(service(created, "db").running()).isFalse();
+        WantedProject run = Wishes.up(created, request(BOTH), 20);
+        WantedProject again = Wishes.up(run, created(BOTH), 30);
+        assertThat(service(again, "db").running()).isTrue();
+        assertThat(service(again, "db").tokens())
+                .as("nothing is started")
+                .isEqualTo(service(run, "db").tokens());
+        WantedProject stopped = Wishes.stop(again, List.of("db"), null);
+        assertThat(service(Wishes.up(stopped, created(BOTH), 40), "db").running())
+                .isFalse();
+    }
+
+    private static UpRequest created(String yaml) {
+        return new UpRequest(Scene.load(yaml), Set.of(), List.of(), Map.of(), false, false, false, true, null);
+    }
 }

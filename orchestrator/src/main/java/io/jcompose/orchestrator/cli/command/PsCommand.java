@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -67,10 +66,9 @@ public final class PsCommand implements Command {
         addFilters();
         String project = session.projectName();
         Optional<ProjectStatus> status = session.client().project(project);
-        mustKnowServices(status);
         Set<String> undeclared =
                 status.map(ProjectStatus::orphans).map(Set::copyOf).orElse(Set.of());
-        List<ContainerRow> rows = status.map(ProjectStatus::containers).orElse(List.of()).stream()
+        List<ContainerRow> rows = ChosenRows.of(status, services).stream()
                 .filter(this::wanted)
                 .filter(row -> orphans || !undeclared.contains(row.name()))
                 .toList();
@@ -91,21 +89,8 @@ public final class PsCommand implements Command {
         }
     }
 
-    private void mustKnowServices(Optional<ProjectStatus> status) throws UsageException {
-        List<String> known = status.stream()
-                .flatMap(it -> Stream.concat(
-                        it.services().stream(), it.containers().stream().map(ContainerRow::service)))
-                .toList();
-        for (String service : services) {
-            if (!known.contains(service)) {
-                throw new UsageException("no such service: " + service);
-            }
-        }
-    }
-
     private boolean wanted(ContainerRow row) {
-        boolean byState = states.isEmpty() ? all || row.alive() : states.contains(row.state());
-        return byState && (services.isEmpty() || services.contains(row.service()));
+        return states.isEmpty() ? all || row.alive() : states.contains(row.state());
     }
 
     private void print(Session session, String project, List<ContainerRow> rows, boolean json) {

@@ -1,11 +1,7 @@
 package io.jcompose.orchestrator.cli.command;
 
-import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
-import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.UpRequest;
-import io.jcompose.spec.Loaded;
-import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,40 +60,17 @@ public final class UpCommand implements Command {
     @Option(names = "--no-attach", paramLabel = "SERVICE", description = "Do not show the logs of these services.")
     private List<String> noAttach = new ArrayList<>();
 
-    @Option(
-            names = "--build",
-            description = "Build the images of services that have a build, also those that are there.")
-    private boolean build;
-
-    @Option(names = "--no-build", description = "Build no image, also where one is missing.")
-    private boolean noBuild;
-
-    @Option(names = "--quiet-build", description = "Build without showing how.")
-    private boolean quietBuild;
+    @Mixin
+    private UpBuild build = new UpBuild();
 
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException, InterruptedException {
         mustFit();
-        Loaded loaded = options.load(session);
-        UpRequest request = options.request(loaded, new UpRequest.Await(wait, waitSeconds))
-                .by(session.credentials().forImages(images(loaded)));
-        if (options.quietPull()) {
-            session.leaveLayersOut();
-        }
-        DaemonClient client = session.client();
-        if (!noBuild) {
-            new ServiceBuilds(session, loaded, client).beforeUp(options.services(), build, quietBuild);
-        }
+        PreparedUp up = PreparedUp.of(session, options, build, new UpRequest.Await(wait, waitSeconds));
         if (detach || wait || options.noStart()) {
-            Message.Result result = session.finish(client.up(loaded.project().name(), request));
-            Notices.show(session, result, options.removeOrphans());
-            return 0;
+            return up.inBackground(session);
         }
-        return new AttachedUp(session, client, loaded, request, attachment()).run();
-    }
-
-    private static List<String> images(Loaded loaded) {
-        return loaded.project().services().values().stream().map(Service::image).toList();
+        return new AttachedUp(session, up.client(), up.loaded(), up.request(), attachment()).run();
     }
 
     private AttachedUp.Attachment attachment() {
@@ -123,9 +96,7 @@ public final class UpCommand implements Command {
         if (background && !(attach.isEmpty() && noAttach.isEmpty())) {
             throw new UsageException("-d and --wait cannot be combined with --attach or --no-attach");
         }
-        if (build && noBuild) {
-            throw new UsageException("--build and --no-build cannot be combined");
-        }
+        build.mustFit();
         if (abortOnExit && abortOnFailure) {
             throw new UsageException("--abort-on-container-exit cannot be combined with --abort-on-container-failure");
         }

@@ -61,6 +61,21 @@ final class UpOptions {
         return loaded;
     }
 
+    /** The same, where nothing is started. */
+    UpOptions withoutStart() {
+        noStart = true;
+        return this;
+    }
+
+    /** Only numbers of containers. */
+    static UpOptions scaling(Map<String, Integer> counts, boolean alone) {
+        UpOptions options = new UpOptions();
+        options.services = List.copyOf(counts.keySet());
+        options.scale = counts;
+        options.noDeps = alone;
+        return options;
+    }
+
     /** Those that are built for: all when none is named. */
     List<String> services() {
         return services;

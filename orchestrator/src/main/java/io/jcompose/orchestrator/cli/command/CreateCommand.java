@@ -1,0 +1,25 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.spec.SpecException;
+import picocli.CommandLine.Mixin;
+
+/** {@code create}. */
+@picocli.CommandLine.Command(
+        description = "Creates what the files declare without starting it; what runs goes on running.",
+        footer = {"", "Examples:", "  jcompose create", "  jcompose create --build web"})
+public final class CreateCommand implements Command {
+    @Mixin
+    private UpOptions options = new UpOptions();
+
+    @Mixin
+    private UpBuild build = new UpBuild();
+
+    @Override
+    public int run(Session session) throws SpecException, DaemonException, UsageException {
+        build.mustFit();
+        return PreparedUp.of(session, options.withoutStart(), build, new UpRequest.Await(false, 0))
+                .inBackground(session);
+    }
+}

@@ -1,0 +1,36 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.client.DaemonClient;
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.Message;
+import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.spec.Loaded;
+import io.jcompose.spec.Service;
+import io.jcompose.spec.SpecException;
+
+/** Everything that an {@code up} needs: files loaded, accounts at hand, images built. */
+record PreparedUp(Loaded loaded, UpRequest request, DaemonClient client) {
+
+    static PreparedUp of(Session session, UpOptions options, UpBuild build, UpRequest.Await await)
+            throws SpecException, DaemonException, UsageException {
+        Loaded loaded = options.load(session);
+        var images = loaded.project().services().values().stream()
+                .map(Service::image)
+                .toList();
+        UpRequest request =
+                options.request(loaded, await).by(session.credentials().forImages(images));
+        if (options.quietPull()) {
+            session.leaveLayersOut();
+        }
+        DaemonClient client = session.client();
+        build.run(session, loaded, client, options.services());
+        return new PreparedUp(loaded, request, client);
+    }
+
+    /** Has it done, with progress, and leaves it in the background. */
+    int inBackground(Session session) throws DaemonException, UsageException {
+        Message.Result result = session.finish(client.up(loaded.project().name(), request));
+        Notices.show(session, result, request.removeOrphans());
+        return 0;
+    }
+}
