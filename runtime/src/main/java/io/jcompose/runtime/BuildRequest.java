@@ -18,9 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels put over those of the Dockerfile
  * @param secrets contents by id, for {@code RUN --mount=type=secret}
  * @param agents paths of agents' sockets by id, for {@code RUN --mount=type=ssh}
- * @param network of commands that name none: {@code default}, {@code host} or {@code none}
- * @param extraHosts addresses by host name
- * @param sharedMemory bytes of /dev/shm; 0 for the usual
+ * @param commands what commands of RUN find
  * @param cache what of the cache is used
  */
 public record BuildRequest(
@@ -34,9 +32,7 @@ public record BuildRequest(
         Map<String, String> labels,
         Map<String, byte[]> secrets,
         Map<String, String> agents,
-        String network,
-        Map<String, String> extraHosts,
-        long sharedMemory,
+        Commands commands,
         Cache cache) {
     /** A plain build of a directory with a Dockerfile. */
     public static BuildRequest of(String context, List<String> names) {
@@ -51,10 +47,37 @@ public record BuildRequest(
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                "default",
-                Map.of(),
-                0,
+                Commands.USUAL,
                 Cache.ALL);
+    }
+
+    /**
+     * What commands find.
+     *
+     * @param network of those that name none: {@code default}, {@code none}, that of the host as {@code "host"}, or a name
+     * @param hosts lines {@code NAME=ADDRESS} for /etc/hosts; an address may be {@code host-gateway}
+     * @param sharedMemory bytes of /dev/shm; 0 for the usual
+     * @param allowed what a Dockerfile may ask for by itself: {@link #HOST_NETWORK}
+     */
+    public record Commands(String network, List<String> hosts, long sharedMemory, Set<String> allowed) {
+        /** The entitlement of {@code RUN --network=host}, as BuildKit calls it. */
+        public static final String HOST_NETWORK = "network.host";
+
+        public static final Commands USUAL = new Commands("default", List.of(), 0, Set.of());
+
+        public Commands {
+            for (String one : allowed) {
+                if (!one.equals(HOST_NETWORK)) {
+                    throw new IllegalArgumentException("'" + one + "' is not granted here: a build may be allowed only "
+                            + HOST_NETWORK + ", and gets no other privilege");
+                }
+            }
+        }
+
+        /** With another network. */
+        public Commands in(String other) {
+            return new Commands(other, hosts, sharedMemory, allowed);
+        }
     }
 
     /**

@@ -32,7 +32,8 @@ public interface ImageBuilder {
      * @param file path of the Dockerfile, relative to the context or absolute
      * @param text the Dockerfile itself, or null
      * @param secrets base64 by id
-     * @param extraHosts addresses by name
+     * @param hosts lines NAME=ADDRESS
+     * @param allowed entitlements
      */
     record Order(
             String context,
@@ -46,8 +47,9 @@ public interface ImageBuilder {
             Map<String, String> secrets,
             Map<String, String> agents,
             String network,
-            Map<String, String> extraHosts,
+            List<String> hosts,
             long sharedMemory,
+            List<String> allowed,
             List<String> platforms,
             boolean noCache,
             List<String> noCacheFilter,

@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param contexts further directories, or {@code docker-image://} references, by name
  * @param secrets contents in base64 by id
  * @param agents sockets by id
- * @param extraHosts addresses by name
+ * @param network default, host, none, or the name of a network
+ * @param hosts lines NAME=ADDRESS
  * @param sharedMemory bytes, 0 for the usual
+ * @param allowed what the Dockerfile may ask for, as network.host
  */
 public record BuildOrder(
         String context,
@@ -28,8 +30,9 @@ public record BuildOrder(
         Map<String, String> secrets,
         Map<String, String> agents,
         String network,
-        Map<String, String> extraHosts,
+        List<String> hosts,
         long sharedMemory,
+        List<String> allowed,
         List<String> platforms,
         boolean noCache,
         List<String> noCacheFilter,
@@ -47,8 +50,9 @@ public record BuildOrder(
             RequestBody.pairs(out, "secrets", secrets);
             RequestBody.pairs(out, "agents", agents);
             out.writeStringField("network", network);
-            RequestBody.pairs(out, "extraHosts", extraHosts);
+            RequestBody.texts(out, "hosts", hosts);
             out.writeNumberField("sharedMemory", sharedMemory);
+            RequestBody.texts(out, "allowed", allowed);
             out.writeBooleanField("noCache", noCache);
             RequestBody.texts(out, "platforms", platforms);
             RequestBody.texts(out, "noCacheFilter", noCacheFilter);

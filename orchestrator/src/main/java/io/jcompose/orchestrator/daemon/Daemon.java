@@ -8,6 +8,7 @@ import io.jcompose.orchestrator.api.Api;
 import io.jcompose.orchestrator.api.HttpServer;
 import io.jcompose.orchestrator.execute.Executor;
 import io.jcompose.orchestrator.execute.Host;
+import io.jcompose.orchestrator.execute.HostResolvers;
 import io.jcompose.orchestrator.execute.ImageSupply;
 import io.jcompose.orchestrator.execute.LentAccounts;
 import io.jcompose.orchestrator.execute.LiveEffects;
@@ -168,6 +169,7 @@ public final class Daemon implements AutoCloseable {
                         disk,
                         stock,
                         new BuildBases(stock, registries),
+                        BuildWires.open(host.networks(), new HostResolvers(Path.of("/etc/resolv.conf"))),
                         SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES))),
                 host.containers(),
                 inventory);

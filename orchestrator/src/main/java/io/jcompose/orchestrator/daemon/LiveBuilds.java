@@ -63,9 +63,8 @@ final class LiveBuilds implements ImageBuilder {
                 order.labels(),
                 secrets,
                 order.agents(),
-                order.network(),
-                order.extraHosts(),
-                order.sharedMemory(),
+                new BuildRequest.Commands(
+                        order.network(), order.hosts(), order.sharedMemory(), Set.copyOf(order.allowed())),
                 new BuildRequest.Cache(order.noCache(), Set.copyOf(order.noCacheFilter()), order.pull()));
     }
 

@@ -14,7 +14,7 @@ public final class HostResolvers {
     }
 
     /** Addresses that a container can reach too: none of the host's own loopback. */
-    List<String> reachableFromOutside() {
+    public List<String> reachableFromOutside() {
         try {
             return parse(Files.readString(file));
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.jcompose.runtime.build;
 
+import io.jcompose.runtime.BuildNetworks;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerLimits;
 import io.jcompose.runtime.ContainerMount;
@@ -32,24 +33,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs the commands of RUN in containers of their own, and gives out what they wrote. */
 final class Commands implements LocalContainers.ImageSource {
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int LAST_LINES = 20;
-    private static final String HOSTNAME = "build";
-    private static final List<String> OURS = List.of("/etc/hosts", "/etc/resolv.conf", "/etc/hostname");
 
     private final Kernel kernel;
     private final RuntimeLayout layout;
+    private final BuildNetworks networks;
     private final Map<String, Image> roots = new ConcurrentHashMap<>();
     private Optional<LocalContainers> opened = Optional.empty();
 
     /**
      * A command with everything resolved.
      *
-     * @param network {@code none}, or {@code host} and {@code default}, which are the same: the host's network
+     * @param network none, that of the host, or what {@link BuildNetworks#connect} takes
+     * @param hosts as {@link io.jcompose.runtime.BuildRequest.Commands#hosts}
      */
     record Order(
             List<String> command,
@@ -58,11 +62,12 @@ final class Commands implements LocalContainers.ImageSource {
             String workingDirectory,
             List<ContainerMount> mounts,
             String network,
-            Map<String, String> extraHosts) {}
+            List<String> hosts) {}
 
-    Commands(Kernel kernel, RuntimeLayout layout) {
+    Commands(Kernel kernel, RuntimeLayout layout, BuildNetworks networks) {
         this.kernel = kernel;
         this.layout = layout;
+        this.networks = networks;
     }
 
     /** The containers, whose images this is. Whatever an earlier daemon left of them is removed. */
@@ -85,7 +90,7 @@ final class Commands implements LocalContainers.ImageSource {
 
     /** Where something is mounted that the image may not have. */
     static List<String> mountPoints(Order order) {
-        List<String> targets = new ArrayList<>(OURS);
+        List<String> targets = new ArrayList<>(NetworkFiles.NAMES);
         targets.addAll(List.of("/proc", "/sys", "/dev"));
         order.mounts().forEach(mount -> targets.add(mount.target()));
         return targets;
@@ -103,10 +108,7 @@ final class Commands implements LocalContainers.ImageSource {
         roots.put(id, root(id, layers));
         try {
             containers.create(spec(id, order));
-            if (!order.network().equals("none")) {
-                joinHostNetwork(id);
-            }
-            containers.start(id, files(order));
+            containers.start(id, NetworkFiles.of(order.hosts(), join(containers, id, order.network())));
             Deque<String> last = new ArrayDeque<>();
             int code = follow(containers, id, tally, running, last);
             if (code != 0) {
@@ -115,9 +117,19 @@ final class Commands implements LocalContainers.ImageSource {
             Files.move(
                     new ContainerFiles(layout.containers().resolve(id)).upper(), upper, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            containers.kill(id);
-            containers.remove(id);
             roots.remove(id);
+            containers.kill(id);
+            networks.disconnect(id);
+            containers.remove(id);
+        }
+    }
+
+    /** A build is over. What could not be taken back is with the next one, or with the next daemon. */
+    void settle() {
+        try {
+            networks.settle();
+        } catch (ContainerException e) {
+            LOG.warn("a network of builds was not removed", e);
         }
     }
 
@@ -151,7 +163,7 @@ final class Commands implements LocalContainers.ImageSource {
                 order.environment(),
                 order.workingDirectory(),
                 order.user(),
-                HOSTNAME,
+                NetworkFiles.HOSTNAME,
                 order.mounts(),
                 ContainerLimits.NONE,
                 false,
@@ -161,22 +173,24 @@ final class Commands implements LocalContainers.ImageSource {
                 Map.of());
     }
 
+    private NetworkFiles.Way join(LocalContainers containers, String id, String network)
+            throws IOException, ContainerException {
+        if (network.equals("none")) {
+            return NetworkFiles.NO_WAY;
+        }
+        if (network.equals("host")) {
+            joinHostNetwork(id);
+            return NetworkFiles.hostsWay();
+        }
+        return NetworkFiles.way(networks.connect(id, containers.sandbox(id), network));
+    }
+
     /** Where the sandbox would be, this process's own network stands instead; removing the sandbox lets it go. */
     private void joinHostNetwork(String id) throws IOException {
         Path net = layout.sandbox(id).resolve("net");
         Files.createDirectories(net.resolveSibling(""));
         Files.createFile(net);
         kernel.mount("/proc/self/ns/net", net, "", Flags.MS_BIND, "");
-    }
-
-    private static Map<String, String> files(Order order) throws IOException {
-        StringBuilder hosts = new StringBuilder("127.0.0.1\tlocalhost " + HOSTNAME + "\n::1\tlocalhost\n");
-        order.extraHosts().forEach((name, address) -> hosts.append(address + "\t" + name + "\n"));
-        Path resolvers = Path.of("/etc/resolv.conf");
-        String names = order.network().equals("none") || !Files.isReadable(resolvers)
-                ? ""
-                : Files.readString(resolvers, StandardCharsets.UTF_8);
-        return Map.of("/etc/hosts", hosts.toString(), "/etc/resolv.conf", names, "/etc/hostname", HOSTNAME + "\n");
     }
 
     /** Hands on the output until the end: the exit code. */

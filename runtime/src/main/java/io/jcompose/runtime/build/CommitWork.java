@@ -1,5 +1,6 @@
 package io.jcompose.runtime.build;
 
+import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.CommitRequest;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
@@ -72,7 +73,7 @@ final class CommitWork {
     private static void change(StageState state, List<String> changes) throws ContainerException {
         Dockerfile file = DockerfileReader.read("--change", "FROM scratch\n");
         StageGraph graph = StageGraph.of(file, Map.of(), "", Set.of());
-        StageReading reading = new StageReading(graph, 0, state.settings(), Map.of(), "none");
+        StageReading reading = new StageReading(graph, 0, state.settings(), Map.of(), BuildRequest.Commands.USUAL);
         for (String change : changes) {
             try {
                 Instruction instruction = DockerfileReader.trigger(

@@ -29,6 +29,6 @@ record Given(BuildRequest request) {
 
     /** What results of RUN depend on besides the step. */
     String further() throws ContainerException {
-        return request.extraHosts() + " " + request.sharedMemory() + " " + epoch();
+        return request.commands().hosts() + " " + request.commands().sharedMemory() + " " + epoch();
     }
 }

@@ -1,5 +1,6 @@
 package io.jcompose.runtime.build;
 
+import io.jcompose.runtime.BuildNetworks;
 import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.Builds;
 import io.jcompose.runtime.CommitRequest;
@@ -83,16 +84,23 @@ public final class ImageBuilds implements Builds, AutoCloseable {
      * Opens the builds of a daemon, and removes what a killed one left of its.
      *
      * @param daemon of the containers of services, which are others
+     * @param networks for commands
      * @param seccomp the filter of commands, as {@link LocalContainers#open} takes it
      */
     public static ImageBuilds open(
-            Kernel kernel, RuntimeLayout daemon, Disk disk, ImageStore store, Bases bases, byte[] seccomp)
+            Kernel kernel,
+            RuntimeLayout daemon,
+            Disk disk,
+            ImageStore store,
+            Bases bases,
+            BuildNetworks networks,
+            byte[] seccomp)
             throws IOException, ContainerException {
         BuildLayout layout = new BuildLayout(daemon);
         Files.createDirectories(layout.empty());
         disk.removeTree(layout.temporary());
         disk.removeTree(layout.secrets());
-        Commands commands = new Commands(kernel, layout.containers());
+        Commands commands = new Commands(kernel, layout.containers(), networks);
         LocalContainers containers = LocalContainers.open(kernel, layout.containers(), disk, commands, seccomp);
         commands.open(containers);
         return new ImageBuilds(kernel, layout, disk, store, bases, containers, commands);
@@ -120,6 +128,8 @@ public final class ImageBuilds implements Builds, AutoCloseable {
                     .run(names);
         } catch (UncheckedIOException e) {
             throw new ContainerException("the build cannot go on: " + e.getMessage(), e);
+        } finally {
+            commands.settle();
         }
     }
 

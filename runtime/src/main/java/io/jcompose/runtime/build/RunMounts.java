@@ -111,8 +111,8 @@ final class RunMounts implements AutoCloseable {
             Path file = privateFile(script.text().getBytes(StandardCharsets.UTF_8), SCRIPT_MODE, 0, 0);
             mounts.add(new ContainerMount.Bind(file.toString(), run.command().get(0), true, false));
         }
-        if (request.sharedMemory() > 0) {
-            mounts.add(new ContainerMount.Tmpfs("/dev/shm", request.sharedMemory(), HALF_OPEN));
+        if (request.commands().sharedMemory() > 0) {
+            mounts.add(new ContainerMount.Tmpfs("/dev/shm", request.commands().sharedMemory(), HALF_OPEN));
         }
     }
 

@@ -48,7 +48,7 @@ final class RunWork {
                     step.workingDirectory(),
                     mounts.mounts(),
                     step.network(),
-                    request.extraHosts());
+                    request.commands().hosts());
             commands.run(order, layers, work, tally, running);
             FreshLayer layer = new FreshLayer(work);
             layer.withoutMountPoints(Commands.mountPoints(order), layers);

@@ -44,7 +44,7 @@ final class StageRun {
         List<Instruction> instructions = new ArrayList<>(triggers(settings));
         instructions.addAll(stage.instructions());
         StageReading reading =
-                new StageReading(graph, stage.number(), settings, workshop.arguments(), request.network());
+                new StageReading(graph, stage.number(), settings, workshop.arguments(), request.commands());
         boolean useCache = !request.cache().none()
                 && !request.cache().without().contains(stage.from().name());
         int number = 1;

@@ -2,6 +2,7 @@ package io.jcompose.runtime.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.runtime.BuildNetworks;
 import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.Builds.BuildProgress;
 import io.jcompose.runtime.Builds.Outcome;
@@ -36,6 +37,7 @@ final class BuildHost implements AutoCloseable {
     final ImageStore store;
     Path context;
     ImageBuilds builds;
+    final FakeNetworks networks = new FakeNetworks();
     /** Lines of what happened, as {@code CACHED [1/2] COPY a b} and {@code > output}. */
     final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
@@ -55,7 +57,35 @@ final class BuildHost implements AutoCloseable {
                 new Disk(DiskWitness.NONE),
                 store,
                 (reference, fresh, progress) -> store.get(reference, progress),
+                networks,
                 SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES));
+    }
+
+    /** Remembers who is connected, and wires nothing. */
+    static final class FakeNetworks implements BuildNetworks {
+        final Map<String, String> connected = Collections.synchronizedMap(new HashMap<>());
+        final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        volatile int settled;
+
+        @Override
+        public Link connect(String container, Path namespace, String network) throws ContainerException {
+            if (network.equals("missing")) {
+                throw new ContainerException("there is no network 'missing'");
+            }
+            asked.add(network);
+            connected.put(container, namespace.toString());
+            return new Link("192.0.2.1", List.of("192.0.2.1", "192.0.2.53"));
+        }
+
+        @Override
+        public void disconnect(String container) {
+            connected.remove(container);
+        }
+
+        @Override
+        public synchronized void settle() {
+            settled++;
+        }
     }
 
     void reopen() throws Exception {
@@ -68,6 +98,7 @@ final class BuildHost implements AutoCloseable {
         TreeRemoval.remove(context);
         Files.createDirectory(context);
         seen.clear();
+        networks.asked.clear();
     }
 
     BuildHost file(String path, String text) throws IOException {
@@ -81,11 +112,19 @@ final class BuildHost implements AutoCloseable {
         return build(dockerfile, Map.of());
     }
 
+    Image build(String dockerfile, BuildRequest.Commands commands) throws ContainerException {
+        return builds.build(request(dockerfile, Map.of(), commands), progress(() -> false));
+    }
+
     Image build(String dockerfile, Map<String, String> arguments) throws ContainerException {
         return builds.build(request(dockerfile, arguments), progress(() -> false));
     }
 
     BuildRequest request(String dockerfile, Map<String, String> arguments) {
+        return request(dockerfile, arguments, BuildRequest.Commands.USUAL.in("none"));
+    }
+
+    BuildRequest request(String dockerfile, Map<String, String> arguments, BuildRequest.Commands commands) {
         return new BuildRequest(
                 context.toString(),
                 "Dockerfile",
@@ -97,9 +136,7 @@ final class BuildHost implements AutoCloseable {
                 Map.of(),
                 Map.of("pass", "secret-text".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                 Map.of(),
-                "none",
-                Map.of(),
-                0,
+                commands,
                 BuildRequest.Cache.ALL);
     }
 
@@ -169,6 +206,7 @@ final class BuildHost implements AutoCloseable {
             }
         }
         assertThat(base.resolve("root/build/empty")).isEmptyDirectory();
+        assertThat(networks.connected).isEmpty();
     }
 
     @Override

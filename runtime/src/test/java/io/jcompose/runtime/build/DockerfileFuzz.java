@@ -1,5 +1,6 @@
 package io.jcompose.runtime.build;
 
+import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.build.context.IgnorePatterns;
 import io.jcompose.runtime.build.dockerfile.Dockerfile;
@@ -40,7 +41,8 @@ public final class DockerfileFuzz {
 
     private static void read(StageGraph graph, Dockerfile.Stage stage) {
         Settings settings = Settings.empty();
-        StageReading reading = new StageReading(graph, stage.number(), settings, Platforms.arguments(), "none");
+        StageReading reading =
+                new StageReading(graph, stage.number(), settings, Platforms.arguments(), BuildRequest.Commands.USUAL);
         for (Instruction instruction : stage.instructions()) {
             try {
                 var unused = reading.read(instruction);

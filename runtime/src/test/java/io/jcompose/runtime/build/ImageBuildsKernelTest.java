@@ -9,6 +9,7 @@ import io.jcompose.runtime.Image;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -110,9 +111,7 @@ final class ImageBuildsKernelTest {
                         Map.of("made", "anew"),
                         Map.of(),
                         Map.of(),
-                        "none",
-                        Map.of(),
-                        0,
+                        request.commands(),
                         new BuildRequest.Cache(true, Set.of(), false)),
                 host.progress(() -> false));
         assertThat(host.read(second, "again")).isNotEqualTo(host.read(first, "again"));
@@ -307,9 +306,53 @@ final class ImageBuildsKernelTest {
 
     @Test
     void aNetworkOfNoneHasOnlyItself() throws Exception {
-        host.build(SHELL + "RUN ls /sys/class/net\nRUN --network=host cat /etc/hosts\n");
-        assertThat(host.seen).contains("> lo");
+        host.build(SHELL + "RUN ls /sys/class/net; wc -c < /etc/resolv.conf\n");
+        assertThat(host.seen).contains("> lo", "> 0");
         assertThat(host.seen.stream().filter(line -> line.matches("> (eth|en|docker).*")))
                 .isEmpty();
+        assertThat(host.networks.asked).isEmpty();
+    }
+
+    @Test
+    void commandsAreConnectedToTheNetworkOfTheBuildOnly() throws Exception {
+        String dockerfile =
+                SHELL + "RUN --network=default cat /etc/resolv.conf /etc/hosts; readlink /proc/self/ns/net\n"
+                        + "RUN --network=none readlink /proc/self/ns/net\n";
+        BuildRequest.Commands commands =
+                new BuildRequest.Commands("default", List.of("up=host-gateway", "db=10.1.2.3", "db=::7"), 0, Set.of());
+        int before = host.networks.settled;
+        host.build(dockerfile, commands);
+        assertThat(host.networks.asked).containsExactly("default");
+        assertThat(host.networks.settled).isGreaterThan(before);
+        assertThat(host.seen)
+                .contains("> nameserver 192.0.2.1", "> nameserver 192.0.2.53", "> 192.0.2.1\tup")
+                .contains("> 10.1.2.3\tdb", "> ::7\tdb")
+                .doesNotContain("> " + Files.readSymbolicLink(Path.of("/proc/self/ns/net")));
+        host.build(dockerfile, commands.in("shop_default"));
+        assertThat(host.networks.asked).containsExactly("default", "shop_default");
+        assertThatThrownBy(() -> host.build(dockerfile, commands.in("missing")))
+                .hasMessageStartingWith("Dockerfile:2:1: there is no network 'missing'");
+        assertThatThrownBy(() ->
+                        host.build(dockerfile, new BuildRequest.Commands("default", List.of("a=1\n2 b"), 0, Set.of())))
+                .hasMessageContaining("is no NAME=ADDRESS");
+    }
+
+    @Test
+    void theHostsNetworkIsForThoseWhoWereAllowed() throws Exception {
+        String dockerfile = SHELL + "RUN --network=host readlink /proc/self/ns/net\n";
+        String own = "> " + Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
+        assertThatThrownBy(() -> host.build(dockerfile))
+                .hasMessageStartingWith("Dockerfile:2:1: RUN --network=host is not allowed by who builds: "
+                        + "--allow network.host or build.entitlements: [network.host]");
+        host.build(
+                dockerfile,
+                new BuildRequest.Commands("none", List.of(), 0, Set.of(BuildRequest.Commands.HOST_NETWORK)));
+        assertThat(host.seen).contains(own);
+        host.seen.clear();
+        host.build(dockerfile + "RUN echo and; readlink /proc/self/ns/net\n", BuildRequest.Commands.USUAL.in("host"));
+        assertThat(host.seen.subList(host.seen.indexOf("> and"), host.seen.size()))
+                .contains(own);
+        assertThatThrownBy(() -> new BuildRequest.Commands("none", List.of(), 0, Set.of("security.insecure")))
+                .hasMessageContaining("'security.insecure' is not granted here");
     }
 }

@@ -28,7 +28,7 @@ final class BuildShape {
             kept("context", Forms.TEXT),
             kept("dockerfile", Forms.TEXT),
             kept("dockerfile_inline", Forms.TEXT),
-            later("entitlements", Forms.unique(Forms.TEXT)),
+            kept("entitlements", Forms.unique(Forms.TEXT)),
             kept("extra_hosts", ExtraHosts.FORM),
             noEffect("isolation", Forms.TEXT, "it is for Windows containers"),
             kept("labels", Forms.TEXTS_BY_KEY),

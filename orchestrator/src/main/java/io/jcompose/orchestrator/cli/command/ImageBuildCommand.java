@@ -56,11 +56,21 @@ public final class ImageBuildCommand implements Command {
     @Option(names = "--secret", paramLabel = "id=ID[,src=FILE|,env=NAME]", description = "For RUN --mount=type=secret.")
     private List<String> secrets = new ArrayList<>();
 
-    @Option(names = "--network", paramLabel = "NET", defaultValue = "default", description = "default, host or none.")
+    @Option(
+            names = "--network",
+            paramLabel = "NET",
+            defaultValue = "default",
+            description = "For RUN: default, host, none, or the name of a network.")
     private String network = "default";
 
     @Option(names = "--add-host", paramLabel = "NAME=ADDRESS", description = "A line for /etc/hosts.")
-    private Map<String, String> hosts = new LinkedHashMap<>();
+    private List<String> hosts = new ArrayList<>();
+
+    @Option(
+            names = "--allow",
+            paramLabel = "WHAT",
+            description = "What RUN may ask for: network.host, for --network=host.")
+    private List<String> allowed = new ArrayList<>();
 
     @Option(names = "--platform", paramLabel = "PLATFORM", description = "Only that of this host.")
     private List<String> platforms = new ArrayList<>();
@@ -86,8 +96,9 @@ public final class ImageBuildCommand implements Command {
                 secrets(session, directory),
                 options.agents(session),
                 network,
-                hosts,
+                hosts.stream().map(ImageBuildCommand::hostLine).toList(),
                 0,
+                allowed,
                 platforms,
                 options.noCache(),
                 List.of(),
@@ -106,6 +117,11 @@ public final class ImageBuildCommand implements Command {
         }
         Path path = directory.resolve(file).normalize();
         return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
+    }
+
+    /** As Docker takes it: NAME=ADDRESS, or NAME:ADDRESS. */
+    private static String hostLine(String written) {
+        return written.contains("=") ? written : written.replaceFirst(":", "=");
     }
 
     private Map<String, String> contexts(Path directory) {

@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.cli.command;
 import io.jcompose.orchestrator.client.BuildOrder;
 import io.jcompose.spec.FileObject;
 import io.jcompose.spec.Further;
+import io.jcompose.spec.Network;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.Value;
@@ -68,8 +69,9 @@ final class ServiceBuild {
                 secrets(),
                 agents(),
                 network(),
-                hosts(),
+                texts("extra_hosts"),
                 number("shm_size"),
+                texts("entitlements"),
                 texts("platforms"),
                 options.noCache() || flag("no_cache"),
                 texts("no_cache_filter"),
@@ -126,28 +128,11 @@ final class ServiceBuild {
         return contexts;
     }
 
-    private String network() throws UsageException {
+    /** One of the project's networks by its key, else as it is called. */
+    private String network() {
         String network = text("network");
-        return switch (network) {
-            case "" -> "default";
-            case "default", "host", "none" -> network;
-            default ->
-                throw new UsageException(
-                        "service " + service.name() + " is to be built in the network '" + network + "'",
-                        "a build joins no network of a project: host or none");
-        };
-    }
-
-    private Map<String, String> hosts() {
-        Map<String, String> hosts = new LinkedHashMap<>();
-        further.fields("build", "extra_hosts").forEach((name, value) -> {
-            if (value instanceof Value.Items items && !items.items().isEmpty()) {
-                hosts.put(name, ((Value.Text) items.items().get(0)).text());
-            } else if (value instanceof Value.Text text) {
-                hosts.put(name, text.text());
-            }
-        });
-        return hosts;
+        Network own = project.networks().get(network);
+        return own != null ? own.name() : network.isEmpty() ? "default" : network;
     }
 
     private Map<String, String> agents() {

@@ -1,5 +1,6 @@
 package io.jcompose.runtime.build.plan;
 
+import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.build.dockerfile.Command;
 import io.jcompose.runtime.build.dockerfile.Heredoc;
 import io.jcompose.runtime.build.dockerfile.Instruction;
@@ -25,12 +26,13 @@ public final class StageReading {
      * @param stage number of the stage
      * @param settings of the base image; changed here
      * @param given build arguments
-     * @param network of commands that name none
+     * @param commands what commands get that say nothing else
      */
-    public StageReading(StageGraph graph, int stage, Settings settings, Map<String, String> given, String network) {
+    public StageReading(
+            StageGraph graph, int stage, Settings settings, Map<String, String> given, BuildRequest.Commands commands) {
         this.settings = settings;
         this.scope = new Scope(graph.file().directives().escape(), given, graph.arguments(), settings);
-        this.steps = new StepReading(graph.names(), stage, settings, scope, network);
+        this.steps = new StepReading(graph.names(), stage, settings, scope, commands);
     }
 
     public Settings settings() {

@@ -1,5 +1,6 @@
 package io.jcompose.runtime.build.plan;
 
+import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.build.context.RelativePath;
 import io.jcompose.runtime.build.dockerfile.Command;
 import io.jcompose.runtime.build.dockerfile.Heredoc;
@@ -22,14 +23,14 @@ final class StepReading {
     private final int stage;
     private final Settings settings;
     private final Scope scope;
-    private final String network;
+    private final BuildRequest.Commands commands;
 
-    StepReading(StageGraph.Names names, int stage, Settings settings, Scope scope, String network) {
+    StepReading(StageGraph.Names names, int stage, Settings settings, Scope scope, BuildRequest.Commands commands) {
         this.names = names;
         this.stage = stage;
         this.settings = settings;
         this.scope = scope;
-        this.network = network;
+        this.commands = commands;
     }
 
     /** A path of the image, absolute and without dots; a slash at its end stays. */
@@ -58,7 +59,21 @@ final class StepReading {
                 settings.workingDirectory(),
                 List.copyOf(read),
                 List.copyOf(scripts),
-                run.network().isEmpty() ? network : run.network());
+                network(run.network()));
+    }
+
+    /** Who builds says what the usual is; a Dockerfile alone does not get into the host's network. */
+    private String network(String written) throws Malformed {
+        if (written.isEmpty() || written.equals("default")) {
+            return commands.network();
+        }
+        boolean allowed =
+                commands.network().equals("host") || commands.allowed().contains(BuildRequest.Commands.HOST_NETWORK);
+        if (written.equals("host") && !allowed) {
+            throw new Malformed("RUN --network=host is not allowed by who builds: --allow network.host"
+                    + " or build.entitlements: [network.host]");
+        }
+        return written;
     }
 
     private static String title(Instruction instruction) {

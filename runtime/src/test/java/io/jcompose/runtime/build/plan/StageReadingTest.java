@@ -3,6 +3,7 @@ package io.jcompose.runtime.build.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.build.dockerfile.Dockerfile;
 import io.jcompose.runtime.build.dockerfile.DockerfileReader;
 import io.jcompose.runtime.build.dockerfile.Instruction;
@@ -23,7 +24,7 @@ class StageReadingTest {
     private void read(String text, Map<String, String> given) throws Exception {
         Dockerfile file = DockerfileReader.read("f", text);
         StageGraph graph = StageGraph.of(file, given, "", Set.of());
-        StageReading reading = new StageReading(graph, 0, settings, given, "default");
+        StageReading reading = new StageReading(graph, 0, settings, given, BuildRequest.Commands.USUAL);
         for (Instruction instruction : file.stages().get(0).instructions()) {
             Optional<Step> step = reading.read(instruction);
             step.ifPresent(steps::add);
