@@ -3,7 +3,6 @@ package io.jcompose.orchestrator.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.reconcile.Refused;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Builds images; who hangs up gives the build up. */
 final class BuildHandlers {
@@ -48,6 +47,8 @@ final class BuildHandlers {
 
     private static ImageBuilder.Listener listener(Answer answer) {
         return new ImageBuilder.Listener() {
+            private volatile boolean gone;
+
             @Override
             public void tell(int step, String event, String text, long millis) {
                 ObjectNode line = Call.object();
@@ -59,16 +60,17 @@ final class BuildHandlers {
                 try {
                     answer.line(line);
                 } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+                    // The build asks soon, and takes back what it began.
+                    gone = true;
                 } catch (InterruptedException e) {
+                    gone = true;
                     Thread.currentThread().interrupt();
-                    throw new UncheckedIOException(new IOException("interrupted", e));
                 }
             }
 
             @Override
             public boolean isGone() {
-                return !answer.channel().isActive();
+                return gone || !answer.channel().isActive();
             }
         };
     }

@@ -19,12 +19,17 @@ final class Leaks {
     private static final long BETWEEN_ATTEMPTS_NANOS = 1_000_000;
 
     /** What a daemon without projects keeps below its root and run directory. */
-    private static final Set<String> OWN =
-            Set.of("root/instance", "root/lock", "root/networks.json", "run/lock", "run/jcompose.sock");
+    private static final Set<String> OWN = Set.of(
+            "root/instance",
+            "root/lock",
+            "root/networks.json",
+            "run/lock",
+            "run/jcompose.sock",
+            "root/build/cache.json");
 
     /** Directories of pulls and builds, which are empty when nothing is under way. */
-    private static final Set<String> WORKPLACES =
-            Set.of("root/registry/tmp", "root/build/containers", "root/build/empty");
+    private static final Set<String> WORKPLACES = Set.of(
+            "root/registry/tmp", "root/build/containers", "root/build/empty", "root/build/tmp", "run/build/sandboxes");
 
     private final ScratchHost host;
     private final String instance;

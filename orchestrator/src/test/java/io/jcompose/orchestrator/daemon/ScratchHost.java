@@ -37,7 +37,7 @@ final class ScratchHost implements AutoCloseable {
         directories = new Directories(base.resolve("root"), base.resolve("run"));
         namespace = Files.createFile(base.resolve("host"));
         plugIn();
-        compile();
+        compile("serve");
     }
 
     private void plugIn() throws IOException {
@@ -54,22 +54,24 @@ final class ScratchHost implements AutoCloseable {
         plugIn();
     }
 
-    /** The server that containers of tests run, bind-mounted as {@code ./serve}. */
-    private void compile() throws IOException, InterruptedException {
-        Path source = base.resolve("serve.c");
-        try (InputStream text = ScratchHost.class.getResourceAsStream("/daemon/serve.c")) {
+    /** A program that containers of tests run: {@code serve} is bind-mounted as {@code ./serve}. */
+    Path compile(String name) throws IOException, InterruptedException {
+        Path source = base.resolve(name + ".c");
+        Path program = base.resolve(name);
+        try (InputStream text = ScratchHost.class.getResourceAsStream("/daemon/" + name + ".c")) {
             if (text == null) {
-                throw new IOException("serve.c is no resource of the tests");
+                throw new IOException(source + " is no resource of the tests");
             }
             Files.copy(text, source);
         }
         Process gcc = new ProcessBuilder(
-                        "gcc", "-static", "-Os", "-Wall", "-Werror", "-o", serve().toString(), source.toString())
+                        "gcc", "-static", "-Os", "-Wall", "-Werror", "-o", program.toString(), source.toString())
                 .inheritIO()
                 .start();
         if (!gcc.waitFor(60, TimeUnit.SECONDS) || gcc.exitValue() != 0) {
             throw new IOException("gcc did not compile " + source);
         }
+        return program;
     }
 
     Path base() {

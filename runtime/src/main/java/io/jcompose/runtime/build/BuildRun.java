@@ -115,14 +115,14 @@ final class BuildRun implements Sources.States {
         };
     }
 
-    private static StageState joined(CompletableFuture<StageState> state) throws ContainerException {
+    static <T> T joined(CompletableFuture<T> result) throws ContainerException {
         try {
-            return state.join();
+            return result.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof ContainerException known) {
                 throw known;
             }
-            throw e;
+            throw e.getCause() instanceof RuntimeException other ? other : e;
         }
     }
 

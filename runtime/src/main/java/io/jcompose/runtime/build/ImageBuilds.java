@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -108,6 +110,30 @@ public final class ImageBuilds implements Builds, AutoCloseable {
 
     @Override
     public Image build(BuildRequest request, BuildProgress progress) throws ContainerException {
+        return undisturbed(() -> built(request, progress));
+    }
+
+    /** Work of one image. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T done() throws ContainerException;
+    }
+
+    /** On a thread of ours: who asks may be interrupted when a client hangs up, which would close files half written. */
+    private <T> T undisturbed(Work<T> work) throws ContainerException {
+        CompletableFuture<T> result = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return work.done();
+                    } catch (ContainerException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                threads);
+        return BuildRun.joined(result);
+    }
+
+    private Image built(BuildRequest request, BuildProgress progress) throws ContainerException {
         List<ImageReference> names = references(request.names());
         Dockerfile file = read(request);
         Map<String, String> given = new LinkedHashMap<>(Platforms.arguments());
@@ -168,6 +194,10 @@ public final class ImageBuilds implements Builds, AutoCloseable {
 
     @Override
     public Image commit(CommitRequest request) throws ContainerException {
+        return undisturbed(() -> committed(request));
+    }
+
+    private Image committed(CommitRequest request) throws ContainerException {
         List<ImageReference> names = references(request.names());
         try {
             return new CommitWork(shelf, layout).run(request, store.byId(request.image()), names, threads);
@@ -179,7 +209,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
 
     @Override
     public int prune() throws ContainerException {
-        return shelf.clear();
+        return undisturbed(shelf::clear);
     }
 
     @Override
