@@ -13,6 +13,9 @@ public interface LogReader extends AutoCloseable {
     /** Waits until there may be more, at most {@code timeout}; woken by inotify(7). */
     void await(Duration timeout) throws IOException;
 
+    /** Ends an {@link #await}, or the next one; a line without end is given out then. Any thread may call only this. */
+    void wake();
+
     @Override
     void close();
 

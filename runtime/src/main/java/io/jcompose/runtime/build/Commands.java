@@ -42,11 +42,16 @@ final class Commands implements LocalContainers.ImageSource {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int LAST_LINES = 20;
+    /** Characters; what is longer is told in pieces, since a command may never end its line. */
+    private static final int LONGEST_LINE = 64 << 10;
 
     private final Kernel kernel;
     private final RuntimeLayout layout;
     private final BuildNetworks networks;
     private final Map<String, Image> roots = new ConcurrentHashMap<>();
+    /** Readers that wait for what a container says, or for its end. */
+    private final Map<String, LogReader> waiting = new ConcurrentHashMap<>();
+
     private Optional<LocalContainers> opened = Optional.empty();
 
     /**
@@ -73,6 +78,12 @@ final class Commands implements LocalContainers.ImageSource {
     /** The containers, whose images this is. Whatever an earlier daemon left of them is removed. */
     void open(LocalContainers containers) throws ContainerException {
         opened = Optional.of(containers);
+        containers.watch(id -> {
+            LogReader reader = waiting.get(id);
+            if (reader != null) {
+                reader.wake();
+            }
+        });
         for (String id : List.copyOf(containers.list().keySet())) {
             containers.kill(id);
             containers.remove(id);
@@ -194,17 +205,21 @@ final class Commands implements LocalContainers.ImageSource {
     }
 
     /** Hands on the output until the end: the exit code. */
-    private static int follow(
-            LocalContainers containers, String id, Tally tally, Tally.Running running, Deque<String> last)
+    private int follow(LocalContainers containers, String id, Tally tally, Tally.Running running, Deque<String> last)
             throws IOException, ContainerException {
         StringBuilder open = new StringBuilder();
         try (LogReader reader = containers.logs(id, new LogRequest(-1, null, null))) {
+            waiting.put(id, reader);
             while (true) {
                 // Before the log is read: what it wrote last is there by then.
                 Optional<Integer> code = ended(containers, id);
+                if (code.isPresent()) {
+                    reader.wake();
+                    reader.await(Duration.ZERO);
+                }
                 for (var line = reader.next(); line.isPresent(); line = reader.next()) {
                     open.append(new String(line.get().text(), StandardCharsets.UTF_8));
-                    if (!line.get().partial()) {
+                    if (!line.get().partial() || open.length() >= LONGEST_LINE) {
                         tell(open, running, last);
                     }
                 }
@@ -217,6 +232,8 @@ final class Commands implements LocalContainers.ImageSource {
                 tally.check();
                 reader.await(LOOK);
             }
+        } finally {
+            waiting.remove(id);
         }
     }
 

@@ -7,10 +7,13 @@ import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ public final class SegmentLogReader implements LogReader {
     private final Deque<Line> tail = new ArrayDeque<>();
 
     private @Nullable Wait wait;
+    private boolean woken;
     /** Whether an open line is given out now: it may go on any moment, but nobody is to wait for it for ever. */
     private boolean flushOpenLines = true;
 
@@ -94,19 +98,41 @@ public final class SegmentLogReader implements LogReader {
 
     @Override
     public void await(Duration timeout) throws IOException {
-        Wait watching = wait;
-        if (watching == null) {
-            // What came between the last look and now is not told: the caller looks again.
-            wait = new Wait(kernel, directory);
-            return;
+        Wait watching;
+        synchronized (this) {
+            watching = wait;
+            if (woken || watching == null) {
+                // What came between the last look and now is not told: the caller looks again.
+                wait = watching == null ? new Wait(kernel, directory) : watching;
+                flushOpenLines |= woken;
+                woken = false;
+                return;
+            }
         }
         if (!watching.changed(timeout)) {
             flushOpenLines = true;
         }
+        synchronized (this) {
+            flushOpenLines |= woken;
+            woken = false;
+        }
     }
 
     @Override
-    public void close() {
+    public synchronized void wake() {
+        woken = true;
+        Wait watching = wait;
+        if (watching != null) {
+            try {
+                watching.wake();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
         Wait watching = wait;
         try (frames) {
             if (watching != null) {
@@ -120,28 +146,44 @@ public final class SegmentLogReader implements LogReader {
 
     /** Waits until a file of the directory changes. */
     private static final class Wait {
+        private static final long WOKEN = 1;
+
         private final Kernel kernel;
         private final Fd inotify;
+        private final Fd event;
         private final Fd epoll;
 
         Wait(Kernel kernel, Path directory) throws IOException {
             this.kernel = kernel;
             this.inotify = kernel.inotify();
+            this.event = kernel.eventFd();
             this.epoll = kernel.epoll();
             kernel.inotifyAdd(inotify, directory, Flags.IN_MODIFY | Flags.IN_CREATE | Flags.IN_DELETE_SELF);
             kernel.epollAdd(epoll, inotify, Flags.EPOLLIN, 0);
+            kernel.epollAdd(epoll, event, Flags.EPOLLIN, WOKEN);
+        }
+
+        void wake() throws IOException {
+            kernel.write(
+                    event,
+                    ByteBuffer.allocate(Long.BYTES)
+                            .order(ByteOrder.nativeOrder())
+                            .putLong(1)
+                            .array());
         }
 
         boolean changed(Duration timeout) throws IOException {
-            if (kernel.epollWait(epoll, timeout).isEmpty()) {
-                return false;
+            List<Kernel.Event> events = kernel.epollWait(epoll, timeout);
+            for (Kernel.Event event : events) {
+                boolean isWake = event.data() == WOKEN;
+                kernel.read(isWake ? this.event : inotify, new byte[isWake ? Long.BYTES : 64 << 10]);
             }
-            kernel.read(inotify, new byte[64 << 10]);
-            return true;
+            return !events.isEmpty();
         }
 
         void release() throws IOException {
             epoll.close();
+            event.close();
             inotify.close();
         }
     }

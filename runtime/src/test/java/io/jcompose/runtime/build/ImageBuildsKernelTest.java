@@ -189,6 +189,15 @@ final class ImageBuildsKernelTest {
     }
 
     @Test
+    void aLineWithoutEndIsToldInPieces() throws Exception {
+        host.build(SHELL + "RUN head -c 1000000 /dev/zero | tr '\\0' x\n");
+        List<String> pieces =
+                host.seen.stream().filter(line -> line.startsWith("> x")).toList();
+        assertThat(pieces).allMatch(piece -> piece.length() <= 1 << 17);
+        assertThat(pieces.stream().mapToInt(piece -> piece.length() - 2).sum()).isEqualTo(1_000_000);
+    }
+
+    @Test
     void aFailureNamesLineAndOutput() {
         assertThatThrownBy(() -> host.build(SHELL + "\nRUN echo before; echo broken >&2; exit 3\n"))
                 .isInstanceOf(ContainerException.class)

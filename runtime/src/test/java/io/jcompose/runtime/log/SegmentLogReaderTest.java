@@ -193,6 +193,20 @@ final class SegmentLogReaderTest {
     }
 
     @Test
+    void whoeverWakesEndsTheWaitAlsoBeforeItBegins() throws Exception {
+        write(0, frame(1, 1, "a\n"));
+        try (LogReader reader = open(ALL)) {
+            reader.await(Duration.ofSeconds(60));
+            reader.wake();
+            reader.await(Duration.ofSeconds(60));
+            Thread waiter = new Thread(reader::wake);
+            waiter.start();
+            reader.await(Duration.ofSeconds(60));
+            waiter.join();
+        }
+    }
+
+    @Test
     void anOpenLineIsGivenOutWhenNothingMoreComes() throws Exception {
         try (LogReader reader = open(ALL)) {
             assertThat(rest(reader)).isEmpty();
