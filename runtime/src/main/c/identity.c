@@ -177,9 +177,12 @@ static struct outcome become(uint64_t capabilities) {
     return TRY(syscall(SYS_capset, &header, data));
 }
 
-/* Lowers to what is wanted; a hard limit of ours that is lower stays, as raising it needs CAP_SYS_RESOURCE. */
-static struct outcome limit(int resource, rlim_t soft, rlim_t hard) {
-    struct rlimit now;
+/* Unless it must be exact, a hard limit of ours that is lower stays, as raising it needs CAP_SYS_RESOURCE. */
+static struct outcome limit(int resource, rlim_t soft, rlim_t hard, int exact) {
+    struct rlimit now = {.rlim_cur = soft, .rlim_max = hard};
+    if (exact) {
+        return TRY(setrlimit(resource, &now));
+    }
     if (getrlimit(resource, &now) < 0) {
         return FAILED(errno);
     }
@@ -204,6 +207,7 @@ struct outcome identity_step(struct step *step) {
     const char *value;
     uint64_t first;
     uint64_t second;
+    uint64_t third;
     switch (step->opcode) {
         case STEP_HOSTNAME:
             value = text(step);
@@ -211,7 +215,8 @@ struct outcome identity_step(struct step *step) {
         case STEP_RLIMIT:
             first = number(step);
             second = number(step);
-            return limit((int)first, second, number(step));
+            third = number(step);
+            return limit((int)first, second, third, number(step) != 0);
         case STEP_USER:
             return find_identity(text(step));
         case STEP_BOUNDING:

@@ -57,13 +57,15 @@ public record BuildRequest(
      * @param network of those that name none: {@code default}, {@code none}, that of the host as {@code "host"}, or a name
      * @param hosts lines {@code NAME=ADDRESS} for /etc/hosts; an address may be {@code host-gateway}
      * @param sharedMemory bytes of /dev/shm; 0 for the usual
+     * @param limits of each command
      * @param allowed what a Dockerfile may ask for by itself: {@link #HOST_NETWORK}
      */
-    public record Commands(String network, List<String> hosts, long sharedMemory, Set<String> allowed) {
+    public record Commands(
+            String network, List<String> hosts, long sharedMemory, List<ResourceLimit> limits, Set<String> allowed) {
         /** The entitlement of {@code RUN --network=host}, as BuildKit calls it. */
         public static final String HOST_NETWORK = "network.host";
 
-        public static final Commands USUAL = new Commands("default", List.of(), 0, Set.of());
+        public static final Commands USUAL = new Commands("default", List.of(), 0, List.of(), Set.of());
 
         public Commands {
             for (String one : allowed) {
@@ -76,7 +78,7 @@ public record BuildRequest(
 
         /** With another network. */
         public Commands in(String other) {
-            return new Commands(other, hosts, sharedMemory, allowed);
+            return new Commands(other, hosts, sharedMemory, limits, allowed);
         }
     }
 

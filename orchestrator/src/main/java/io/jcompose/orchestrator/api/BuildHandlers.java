@@ -38,6 +38,7 @@ final class BuildHandlers {
                 body.text("network"),
                 body.texts("hosts"),
                 body.number("sharedMemory", 0),
+                body.texts("limits"),
                 body.texts("allowed"),
                 body.texts("platforms"),
                 body.flag("noCache"),

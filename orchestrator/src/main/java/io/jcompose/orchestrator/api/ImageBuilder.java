@@ -33,6 +33,7 @@ public interface ImageBuilder {
      * @param text the Dockerfile itself, or null
      * @param secrets base64 by id
      * @param hosts lines NAME=ADDRESS
+     * @param limits as nofile=1024:2048
      * @param allowed entitlements
      */
     record Order(
@@ -49,6 +50,7 @@ public interface ImageBuilder {
             String network,
             List<String> hosts,
             long sharedMemory,
+            List<String> limits,
             List<String> allowed,
             List<String> platforms,
             boolean noCache,

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param network default, host, none, or the name of a network
  * @param hosts lines NAME=ADDRESS
  * @param sharedMemory bytes, 0 for the usual
+ * @param limits of processes, as nofile=1024:2048
  * @param allowed what the Dockerfile may ask for, as network.host
  */
 public record BuildOrder(
@@ -32,6 +33,7 @@ public record BuildOrder(
         String network,
         List<String> hosts,
         long sharedMemory,
+        List<String> limits,
         List<String> allowed,
         List<String> platforms,
         boolean noCache,
@@ -52,6 +54,7 @@ public record BuildOrder(
             out.writeStringField("network", network);
             RequestBody.texts(out, "hosts", hosts);
             out.writeNumberField("sharedMemory", sharedMemory);
+            RequestBody.texts(out, "limits", limits);
             RequestBody.texts(out, "allowed", allowed);
             out.writeBooleanField("noCache", noCache);
             RequestBody.texts(out, "platforms", platforms);

@@ -9,6 +9,7 @@ import io.jcompose.runtime.CommitRequest;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerState;
 import io.jcompose.runtime.Containers;
+import io.jcompose.runtime.ResourceLimit;
 import io.jcompose.runtime.manifest.Platform;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +65,11 @@ final class LiveBuilds implements ImageBuilder {
                 secrets,
                 order.agents(),
                 new BuildRequest.Commands(
-                        order.network(), order.hosts(), order.sharedMemory(), Set.copyOf(order.allowed())),
+                        order.network(),
+                        order.hosts(),
+                        order.sharedMemory(),
+                        order.limits().stream().map(ResourceLimit::parse).toList(),
+                        Set.copyOf(order.allowed())),
                 new BuildRequest.Cache(order.noCache(), Set.copyOf(order.noCacheFilter()), order.pull()));
     }
 

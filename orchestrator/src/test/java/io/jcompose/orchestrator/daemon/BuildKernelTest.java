@@ -89,6 +89,7 @@ class BuildKernelTest {
                 0,
                 List.of(),
                 List.of(),
+                List.of(),
                 true,
                 List.of(),
                 false);

@@ -29,7 +29,12 @@ final class Leaks {
 
     /** Directories of pulls and builds, which are empty when nothing is under way. */
     private static final Set<String> WORKPLACES = Set.of(
-            "root/registry/tmp", "root/build/containers", "root/build/empty", "root/build/tmp", "run/build/sandboxes");
+            "root/registry/tmp",
+            "root/build/containers",
+            "root/build/empty",
+            "root/build/tmp",
+            "run/build/sandboxes",
+            "run/build/secrets");
 
     private final ScratchHost host;
     private final String instance;

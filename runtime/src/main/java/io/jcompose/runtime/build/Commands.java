@@ -12,6 +12,7 @@ import io.jcompose.runtime.ImageConfig;
 import io.jcompose.runtime.LogLimits;
 import io.jcompose.runtime.LogReader;
 import io.jcompose.runtime.LogRequest;
+import io.jcompose.runtime.ResourceLimit;
 import io.jcompose.runtime.launch.LocalContainers;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
@@ -67,7 +68,8 @@ final class Commands implements LocalContainers.ImageSource {
             String workingDirectory,
             List<ContainerMount> mounts,
             String network,
-            List<String> hosts) {}
+            List<String> hosts,
+            List<ResourceLimit> limits) {}
 
     Commands(Kernel kernel, RuntimeLayout layout, BuildNetworks networks) {
         this.kernel = kernel;
@@ -176,7 +178,7 @@ final class Commands implements LocalContainers.ImageSource {
                 order.user(),
                 NetworkFiles.HOSTNAME,
                 order.mounts(),
-                ContainerLimits.NONE,
+                new ContainerLimits(0, 0, 0, order.limits()),
                 false,
                 false,
                 false,

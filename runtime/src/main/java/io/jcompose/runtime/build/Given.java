@@ -27,8 +27,14 @@ record Given(BuildRequest request) {
         return epoch.isPresent() ? Instant.ofEpochSecond(epoch.getAsLong()) : Instant.now();
     }
 
+    /** Whether nothing is to be reached. */
+    boolean isOffline() {
+        return request.commands().network().equals("none");
+    }
+
     /** What results of RUN depend on besides the step. */
     String further() throws ContainerException {
-        return request.commands().hosts() + " " + request.commands().sharedMemory() + " " + epoch();
+        BuildRequest.Commands commands = request.commands();
+        return commands.hosts() + " " + commands.sharedMemory() + " " + commands.limits() + " " + epoch();
     }
 }

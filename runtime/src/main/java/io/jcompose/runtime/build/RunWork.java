@@ -48,7 +48,8 @@ final class RunWork {
                     step.workingDirectory(),
                     mounts.mounts(),
                     step.network(),
-                    request.commands().hosts());
+                    request.commands().hosts(),
+                    request.commands().limits());
             commands.run(order, layers, work, tally, running);
             FreshLayer layer = new FreshLayer(work);
             layer.withoutMountPoints(Commands.mountPoints(order), layers);

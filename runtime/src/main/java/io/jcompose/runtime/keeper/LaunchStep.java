@@ -456,8 +456,12 @@ public sealed interface LaunchStep {
         }
     }
 
-    /** Lowers a limit of setrlimit(2); a lower hard limit of the daemon itself stays. */
-    record ResourceLimit(int resource, long soft, long hard) implements OfChild {
+    /**
+     * A limit of setrlimit(2).
+     *
+     * @param exact whether it must be so; else a lower hard limit of the daemon itself stays
+     */
+    record ResourceLimit(int resource, long soft, long hard, boolean exact) implements OfChild {
         @Override
         public int opcode() {
             return 47;
@@ -465,7 +469,7 @@ public sealed interface LaunchStep {
 
         @Override
         public void write(PlanBytes out) {
-            out.number(resource).number(soft).number(hard);
+            out.number(resource).number(soft).number(hard).number(exact ? 1 : 0);
         }
 
         @Override

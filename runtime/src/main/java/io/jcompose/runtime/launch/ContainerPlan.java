@@ -1,7 +1,9 @@
 package io.jcompose.runtime.launch;
 
+import io.jcompose.runtime.ContainerLimits;
 import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.Image;
+import io.jcompose.runtime.ResourceLimit;
 import io.jcompose.runtime.keeper.LaunchPlan;
 import io.jcompose.runtime.keeper.LaunchStep;
 import io.jcompose.runtime.linux.Flags;
@@ -86,7 +88,7 @@ final class ContainerPlan {
                         host.cgroupView())
                 .steps());
         steps.add(new LaunchStep.Hostname(spec.hostname()));
-        addLimits(steps);
+        addLimits(steps, spec.limits());
         steps.add(new LaunchStep.User(spec.user()));
         steps.add(
                 new LaunchStep.Streams(spec.tty() ? LaunchStep.Streams.Kind.TERMINAL : LaunchStep.Streams.Kind.LOGGED));
@@ -99,8 +101,11 @@ final class ContainerPlan {
         return steps;
     }
 
-    static void addLimits(List<LaunchStep.OfChild> steps) {
-        steps.add(new LaunchStep.ResourceLimit(RLIMIT_NOFILE, SOFT_FILES, HARD_FILES));
+    static void addLimits(List<LaunchStep.OfChild> steps, ContainerLimits limits) {
+        steps.add(new LaunchStep.ResourceLimit(RLIMIT_NOFILE, SOFT_FILES, HARD_FILES, false));
+        for (ResourceLimit limit : limits.resources()) {
+            steps.add(new LaunchStep.ResourceLimit(limit.number(), limit.soft(), limit.hard(), true));
+        }
     }
 
     /** The filter before the capabilities are gone: without no_new_privs, loading it needs CAP_SYS_ADMIN (seccomp(2)). */

@@ -42,7 +42,7 @@ final class ExecPlan {
         List<LaunchStep.OfChild> steps = new ArrayList<>();
         cgroups.ofChild().forEach(file -> steps.add(new LaunchStep.EnterCgroup(file)));
         steps.add(new LaunchStep.JoinProcess(MAIN, NAMESPACES));
-        ContainerPlan.addLimits(steps);
+        ContainerPlan.addLimits(steps, container.limits());
         steps.add(new LaunchStep.User(user == null ? container.user() : user));
         steps.add(new LaunchStep.Streams(
                 spec.tty() ? LaunchStep.Streams.Kind.TERMINAL : LaunchStep.Streams.Kind.INHERITED));

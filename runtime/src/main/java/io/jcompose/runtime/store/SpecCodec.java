@@ -9,6 +9,7 @@ import io.jcompose.runtime.ContainerLimits;
 import io.jcompose.runtime.ContainerMount;
 import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.LogLimits;
+import io.jcompose.runtime.ResourceLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,10 +36,12 @@ final class SpecCodec {
         node.put("hostname", spec.hostname());
         ArrayNode mounts = node.putArray("mounts");
         spec.mounts().forEach(mount -> encode(mounts.addObject(), mount));
-        node.putObject("limits")
-                .put("memory", spec.limits().memory())
+        ObjectNode limits = node.putObject("limits");
+        limits.put("memory", spec.limits().memory())
                 .put("nanoCpus", spec.limits().nanoCpus())
                 .put("pids", spec.limits().pids());
+        ArrayNode resources = limits.putArray("resources");
+        spec.limits().resources().forEach(limit -> resources.add(limit.toString()));
         node.put("readOnly", spec.readOnly());
         node.put("init", spec.init());
         node.put("tty", spec.tty());
@@ -121,7 +124,8 @@ final class SpecCodec {
         return new ContainerLimits(
                 node.path("memory").asLong(),
                 node.path("nanoCpus").asLong(),
-                node.path("pids").asLong());
+                node.path("pids").asLong(),
+                texts(node.path("resources")).stream().map(ResourceLimit::parse).toList());
     }
 
     private static List<String> texts(JsonNode array) {

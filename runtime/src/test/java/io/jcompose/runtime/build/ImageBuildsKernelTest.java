@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
+import io.jcompose.runtime.ResourceLimit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -327,8 +328,8 @@ final class ImageBuildsKernelTest {
         String dockerfile =
                 SHELL + "RUN --network=default cat /etc/resolv.conf /etc/hosts; readlink /proc/self/ns/net\n"
                         + "RUN --network=none readlink /proc/self/ns/net\n";
-        BuildRequest.Commands commands =
-                new BuildRequest.Commands("default", List.of("up=host-gateway", "db=10.1.2.3", "db=::7"), 0, Set.of());
+        BuildRequest.Commands commands = new BuildRequest.Commands(
+                "default", List.of("up=host-gateway", "db=10.1.2.3", "db=::7"), 0, List.of(), Set.of());
         int before = host.networks.settled;
         host.build(dockerfile, commands);
         assertThat(host.networks.asked).containsExactly("default");
@@ -341,9 +342,28 @@ final class ImageBuildsKernelTest {
         assertThat(host.networks.asked).containsExactly("default", "shop_default");
         assertThatThrownBy(() -> host.build(dockerfile, commands.in("missing")))
                 .hasMessageStartingWith("Dockerfile:2:1: there is no network 'missing'");
-        assertThatThrownBy(() ->
-                        host.build(dockerfile, new BuildRequest.Commands("default", List.of("a=1\n2 b"), 0, Set.of())))
+        assertThatThrownBy(() -> host.build(
+                        dockerfile, new BuildRequest.Commands("default", List.of("a=1\n2 b"), 0, List.of(), Set.of())))
                 .hasMessageContaining("is no NAME=ADDRESS");
+    }
+
+    @Test
+    void limitsAndSharedMemoryAreThoseOfTheRequest() throws Exception {
+        String dockerfile = SHELL + "RUN ulimit -Sn; ulimit -Hn; ulimit -c; df -k /dev/shm | tail -1\n";
+        host.build(
+                dockerfile,
+                new BuildRequest.Commands(
+                        "none",
+                        List.of(),
+                        3 << 20,
+                        List.of(ResourceLimit.parse("nofile=100:200"), ResourceLimit.parse("core=0")),
+                        Set.of()));
+        assertThat(host.seen)
+                .contains("> 100", "> 200", "> 0")
+                .anyMatch(line -> line.matches("> \\S+ +3072 .*/dev/shm"));
+        assertThatThrownBy(() -> ResourceLimit.parse("nofile=2:1")).hasMessageContaining("not above the hard one");
+        assertThatThrownBy(() -> ResourceLimit.parse("files=1")).hasMessageContaining("there is no limit 'files'");
+        assertThatThrownBy(() -> ResourceLimit.parse("nofile=x")).hasMessageContaining("NAME=SOFT[:HARD]");
     }
 
     @Test
@@ -355,13 +375,14 @@ final class ImageBuildsKernelTest {
                         + "--allow network.host or build.entitlements: [network.host]");
         host.build(
                 dockerfile,
-                new BuildRequest.Commands("none", List.of(), 0, Set.of(BuildRequest.Commands.HOST_NETWORK)));
+                new BuildRequest.Commands("none", List.of(), 0, List.of(), Set.of(BuildRequest.Commands.HOST_NETWORK)));
         assertThat(host.seen).contains(own);
         host.seen.clear();
         host.build(dockerfile + "RUN echo and; readlink /proc/self/ns/net\n", BuildRequest.Commands.USUAL.in("host"));
         assertThat(host.seen.subList(host.seen.indexOf("> and"), host.seen.size()))
                 .contains(own);
-        assertThatThrownBy(() -> new BuildRequest.Commands("none", List.of(), 0, Set.of("security.insecure")))
+        assertThatThrownBy(
+                        () -> new BuildRequest.Commands("none", List.of(), 0, List.of(), Set.of("security.insecure")))
                 .hasMessageContaining("'security.insecure' is not granted here");
     }
 }

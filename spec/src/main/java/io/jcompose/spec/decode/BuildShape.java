@@ -45,7 +45,7 @@ final class BuildShape {
             kept("ssh", Forms.TEXTS_BY_KEY),
             kept("tags", Forms.unique(Forms.text(Names::image))),
             kept("target", Forms.TEXT),
-            later("ulimits", UlimitForm.ULIMITS));
+            kept("ulimits", UlimitForm.ULIMITS));
 
     static final Form FORM = Forms.fields(SHAPE).checked(BuildShape::oneDockerfile);
 

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,6 +29,8 @@ import picocli.CommandLine.Parameters;
             "  jcompose image build -f docker/web --target test --build-arg V=2 --secret id=key,src=key.txt ."
         })
 public final class ImageBuildCommand implements Command {
+    private static final Pattern SIZE = Pattern.compile("(?i)(\\d{1,9})([kmg]?)b?");
+
     @Mixin
     private BuildOptions options = new BuildOptions();
 
@@ -72,6 +77,12 @@ public final class ImageBuildCommand implements Command {
             description = "What RUN may ask for: network.host, for --network=host.")
     private List<String> allowed = new ArrayList<>();
 
+    @Option(names = "--ulimit", paramLabel = "NAME=SOFT[:HARD]", description = "A limit of RUN's processes.")
+    private List<String> limits = new ArrayList<>();
+
+    @Option(names = "--shm-size", paramLabel = "BYTES", description = "Size of /dev/shm for RUN, as 128m.")
+    private String sharedMemory = "";
+
     @Option(names = "--platform", paramLabel = "PLATFORM", description = "Only that of this host.")
     private List<String> platforms = new ArrayList<>();
 
@@ -97,7 +108,8 @@ public final class ImageBuildCommand implements Command {
                 options.agents(session),
                 network,
                 hosts.stream().map(ImageBuildCommand::hostLine).toList(),
-                0,
+                sharedMemory(),
+                limits,
                 allowed,
                 platforms,
                 options.noCache(),
@@ -117,6 +129,20 @@ public final class ImageBuildCommand implements Command {
         }
         Path path = directory.resolve(file).normalize();
         return path.startsWith(root) ? root.relativize(path).toString() : path.toString();
+    }
+
+    private long sharedMemory() throws UsageException {
+        Matcher size = SIZE.matcher(sharedMemory.isEmpty() ? "0" : sharedMemory);
+        if (!size.matches()) {
+            throw new UsageException("--shm-size " + sharedMemory + " is no size", "as in --shm-size 128m");
+        }
+        long number = Long.parseLong(size.group(1));
+        return switch (size.group(2).toLowerCase(Locale.ROOT)) {
+            case "k" -> number << 10;
+            case "m" -> number << 20;
+            case "g" -> number << 30;
+            default -> number;
+        };
     }
 
     /** As Docker takes it: NAME=ADDRESS, or NAME:ADDRESS. */

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code build} of one service as an order to the daemon (compose-spec, build). */
 final class ServiceBuild {
@@ -71,6 +72,7 @@ final class ServiceBuild {
                 network(),
                 texts("extra_hosts"),
                 number("shm_size"),
+                limits(),
                 texts("entitlements"),
                 texts("platforms"),
                 options.noCache() || flag("no_cache"),
@@ -133,6 +135,23 @@ final class ServiceBuild {
         String network = text("network");
         Network own = project.networks().get(network);
         return own != null ? own.name() : network.isEmpty() ? "default" : network;
+    }
+
+    private List<String> limits() {
+        List<String> limits = new ArrayList<>();
+        further.fields("build", "ulimits").forEach((name, value) -> {
+            if (value instanceof Value.Fields pair) {
+                limits.add(name + "=" + whole(pair.values().get("soft")) + ":"
+                        + whole(pair.values().get("hard")));
+            } else {
+                limits.add(name + "=" + whole(value));
+            }
+        });
+        return limits;
+    }
+
+    private static String whole(@Nullable Value value) {
+        return value instanceof Value.Decimal decimal ? decimal.number().toPlainString() : "";
     }
 
     private Map<String, String> agents() {
