@@ -5,6 +5,7 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerMount;
 import io.jcompose.runtime.build.context.IgnorePatterns;
 import io.jcompose.runtime.build.context.Selection;
+import io.jcompose.runtime.build.dockerfile.Place;
 import io.jcompose.runtime.build.plan.CacheKey;
 import io.jcompose.runtime.build.plan.Origin;
 import io.jcompose.runtime.build.plan.RunMount;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,7 @@ final class RunMounts implements AutoCloseable {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<Path> taken = new ArrayList<>();
     private final List<Path> made = new ArrayList<>();
+    private final List<AgentSocket> agents = new ArrayList<>();
 
     RunMounts(
             Kernel kernel,
@@ -71,21 +74,30 @@ final class RunMounts implements AutoCloseable {
         Map<String, String> contents = new LinkedHashMap<>();
         for (RunMount mount : run.mounts()) {
             if (mount instanceof RunMount.Bind bind) {
-                contents.put(bind.target(), content(bind));
+                contents.put(bind.target(), content(bind.origin(), bind.source()));
+            } else if (mount instanceof RunMount.Cache cache && cache.seed().isPresent()) {
+                contents.put(cache.target(), seed(cache));
             }
         }
         return contents;
     }
 
-    private String content(RunMount.Bind bind) throws IOException, ContainerException {
-        Origin origin = bind.origin();
+    private String seed(RunMount.Cache cache) throws IOException, ContainerException {
+        Optional<RunMount.Seed> seed = cache.seed();
+        return seed.isEmpty()
+                ? ""
+                : seed.get().source() + " "
+                        + content(seed.get().origin(), seed.get().source());
+    }
+
+    private String content(Origin origin, String source) throws IOException, ContainerException {
         if (sources.isLayered(origin)) {
             return String.join(" ", states.of(origin).layerNames());
         }
         String[] found = new String[1];
         sources.with(origin, states, tree -> {
             Selection selection = new Selection(tree, IgnorePatterns.NONE, false);
-            selection.add(bind.source());
+            selection.add(source);
             found[0] = CacheKey.content(selection, tree);
         });
         return found[0];
@@ -96,7 +108,7 @@ final class RunMounts implements AutoCloseable {
             if (mount instanceof RunMount.Bind bind) {
                 bind(bind);
             } else if (mount instanceof RunMount.Cache cache) {
-                Path directory = caches.take(cache, tally);
+                Path directory = caches.take(cache, seed(cache), fresh -> fill(cache, fresh), tally);
                 taken.add(directory);
                 mounts.add(new ContainerMount.Bind(directory.toString(), cache.target(), cache.readOnly(), false));
             } else if (mount instanceof RunMount.Tmpfs tmpfs) {
@@ -116,31 +128,45 @@ final class RunMounts implements AutoCloseable {
         }
     }
 
+    private void fill(RunMount.Cache cache, Path fresh) throws IOException, ContainerException {
+        if (cache.seed().isPresent()) {
+            RunMount.Seed seed = cache.seed().get();
+            if (copied(seed.origin(), seed.source(), fresh)) {
+                throw new ContainerException("'" + seed.source() + "' is a file, and a cache begins with a directory");
+            }
+        }
+    }
+
     /** A copy: what is written to it is lost, and nobody can change it under the command. */
     private void bind(RunMount.Bind bind) throws IOException, ContainerException {
         Path scratch = views.scratch();
         made.add(scratch);
-        boolean[] isFile = new boolean[1];
         String name = bind.source().substring(bind.source().lastIndexOf('/') + 1);
-        sources.with(bind.origin(), states, tree -> {
-            Selection selection = new Selection(tree, IgnorePatterns.NONE, false);
-            selection.add(bind.source());
-            isFile[0] = selection.isFile();
-            try (Fd root = kernel.open(scratch, Flags.O_RDONLY | Flags.O_DIRECTORY, 0);
-                    Target target = new Target(kernel, root)) {
-                new Copying(plainCopy(bind), target, 0).tree(selection, tree);
-            }
-        });
-        Path source = isFile[0] ? scratch.resolve(name) : scratch;
+        Path source = copied(bind.origin(), bind.source(), scratch) ? scratch.resolve(name) : scratch;
         mounts.add(new ContainerMount.Bind(source.toString(), bind.target(), !bind.writable(), false));
     }
 
-    private static Step.Copy plainCopy(RunMount.Bind bind) {
+    /** Copies into a directory of ours; whether it was a single file, which then is in it. */
+    private boolean copied(Origin origin, String source, Path directory) throws IOException, ContainerException {
+        boolean[] isFile = new boolean[1];
+        sources.with(origin, states, tree -> {
+            Selection selection = new Selection(tree, IgnorePatterns.NONE, false);
+            selection.add(source);
+            isFile[0] = selection.isFile();
+            try (Fd root = kernel.open(directory, Flags.O_RDONLY | Flags.O_DIRECTORY, 0);
+                    Target target = new Target(kernel, root)) {
+                new Copying(plainCopy(origin, source), target, 0).tree(selection, tree);
+            }
+        });
+        return isFile[0];
+    }
+
+    private static Step.Copy plainCopy(Origin origin, String source) {
         return new Step.Copy(
-                new io.jcompose.runtime.build.dockerfile.Place(1, 1),
+                new Place(1, 1),
                 "",
-                bind.origin(),
-                List.of(bind.source()),
+                origin,
+                List.of(source),
                 List.of(),
                 Map.of(),
                 "/",
@@ -171,7 +197,7 @@ final class RunMounts implements AutoCloseable {
         }
     }
 
-    private void agent(RunMount.Ssh ssh) throws ContainerException {
+    private void agent(RunMount.Ssh ssh) throws IOException, ContainerException {
         String socket = request.agents().get(ssh.id());
         if (socket == null) {
             if (ssh.required()) {
@@ -180,30 +206,44 @@ final class RunMounts implements AutoCloseable {
             }
             return;
         }
-        if (!Path.of(socket).isAbsolute() || !Files.exists(Path.of(socket))) {
+        if (!Path.of(socket).isAbsolute() || !AgentSocket.isSocket(Path.of(socket))) {
             throw new ContainerException("the agent '" + ssh.id() + "' has no socket at '" + socket + "'");
         }
-        mounts.add(new ContainerMount.Bind(socket, ssh.target(), false, false));
+        Path own = secretPlace();
+        made.add(own);
+        agents.add(AgentSocket.open(kernel, Path.of(socket), own));
+        give(own, ssh.mode(), ssh.uid(), ssh.gid());
+        mounts.add(new ContainerMount.Bind(own.toString(), ssh.target(), false, false));
         environment.put("SSH_AUTH_SOCK", ssh.target());
     }
 
-    private Path privateFile(byte[] content, int mode, int uid, int gid) throws IOException {
-        Path directory = layout.secrets();
-        Files.createDirectories(directory);
-        Files.setAttribute(directory, "unix:mode", 0700);
-        Path file = Files.createFile(directory.resolve(UUID.randomUUID().toString()));
-        made.add(file);
-        Files.setAttribute(file, "unix:mode", 0600);
-        Files.write(file, content);
+    private static void give(Path file, int mode, int uid, int gid) throws IOException {
         Files.setAttribute(file, "unix:uid", uid);
         Files.setAttribute(file, "unix:gid", gid);
         Files.setAttribute(file, "unix:mode", mode);
+    }
+
+    private Path secretPlace() throws IOException {
+        Path directory = Files.createDirectories(layout.secrets());
+        Files.setAttribute(directory, "unix:mode", 0700);
+        return directory.resolve(UUID.randomUUID().toString());
+    }
+
+    private Path privateFile(byte[] content, int mode, int uid, int gid) throws IOException {
+        Path file = Files.createFile(secretPlace());
+        made.add(file);
+        Files.setAttribute(file, "unix:mode", 0600);
+        Files.write(file, content);
+        give(file, mode, uid, gid);
         return file;
     }
 
     @Override
     public void close() throws IOException {
         taken.forEach(caches::giveBack);
+        for (AgentSocket agent : agents) {
+            agent.close();
+        }
         for (Path path : made) {
             views.remove(path);
         }

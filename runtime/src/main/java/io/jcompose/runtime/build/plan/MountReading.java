@@ -2,6 +2,7 @@ package io.jcompose.runtime.build.plan;
 
 import io.jcompose.runtime.build.dockerfile.Malformed;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -45,9 +46,14 @@ final class MountReading {
     }
 
     private RunMount cache(Map<String, String> fields) throws Malformed {
-        if (fields.containsKey("from")) {
-            throw new Malformed("a cache that begins with files (from=) is not done here; copy them in the RUN");
+        String from = fields.getOrDefault("from", "");
+        if (from.isEmpty() && fields.containsKey("source")) {
+            throw new Malformed(
+                    "a cache has a source, but no from=: name the stage, image or context that it begins with");
         }
+        Optional<RunMount.Seed> seed = from.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RunMount.Seed(names.source(from, stage), text(fields, "source", "")));
         String sharing = text(fields, "sharing", "shared");
         if (!Set.of("shared", "private", "locked").contains(sharing)) {
             throw new Malformed("a cache has sharing=" + sharing + ", which must be shared, private or locked");
@@ -57,10 +63,11 @@ final class MountReading {
                 target,
                 text(fields, "id", target),
                 sharing,
-                flag(fields, "readonly"),
+                flag(fields, "readonly") || text(fields, "rw", "true").equals("false"),
                 mode(fields, "0755"),
                 number(fields, "uid"),
-                number(fields, "gid"));
+                number(fields, "gid"),
+                seed);
     }
 
     private RunMount secret(Map<String, String> fields) throws Malformed {

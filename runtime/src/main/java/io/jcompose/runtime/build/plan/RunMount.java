@@ -1,5 +1,7 @@
 package io.jcompose.runtime.build.plan;
 
+import java.util.Optional;
+
 /** Something mounted for the time of one RUN; {@code target} is absolute. */
 public sealed interface RunMount {
     String target();
@@ -11,9 +13,14 @@ public sealed interface RunMount {
      * A directory that later builds find again.
      *
      * @param sharing {@code shared}, {@code private} or {@code locked}
+     * @param seed what it begins with
      */
-    record Cache(String target, String id, String sharing, boolean readOnly, int mode, int uid, int gid)
+    record Cache(
+            String target, String id, String sharing, boolean readOnly, int mode, int uid, int gid, Optional<Seed> seed)
             implements RunMount {}
+
+    /** A directory of an origin. */
+    record Seed(Origin origin, String source) {}
 
     /** Memory of at most {@code size} bytes; 0 for no bound of its own. */
     record Tmpfs(String target, long size) implements RunMount {}

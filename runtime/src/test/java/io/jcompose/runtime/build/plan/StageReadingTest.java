@@ -154,7 +154,7 @@ class StageReadingTest {
                 Map.of());
         assertThat(((Step.Run) steps.get(0)).mounts())
                 .containsExactly(
-                        new RunMount.Cache("/c", "/c", "shared", false, 0755, 0, 0),
+                        new RunMount.Cache("/c", "/c", "shared", false, 0755, 0, 0, Optional.empty()),
                         new RunMount.Secret("/run/secrets/s", "s", "", false, 0400, 0, 0),
                         new RunMount.Tmpfs("/t", 1 << 20),
                         new RunMount.Bind("/ctx", new Origin.OfContext(""), "", false));
