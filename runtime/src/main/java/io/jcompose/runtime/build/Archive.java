@@ -4,6 +4,7 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.build.context.Entry;
 import io.jcompose.runtime.build.context.RelativePath;
 import io.jcompose.runtime.layer.Compression;
+import io.jcompose.runtime.layer.Marks;
 import io.jcompose.runtime.layer.TarEntry;
 import io.jcompose.runtime.layer.TarReader;
 import java.io.BufferedInputStream;
@@ -11,8 +12,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Unpacks an archive that ADD adds: tar, plain or packed by gzip or zstd. */
+/** Unpacks an archive that ADD adds: tar, plain or packed by gzip, zstd, bzip2 or xz. */
 final class Archive {
     private static final int HEADER = 512;
     private static final int MAGIC_AT = 257;
@@ -33,16 +36,22 @@ final class Archive {
     boolean unpack(InputStream in, String name, String directory) throws IOException, ContainerException {
         BufferedInputStream packed = new BufferedInputStream(in, 1 << 16);
         byte[] start = start(packed);
-        if (startsWith(start, "BZh") || startsWith(start, "\u00fd7zXZ\0")) {
-            throw new ContainerException("'" + name + "' is packed by bzip2 or xz, which is not unpacked here:"
-                    + " unpack it in a RUN, after ADD --unpack=false or COPY");
+        Optional<String> program = Unpacking.programOf(start);
+        if (program.isPresent()) {
+            try (Unpacking unpacking = new Unpacking(program.get(), name, packed)) {
+                boolean isArchive = unpackPlain(new BufferedInputStream(unpacking.output(), 1 << 16), name, directory);
+                unpacking.check(isArchive);
+                return isArchive;
+            }
         }
         boolean compressed = Compression.of(start) != Compression.NONE;
-        InputStream plain = packed;
-        if (compressed) {
-            plain = new BufferedInputStream(Compression.unpacked(packed), 1 << 16);
-            start = start(plain);
-        }
+        return unpackPlain(
+                compressed ? new BufferedInputStream(Compression.unpacked(packed), 1 << 16) : packed, name, directory);
+    }
+
+    private boolean unpackPlain(BufferedInputStream plain, String name, String directory)
+            throws IOException, ContainerException {
+        byte[] start = start(plain);
         if (!isTar(start)) {
             return false;
         }
@@ -59,10 +68,6 @@ final class Archive {
         byte[] start = in.readNBytes(HEADER);
         in.reset();
         return start;
-    }
-
-    private static boolean startsWith(byte[] bytes, String text) {
-        return new String(bytes, StandardCharsets.ISO_8859_1).startsWith(text);
     }
 
     private static boolean isTar(byte[] start) {
@@ -84,7 +89,10 @@ final class Archive {
             case LINK -> target.link(path, entry(entry, Entry.Kind.LINK));
             case HARD_LINK ->
                 target.hardLink(path, RelativePath.join(directory, RelativePath.cleaned(utf8(entry.target()))));
-            case FILE -> target.file(path, entry(entry, Entry.Kind.FILE), new Content(reader, archive));
+            case FILE -> {
+                target.file(path, entry(entry, Entry.Kind.FILE), new Content(reader, archive));
+                target.attributes(path, attributes(entry));
+            }
             default ->
                 throw new ContainerException(
                         "'" + archive + "' has the entry '" + name + "', which is a device or a FIFO");
@@ -106,6 +114,12 @@ final class Archive {
                 entry.size(),
                 kind == Entry.Kind.LINK ? utf8(entry.target()) : "",
                 status.seconds() * 1000);
+    }
+
+    private static SortedMap<String, byte[]> attributes(TarEntry entry) {
+        SortedMap<String, byte[]> attributes = new TreeMap<>(entry.status().attributes());
+        attributes.keySet().removeIf(name -> !Marks.travels(name));
+        return attributes;
     }
 
     /** The bytes of the entry that was read last. */

@@ -47,11 +47,12 @@ final class CopyWork {
     }
 
     /** The state behind the step, and whether it came out of the cache. */
-    StepResult run(Step.Copy step, StageState before, boolean useCache) throws IOException, ContainerException {
+    StepResult run(Step.Copy step, StageState before, boolean useCache, Tally tally)
+            throws IOException, ContainerException {
         Path scratch = views.scratch();
         try {
             Map<String, Path> downloads = new LinkedHashMap<>();
-            String fetched = fetch(step, scratch, downloads);
+            String fetched = fetch(step, scratch, downloads, tally);
             Optional<String> content = content(step);
             if (content.isPresent()) {
                 Optional<StageState> cached =
@@ -66,13 +67,17 @@ final class CopyWork {
         }
     }
 
-    private String fetch(Step.Copy step, Path scratch, Map<String, Path> downloads)
+    private String fetch(Step.Copy step, Path scratch, Map<String, Path> downloads, Tally tally)
             throws IOException, ContainerException {
+        if (!step.urls().isEmpty() && given.isOffline()) {
+            throw new ContainerException("'" + step.urls().get(0)
+                    + "' is not fetched: the build has the network none; put the file into the context");
+        }
         StringBuilder digests = new StringBuilder();
         for (String url : step.urls()) {
             Download download = new Download(url);
             Path file = scratch.resolve("download-" + downloads.size());
-            digests.append(' ').append(download.to(file, step.checksum()));
+            digests.append(' ').append(download.to(file, step.checksum(), tally));
             downloads.put(download.name(step.target()), file);
         }
         return digests.toString();

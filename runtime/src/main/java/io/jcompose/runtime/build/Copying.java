@@ -79,12 +79,13 @@ final class Copying {
     private void write(Selection.Item item, SourceTree source, String path) throws IOException, ContainerException {
         Entry entry = changed(item.entry());
         switch (entry.kind()) {
-            case FOLDER -> folder(item, path, entry);
+            case FOLDER -> folder(item, source, path, entry);
             case LINK -> target.link(path, entry);
             case FILE -> {
                 try (InputStream in = source.open(item.source())) {
                     target.file(path, entry, in);
                 }
+                target.attributes(path, source.attributes(item.source()));
             }
             case OTHER ->
                 throw new ContainerException(
@@ -93,10 +94,12 @@ final class Copying {
     }
 
     /** The directory that is copied to keeps what it is when it is there; those below it become like their sources. */
-    private void folder(Selection.Item item, String path, Entry entry) throws IOException, ContainerException {
+    private void folder(Selection.Item item, SourceTree source, String path, Entry entry)
+            throws IOException, ContainerException {
         boolean there = target.isFolder(path);
         if (!there || !item.target().isEmpty()) {
             target.folder(path, entry);
+            target.attributes(path, source.attributes(item.source()));
             times.add(Map.entry(path, entry.modified()));
         }
     }
@@ -111,7 +114,7 @@ final class Copying {
     void documents() throws IOException, ContainerException {
         for (Map.Entry<String, String> document : step.documents().entrySet()) {
             byte[] bytes = document.getValue().getBytes(StandardCharsets.UTF_8);
-            single(document.getKey(), new ByteArrayInputStream(bytes), DOCUMENT_MODE);
+            single(document.getKey(), new ByteArrayInputStream(bytes), DOCUMENT_MODE, now);
         }
     }
 
@@ -119,19 +122,23 @@ final class Copying {
     void downloads(Map<String, Path> files) throws IOException, ContainerException {
         for (Map.Entry<String, Path> file : files.entrySet()) {
             try (InputStream in = Files.newInputStream(file.getValue())) {
-                single(file.getKey(), in, DOWNLOAD_MODE);
+                single(
+                        file.getKey(),
+                        in,
+                        DOWNLOAD_MODE,
+                        Files.getLastModifiedTime(file.getValue()).toMillis());
             }
         }
     }
 
-    private void single(String name, InputStream in, int bits) throws IOException, ContainerException {
+    private void single(String name, InputStream in, int bits, long modified) throws IOException, ContainerException {
         boolean into = step.target().endsWith("/") || target.isFolder(step.target());
         if (!into
                 && step.documents().size() + step.urls().size() + step.sources().size() > 1) {
             throw new ContainerException("there are several sources: the target '" + step.target()
                     + "' must be a directory and end with '/'");
         }
-        Entry entry = changed(new Entry(Entry.Kind.FILE, bits, 0, 0, 0, "", now));
+        Entry entry = changed(new Entry(Entry.Kind.FILE, bits, 0, 0, 0, "", modified));
         target.file(into ? RelativePath.join(step.target(), name) : step.target(), entry, in);
     }
 

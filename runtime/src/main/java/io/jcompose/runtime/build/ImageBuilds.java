@@ -73,7 +73,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
         this.commands = commands;
         this.views = new Views(containers, layout, disk);
         this.shelf = new LayerShelf(store, new BuildCache(layout.cache(), disk));
-        this.caches = new CacheMounts(layout);
+        this.caches = new CacheMounts(layout, disk);
     }
 
     private static Thread thread(Runnable work) {

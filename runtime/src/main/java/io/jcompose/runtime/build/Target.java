@@ -8,6 +8,7 @@ import io.jcompose.runtime.build.context.RelativePath;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.linux.RawFiles;
 import io.jcompose.runtime.linux.SyscallException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * A root file system that is written to. The kernel resolves every directory inside of it, links included, so that no
@@ -125,6 +128,18 @@ final class Target implements AutoCloseable {
         Path place = freed(path, owner(entry));
         Files.createSymbolicLink(place, Path.of(entry.link()));
         own(place, owner(entry));
+    }
+
+    /** Extended attributes of what was written: after its owner, which takes file capabilities away. */
+    void attributes(String path, SortedMap<String, byte[]> values) throws IOException {
+        String cleaned = RelativePath.cleaned(path);
+        Optional<Fd> parent = values.isEmpty() ? Optional.empty() : folder(RelativePath.parent(cleaned));
+        if (parent.isPresent()) {
+            for (Map.Entry<String, byte[]> value : values.entrySet()) {
+                RawFiles.live()
+                        .setAttribute(parent.get(), RelativePath.rawName(cleaned), value.getKey(), value.getValue());
+            }
+        }
     }
 
     /** Another name for a file that is there. */

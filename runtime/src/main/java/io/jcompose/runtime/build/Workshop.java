@@ -65,7 +65,7 @@ final class Workshop {
             }
         }
         if (step instanceof Step.Copy copy) {
-            return copies.run(copy, before, useCache);
+            return copies.run(copy, before, useCache, tally);
         }
         return directory((Step.Directory) step, before, useCache);
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * How it is said that something of the layers below is gone: by names in streams (OCI image specification, layer.md,
  * "Whiteouts"), by devices 0:0 and an attribute in directories (kernel, filesystems/overlayfs.rst).
  */
-final class Marks {
+public final class Marks {
     static final String WHITEOUT = ".wh.";
     static final String OPAQUE_NAME = ".wh..wh..opq";
     /** What aufs kept for itself; left out, as Docker does. */
@@ -28,7 +28,7 @@ final class Marks {
      * Whether an extended attribute travels with a layer: the user's and file capabilities. Access lists, labels of
      * security modules and what belongs to overlayfs mean something only on the machine where they were set.
      */
-    static boolean travels(String attribute) {
+    public static boolean travels(String attribute) {
         return attribute.equals(CAPABILITY)
                 || (attribute.startsWith(OF_USER) && !attribute.startsWith(OF_USER_OVERLAY));
     }

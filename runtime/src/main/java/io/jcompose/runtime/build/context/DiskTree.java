@@ -1,16 +1,21 @@
 package io.jcompose.runtime.build.context;
 
+import io.jcompose.runtime.layer.Marks;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.linux.RawFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +117,22 @@ public final class DiskTree implements SourceTree, AutoCloseable {
         try (file) {
             return Files.newInputStream(file.procPath());
         }
+    }
+
+    /** None of the host's own files: what they mean here is nothing to an image. */
+    @Override
+    public SortedMap<String, byte[]> attributes(String path) throws IOException {
+        if (!kind.keepsOwners() || path.isEmpty()) {
+            return Collections.emptySortedMap();
+        }
+        Optional<Fd> directory = directory(RelativePath.parent(path));
+        if (directory.isEmpty()) {
+            return Collections.emptySortedMap();
+        }
+        SortedMap<String, byte[]> attributes =
+                new TreeMap<>(RawFiles.live().attributes(directory.get(), RelativePath.rawName(path)));
+        attributes.keySet().removeIf(name -> !Marks.travels(name));
+        return attributes;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jcompose.runtime.build.context;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -50,5 +51,10 @@ public final class RelativePath {
 
     public static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** The last name as {@link io.jcompose.runtime.linux.RawFiles} takes it: a char for each byte. */
+    public static String rawName(String path) {
+        return new String(name(path).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 }

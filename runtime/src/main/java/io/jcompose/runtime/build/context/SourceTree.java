@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** A tree that is copied from. Paths are those of {@link RelativePath}; none of these calls follows a link. */
 public interface SourceTree {
@@ -15,6 +16,9 @@ public interface SourceTree {
 
     /** A file's bytes. */
     InputStream open(String path) throws IOException;
+
+    /** Extended attributes that are copied: file capabilities and the user's own. */
+    SortedMap<String, byte[]> attributes(String path) throws IOException;
 
     /** What the file holds, as 64 hex digits; the answer may be remembered. */
     String digest(String path, Entry entry) throws IOException;

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /** Digests of everything that a step's result depends on; times of files are not part of it. */
 public final class CacheKey {
     /** Told apart from keys of older versions of this class. */
-    private static final String VERSION = "jcompose-build-1";
+    private static final String VERSION = "jcompose-build-2";
 
     private final MessageDigest sha256 = Digest.sha256();
 
@@ -79,6 +79,8 @@ public final class CacheKey {
             if (entry.kind() == Entry.Kind.FILE) {
                 key.text(tree.digest(item.source(), entry));
             }
+            tree.attributes(item.source())
+                    .forEach((name, value) -> key.text(name).bytes(value));
         }
         return key.digest().hex();
     }
@@ -94,7 +96,10 @@ public final class CacheKey {
     }
 
     private CacheKey text(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private CacheKey bytes(byte[] bytes) {
         number(bytes.length);
         sha256.update(bytes);
         return this;

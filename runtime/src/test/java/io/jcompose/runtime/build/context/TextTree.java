@@ -5,10 +5,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A tree of texts, in memory. */
@@ -74,6 +76,11 @@ public final class TextTree implements SourceTree {
             throw new IOException(path + " is no file");
         }
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public SortedMap<String, byte[]> attributes(String path) {
+        return Collections.emptySortedMap();
     }
 
     @Override
