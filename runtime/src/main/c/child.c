@@ -313,7 +313,7 @@ static struct outcome child_step(struct step *step) {
         case STEP_HOLD:
             hold();
         default:
-            return step->opcode >= STEP_HOSTNAME ? identity_step(step) : root_step(step);
+            return step->opcode >= STEP_HOSTNAME && step->opcode != STEP_TREE ? identity_step(step) : root_step(step);
     }
 }
 

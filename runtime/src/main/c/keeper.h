@@ -54,7 +54,8 @@ enum opcode {
     STEP_LOOPBACK = 57,
     STEP_KEEP_NETWORK = 58,
     STEP_DONE = 59,
-    STEP_HOLD = 60
+    STEP_HOLD = 60,
+    STEP_TREE = 61
 };
 
 /* One step of the plan; next and end bound its arguments that are not read yet. */

@@ -150,6 +150,24 @@ static struct outcome overlay(struct step *step) {
     return TRY(root);
 }
 
+/* A directory that is a root file system as it stands; the options of the mount that it lies in mean nothing to it. */
+static struct outcome whole_tree(const char *target, const char *directory) {
+    struct mount_attr change = {.attr_clr = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC};
+    int tree = open_tree(AT_FDCWD, directory, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+    if (tree < 0) {
+        return FAILED(errno);
+    }
+    if (mount_setattr(tree, "", AT_EMPTY_PATH, &change, sizeof change) < 0 ||
+        move_mount(tree, "", AT_FDCWD, target, MOVE_MOUNT_F_EMPTY_PATH) < 0) {
+        struct outcome outcome = FAILED(errno);
+        close(tree);
+        return outcome;
+    }
+    close(tree);
+    root = open(target, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return TRY(root);
+}
+
 static struct outcome attach(int tree, int target, uint64_t attributes, unsigned recursive) {
     struct mount_attr change = {.attr_set = attributes};
     if (attributes != 0 && mount_setattr(tree, "", AT_EMPTY_PATH | recursive, &change, sizeof change) < 0) {
@@ -305,6 +323,10 @@ struct outcome root_step(struct step *step) {
             return TRY(mount(NULL, "/", NULL, number(step), NULL));
         case STEP_OVERLAY:
             return overlay(step);
+        case STEP_TREE:
+            first = text(step);
+            second = text(step);
+            return whole_tree(first, second);
         case STEP_BIND:
             first = text(step);
             second = text(step);

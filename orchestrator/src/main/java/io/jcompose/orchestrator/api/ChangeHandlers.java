@@ -56,6 +56,7 @@ final class ChangeHandlers {
             if (!degraded.isEmpty()) {
                 warnings.add("project " + project + ": " + degraded);
             }
+            api.host().warnings().forEach(warnings::add);
         });
     }
 

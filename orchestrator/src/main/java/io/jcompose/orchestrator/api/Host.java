@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.api;
 
+import io.jcompose.orchestrator.reconcile.Refused;
 import java.io.IOException;
 import java.util.List;
 
@@ -7,6 +8,9 @@ import java.util.List;
 public interface Host {
     /** Tries what the kernel and the host offer. Takes some hundred milliseconds. */
     List<Finding> examine() throws IOException;
+
+    /** What whoever uses this host should know each time, as sentences. */
+    List<String> warnings() throws Refused;
 
     /** Ends the daemon soon, after this answer was sent; containers run on. */
     void end();

@@ -44,6 +44,7 @@ import io.jcompose.runtime.seccomp.SeccompProgram;
 import io.jcompose.runtime.store.ContainerFiles;
 import io.jcompose.runtime.store.LocalVolumes;
 import io.jcompose.runtime.store.RuntimeLayout;
+import io.jcompose.runtime.store.StorageSettings;
 import io.jcompose.spec.Healthcheck;
 import io.jcompose.spec.RestartPolicy;
 import java.io.IOException;
@@ -117,7 +118,11 @@ public final class Daemon implements AutoCloseable {
         ImageStore stock = ImageStore.open(directories.root().resolve("images"), disk);
         Clock wall = Clock.systemUTC();
         Registries registries = RegistryImages.open(stock, directories.root(), disk, wall);
-        Host host = host(kernel, setting, disk, stock, registries);
+        StorageSettings storage = StorageSettings.read(directories.root(), setting.storage());
+        byte[] seccomp = SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES);
+        LocalContainers local =
+                own(LocalContainers.open(kernel, layout(directories), disk, stock::byId, seccomp, storage.driver()));
+        Host host = host(kernel, setting, disk, local, stock, registries);
         BootClock boot = () -> bootMillis(kernel);
 
         ProjectStore store = ProjectStore.open(directories.root().resolve("projects"), disk);
@@ -160,7 +165,7 @@ public final class Daemon implements AutoCloseable {
                 new LiveImageWorks.Stock(stock, stock.care(), new StoredArchives(stock, wall)),
                 host.containers(),
                 inventory,
-                id -> new ContainerFiles(containers.resolve(id)).upper());
+                id -> new ContainerFiles(containers.resolve(id)));
         var desk = new LiveRegistries(stock, registries, accounts);
         var builder = new LiveBuilds(
                 own(ImageBuilds.open(
@@ -170,10 +175,11 @@ public final class Daemon implements AutoCloseable {
                         stock,
                         new BuildBases(stock, registries),
                         BuildWires.open(host.networks(), new HostResolvers(Path.of("/etc/resolv.conf"))),
-                        SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES))),
+                        seccomp,
+                        storage.driver())),
                 host.containers(),
                 inventory);
-        var machine = new LiveHost(kernel, layout(directories), end::countDown);
+        var machine = new LiveHost(kernel, layout(directories), storage.driver(), local, end::countDown);
         var version = new Api.Version(
                 VERSION,
                 ProcessHandle.current().pid(),
@@ -185,13 +191,12 @@ public final class Daemon implements AutoCloseable {
                 new Api(control, events, inventory, streams, images, imageWorks, desk, builder, machine, version)));
     }
 
-    private Host host(Kernel kernel, Setting setting, Disk disk, Images images, Registries registries)
+    private Host host(
+            Kernel kernel, Setting setting, Disk disk, Containers containers, Images images, Registries registries)
             throws IOException, ContainerException, NetworkException {
         Directories directories = setting.directories();
         RuntimeLayout layout = layout(directories);
         Volumes volumes = LocalVolumes.open(layout, disk);
-        byte[] seccomp = SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES);
-        Containers containers = own(LocalContainers.open(kernel, layout, disk, images::byId, seccomp));
         Path leases = directories.root().resolve("networks.json");
         var network = new NetworkLayout(leases, directories.instance(), setting.hostNamespace());
         Networks networks = own(LinuxNetworks.open(kernel, network, disk));

@@ -2,9 +2,12 @@ package io.jcompose.orchestrator.daemon;
 
 import io.jcompose.network.linux.NetworkDoctor;
 import io.jcompose.orchestrator.api.Host;
+import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.runtime.launch.HostDoctor;
+import io.jcompose.runtime.launch.LocalContainers;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.store.RuntimeLayout;
+import io.jcompose.runtime.store.StorageSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,24 +16,41 @@ import java.util.List;
 final class LiveHost implements Host {
     private final Kernel kernel;
     private final RuntimeLayout layout;
+    private final StorageSettings.Driver driver;
+    private final LocalContainers containers;
     private final Runnable end;
 
-    LiveHost(Kernel kernel, RuntimeLayout layout, Runnable end) {
+    LiveHost(
+            Kernel kernel,
+            RuntimeLayout layout,
+            StorageSettings.Driver driver,
+            LocalContainers containers,
+            Runnable end) {
         this.kernel = kernel;
         this.layout = layout;
+        this.driver = driver;
+        this.containers = containers;
         this.end = end;
     }
 
     @Override
     public List<Finding> examine() throws IOException {
         List<Finding> findings = new ArrayList<>();
-        HostDoctor.examine(kernel, layout)
+        HostDoctor.examine(kernel, layout, driver)
                 .forEach(found ->
                         findings.add(new Finding(found.what(), found.level().name(), found.detail(), found.remedy())));
         NetworkDoctor.examine(kernel)
                 .forEach(found ->
                         findings.add(new Finding(found.what(), found.level().name(), found.detail(), found.remedy())));
         return findings;
+    }
+
+    @Override
+    public List<String> warnings() throws Refused {
+        String why = Told.by(containers::whyCopied);
+        return why.isEmpty()
+                ? List.of()
+                : List.of("each container gets a copy of its image, which takes time and room: " + why);
     }
 
     @Override

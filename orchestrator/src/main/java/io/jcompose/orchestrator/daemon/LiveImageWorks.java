@@ -8,9 +8,10 @@ import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.ImageArchives;
 import io.jcompose.runtime.ImageCare;
 import io.jcompose.runtime.Images;
+import io.jcompose.runtime.rootfs.Written;
+import io.jcompose.runtime.store.ContainerFiles;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,19 +28,19 @@ final class LiveImageWorks implements ImageWorks {
     private final ImageArchives archives;
     private final Containers containers;
     private final Inventory inventory;
-    private final Function<String, Path> writable;
+    private final Function<String, ContainerFiles> files;
 
     /** What is asked about images, and what makes files of them. */
     record Stock(Images images, ImageCare care, ImageArchives archives) {}
 
-    /** @param writable the writable layer of a container by its id */
-    LiveImageWorks(Stock stock, Containers containers, Inventory inventory, Function<String, Path> writable) {
+    /** @param files of a container by its id */
+    LiveImageWorks(Stock stock, Containers containers, Inventory inventory, Function<String, ContainerFiles> files) {
         this.images = stock.images();
         this.care = stock.care();
         this.archives = stock.archives();
         this.containers = containers;
         this.inventory = inventory;
-        this.writable = writable;
+        this.files = files;
     }
 
     /** A built-in image is there for who names it. */
@@ -136,10 +137,8 @@ final class LiveImageWorks implements ImageWorks {
                 .orElseThrow(() ->
                         new Refused(Refused.Kind.NOT_FOUND, "service \"" + service + "\" has no such container", ""));
         Told.by(() -> {
-            List<Path> layers = new ArrayList<>();
-            layers.add(writable.apply(row.id()));
-            layers.addAll(images.byId(image(row.id())).layers());
-            archives.export(layers, Path.of(to));
+            List<Path> layers = images.byId(image(row.id())).layers();
+            archives.export(new Written(files.apply(row.id()), layers).stack(), Path.of(to));
             return to;
         });
     }

@@ -87,7 +87,7 @@ final class ScratchHost implements AutoCloseable {
     }
 
     Setting setting(Witness witness) {
-        return new Setting(directories, namespace, FULL_CHECK_EVERY, witness);
+        return new Setting(directories, namespace, FULL_CHECK_EVERY, witness, "");
     }
 
     /** The arguments by which a process of its own finds this host: see {@link #settingOf}. */
@@ -100,7 +100,8 @@ final class ScratchHost implements AutoCloseable {
                 new Directories(Path.of(arguments[0]), Path.of(arguments[1])),
                 Path.of(arguments[2]),
                 FULL_CHECK_EVERY,
-                witness);
+                witness,
+                "");
     }
 
     /** Starts the daemon here; a running one ends before. */

@@ -16,7 +16,6 @@ import io.jcompose.runtime.ResourceLimit;
 import io.jcompose.runtime.launch.LocalContainers;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
-import io.jcompose.runtime.store.ContainerFiles;
 import io.jcompose.runtime.store.RuntimeLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -127,8 +126,9 @@ final class Commands implements LocalContainers.ImageSource {
             if (code != 0) {
                 throw new ContainerException(failure(code, last));
             }
-            Files.move(
-                    new ContainerFiles(layout.containers().resolve(id)).upper(), upper, StandardCopyOption.ATOMIC_MOVE);
+            Path written =
+                    containers.written(id).upper(layout.containers().resolve(id).resolve("written"), true);
+            Files.move(written, upper, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             roots.remove(id);
             containers.kill(id);

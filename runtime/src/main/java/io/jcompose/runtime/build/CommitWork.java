@@ -11,11 +11,13 @@ import io.jcompose.runtime.build.dockerfile.Malformed;
 import io.jcompose.runtime.build.plan.SettingsJson;
 import io.jcompose.runtime.build.plan.StageGraph;
 import io.jcompose.runtime.build.plan.StageReading;
+import io.jcompose.runtime.disk.TreeRemoval;
 import io.jcompose.runtime.layer.LayerTar;
 import io.jcompose.runtime.layer.LayerUnpacker;
 import io.jcompose.runtime.layer.UnpackLimits;
 import io.jcompose.runtime.manifest.Digest;
 import io.jcompose.runtime.manifest.ImageReference;
+import io.jcompose.runtime.rootfs.Written;
 import io.jcompose.runtime.store.ContainerFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,8 +46,8 @@ final class CommitWork {
 
     Image run(CommitRequest request, Image image, List<ImageReference> names, Executor threads)
             throws IOException, ContainerException {
-        Path upper = new ContainerFiles(layout.daemon().containers().resolve(request.container())).upper();
-        if (!Files.isDirectory(upper)) {
+        var files = new ContainerFiles(layout.daemon().containers().resolve(request.container()));
+        if (!Files.isDirectory(files.upper())) {
             throw new ContainerException.NoSuchContainer("no such container: " + request.container());
         }
         StageState base = shelf.of(image).copy();
@@ -55,7 +57,7 @@ final class CommitWork {
         }
         Path work = shelf.newWork();
         try {
-            copy(upper, work, threads);
+            copy(new Written(files, image.layers()), work, threads);
             FreshLayer layer = new FreshLayer(work);
             layer.withoutMountPoints(MOUNT_POINTS, base.stack(layout.empty()));
             Instant now = Instant.now();
@@ -92,9 +94,13 @@ final class CommitWork {
     }
 
     /** By the stream of a layer, so that marks of what is gone come along. */
-    private static void copy(Path upper, Path work, Executor threads) throws IOException {
-        try (InputStream in = LayerTar.stream(upper, threads)) {
+    private void copy(Written written, Path work, Executor threads) throws IOException {
+        Path scratch = layout.temporary().resolve(UUID.randomUUID().toString());
+        Files.createDirectories(layout.temporary());
+        try (InputStream in = LayerTar.stream(written.upper(scratch, false), threads)) {
             var unused = LayerUnpacker.unpack(in, work, UnpackLimits.USUAL);
+        } finally {
+            TreeRemoval.remove(scratch);
         }
     }
 }

@@ -17,6 +17,7 @@ import io.jcompose.runtime.launch.LocalContainers;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.manifest.ImageReference;
 import io.jcompose.runtime.store.RuntimeLayout;
+import io.jcompose.runtime.store.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -88,6 +89,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
      * @param daemon of the containers of services, which are others
      * @param networks for commands
      * @param seccomp the filter of commands, as {@link LocalContainers#open} takes it
+     * @param driver how root file systems are made
      */
     public static ImageBuilds open(
             Kernel kernel,
@@ -96,14 +98,15 @@ public final class ImageBuilds implements Builds, AutoCloseable {
             ImageStore store,
             Bases bases,
             BuildNetworks networks,
-            byte[] seccomp)
+            byte[] seccomp,
+            StorageSettings.Driver driver)
             throws IOException, ContainerException {
         BuildLayout layout = new BuildLayout(daemon);
         Files.createDirectories(layout.empty());
         disk.removeTree(layout.temporary());
         disk.removeTree(layout.secrets());
         Commands commands = new Commands(kernel, layout.containers(), networks);
-        LocalContainers containers = LocalContainers.open(kernel, layout.containers(), disk, commands, seccomp);
+        LocalContainers containers = LocalContainers.open(kernel, layout.containers(), disk, commands, seccomp, driver);
         commands.open(containers);
         return new ImageBuilds(kernel, layout, disk, store, bases, containers, commands);
     }

@@ -27,7 +27,7 @@ final class Views {
         Path scratch = scratch();
         try {
             Path upper = Files.createDirectory(scratch.resolve("upper"));
-            view(state.stack(layout.empty()), upper, scratch, work);
+            view(state.stack(layout.empty()), upper, scratch, false, work);
         } finally {
             disk.removeTree(scratch);
         }
@@ -37,18 +37,18 @@ final class Views {
     void writing(List<Path> layers, Path upper, LayerView.Work work) throws IOException, ContainerException {
         Path scratch = scratch();
         try {
-            view(layers, upper, scratch, work);
+            view(layers, upper, scratch, true, work);
         } finally {
             disk.removeTree(scratch);
         }
     }
 
-    private void view(List<Path> layers, Path upper, Path scratch, LayerView.Work work)
+    private void view(List<Path> layers, Path upper, Path scratch, boolean kept, LayerView.Work work)
             throws IOException, ContainerException {
         Files.setAttribute(upper, "unix:mode", 0755);
         Path own = Files.createDirectory(scratch.resolve("work"));
         Path mountPoint = Files.createDirectory(scratch.resolve("root"));
-        containers.view(new LayerView(layers, upper, own, mountPoint), work);
+        containers.view(new LayerView(layers, upper, own, mountPoint, kept), work);
     }
 
     /** A directory for work in progress; the caller removes it. */

@@ -280,6 +280,24 @@ public sealed interface LaunchStep {
         }
     }
 
+    /** Takes a directory as the root as it stands: where overlayfs is refused, what it would show was copied there. */
+    record Tree(String target, String directory) implements OfChild {
+        @Override
+        public int opcode() {
+            return 61;
+        }
+
+        @Override
+        public void write(PlanBytes out) {
+            out.text(target).text(directory);
+        }
+
+        @Override
+        public String toString() {
+            return "take %s as the root file system on %s".formatted(directory, target);
+        }
+    }
+
     /** Mounts a file or directory of the host inside the root; {@code attributes}: MOUNT_ATTR_*. */
     record Bind(String source, String target, long attributes) implements OfChild {
         @Override

@@ -26,6 +26,7 @@ final class ContainerPlan {
     /**
      * What the plan needs to know of the host.
      *
+     * @param base makes the root file system
      * @param cgroups where keeper and child belong
      * @param cgroupView what the container sees of cgroups
      * @param network names the network namespace
@@ -36,6 +37,7 @@ final class ContainerPlan {
     @SuppressWarnings("ArrayRecordComponent") // only handed on
     record Host(
             ContainerFiles files,
+            LaunchStep.OfChild base,
             Membership cgroups,
             RootFileSystem.CgroupView cgroupView,
             String network,
@@ -80,7 +82,7 @@ final class ContainerPlan {
         steps.add(new LaunchStep.Unshare(Flags.CLONE_NEWCGROUP));
         steps.addAll(new RootFileSystem(
                         host.files(),
-                        image.layers(),
+                        host.base(),
                         spec.mounts(),
                         provided,
                         workingDirectory(spec),

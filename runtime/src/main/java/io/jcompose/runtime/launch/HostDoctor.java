@@ -11,6 +11,7 @@ import io.jcompose.runtime.keeper.LaunchStep;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.store.RuntimeLayout;
+import io.jcompose.runtime.store.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +28,14 @@ public final class HostDoctor {
     private final Kernel kernel;
     private final Keepers keepers;
     private final Path scratch;
+    private final StorageSettings.Driver driver;
     private final List<HostFinding> findings = new ArrayList<>();
 
-    private HostDoctor(Kernel kernel, Keepers keepers, Path scratch) {
+    private HostDoctor(Kernel kernel, Keepers keepers, Path scratch, StorageSettings.Driver driver) {
         this.kernel = kernel;
         this.keepers = keepers;
         this.scratch = scratch;
+        this.driver = driver;
     }
 
     /** Something that works, or says why not. */
@@ -41,13 +44,18 @@ public final class HostDoctor {
         void run() throws IOException, ContainerException;
     }
 
-    /** A finding for each thing that was tried. Leaves nothing behind. */
-    public static List<HostFinding> examine(Kernel kernel, RuntimeLayout layout) throws IOException {
+    /**
+     * A finding for each thing that was tried. Leaves nothing behind.
+     *
+     * @param driver how root file systems are to be made
+     */
+    public static List<HostFinding> examine(Kernel kernel, RuntimeLayout layout, StorageSettings.Driver driver)
+            throws IOException {
         Files.createDirectories(layout.root());
         Path scratch = Files.createTempDirectory(layout.root(), "doctor");
         try (EventLoop loop = new EventLoop(kernel);
                 Keepers keepers = new Keepers(kernel, loop)) {
-            HostDoctor doctor = new HostDoctor(kernel, keepers, scratch);
+            HostDoctor doctor = new HostDoctor(kernel, keepers, scratch, driver);
             doctor.tryAll();
             return List.copyOf(doctor.findings);
         } finally {
@@ -81,9 +89,10 @@ public final class HostDoctor {
                 "set user.max_user_namespaces above 0; until then root in containers is root on the host");
         attempt(
                 "overlayfs",
-                Level.MISSING,
+                driver == StorageSettings.Driver.OVERLAY ? Level.MISSING : Level.DEGRADED,
                 this::tryRoot,
-                "load the kernel module overlay, and keep the root directory (--root) on ext4, xfs or btrfs");
+                "load the kernel module overlay, and keep the root directory (--root) on ext4, xfs or btrfs; until then"
+                        + " each container gets a copy of its image, which takes time and room");
         attempt(
                 "seccomp",
                 Level.DEGRADED,
@@ -126,19 +135,15 @@ public final class HostDoctor {
 
     /** A root as containers get it: an overlay, mounts found by openat2(2), a read-only bind mount, pivot_root(2). */
     private void tryRoot() throws IOException {
-        for (String name : List.of("layer", "upper", "work", "rootfs")) {
-            Files.createDirectories(scratch.resolve(name));
+        if (driver == StorageSettings.Driver.COPY) {
+            throw new IOException("the setting of the storage driver forbids it");
         }
-        run(
-                Flags.CLONE_NEWNS,
-                new LaunchStep.Propagation(Flags.MS_REC | Flags.MS_SLAVE),
-                new LaunchStep.Overlay(
-                        scratch.resolve("rootfs").toString(),
-                        scratch.resolve("upper").toString(),
-                        scratch.resolve("work").toString(),
-                        List.of(scratch.resolve("layer").toString())),
-                new LaunchStep.Bind(scratch.resolve("layer").toString(), "/bound", Flags.MOUNT_ATTR_RDONLY),
-                new LaunchStep.Pivot());
+        Roots.tryOverlay(
+                keepers,
+                Files.createDirectory(scratch.resolve("root")),
+                List.of(
+                        new LaunchStep.Bind(scratch.toString(), "/bound", Flags.MOUNT_ATTR_RDONLY),
+                        new LaunchStep.Pivot()));
     }
 
     private void tryLimit(String what, ContainerLimits limits, String controller) {

@@ -85,6 +85,20 @@ final class Keepers implements AutoCloseable {
         }
     }
 
+    /** A step of a plan failed, as the message says. */
+    static final class StepFailed extends IOException {
+        private final int errno;
+
+        StepFailed(String message, int errno) {
+            super(message);
+            this.errno = errno;
+        }
+
+        int errno() {
+            return errno;
+        }
+    }
+
     /**
      * Carries out a plan that ends of its own ({@code LaunchStep.Done}).
      *
@@ -106,7 +120,9 @@ final class Keepers implements AutoCloseable {
         try (Fd control = keeper.control()) {
             Optional<Heard> answer = receive(control);
             if (answer.isPresent() && answer.get().message() instanceof KeeperMessage.Failed failed) {
-                throw new IOException(FailureText.of(plan, failed.step(), failed.failure()));
+                throw new StepFailed(
+                        FailureText.of(plan, failed.step(), failed.failure()),
+                        failed.failure().errno());
             }
             if (answer.isEmpty()) {
                 throw new IOException("its keeper was killed");

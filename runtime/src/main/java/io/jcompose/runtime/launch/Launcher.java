@@ -30,6 +30,7 @@ final class Launcher {
     private final Disk disk;
     private final String bootId;
     private final byte[] seccomp;
+    private final Roots roots;
     private final VolumeSeeding seeding;
 
     Launcher(
@@ -40,7 +41,8 @@ final class Launcher {
             Sandboxes sandboxes,
             Disk disk,
             String bootId,
-            byte[] seccomp) {
+            byte[] seccomp,
+            Roots roots) {
         this.kernel = kernel;
         this.loop = loop;
         this.keepers = keepers;
@@ -49,6 +51,7 @@ final class Launcher {
         this.disk = disk;
         this.bootId = bootId;
         this.seccomp = seccomp;
+        this.roots = roots;
         this.seeding = new VolumeSeeding(kernel, keepers);
     }
 
@@ -67,10 +70,11 @@ final class Launcher {
             for (Map.Entry<String, String> file : provided.entrySet()) {
                 Files.writeString(files.provided(file.getKey()), file.getValue());
             }
-            seeding.fill(spec, image, files);
+            LaunchStep.OfChild root = roots.of(files, image.layers());
+            seeding.fill(spec, root);
             cgroups.create(spec.id(), spec.limits());
             LaunchPlan plan = ContainerPlan.of(
-                    spec, image, provided.keySet().stream().sorted().toList(), host(spec, files));
+                    spec, image, provided.keySet().stream().sorted().toList(), host(spec, files, root));
             return launch(spec.id(), files, plan);
         } catch (IOException e) {
             throw new ContainerException("cannot start container " + spec.id() + ": " + e.getMessage(), e);
@@ -82,10 +86,12 @@ final class Launcher {
         disk.discard(files.oom());
     }
 
-    private ContainerPlan.Host host(ContainerSpec spec, ContainerFiles files) throws IOException {
+    private ContainerPlan.Host host(ContainerSpec spec, ContainerFiles files, LaunchStep.OfChild root)
+            throws IOException {
         boolean whole = Ending.record(files).isPresent();
         return new ContainerPlan.Host(
                 files,
+                root,
                 membership(spec.id()),
                 new RootFileSystem.CgroupView(cgroups.unified(), cgroups.v1Controllers()),
                 sandboxes.network(spec.id()).toString(),

@@ -16,33 +16,35 @@ import java.util.List;
  *
  * @param layers the topmost first; at least one
  * @param upper takes what is written
- * @param scratch overlayfs' own directory, empty, in the file system of {@code upper}
+ * @param scratch empty, in the file system of {@code upper}
  * @param mountPoint an empty directory
+ * @param isKept whether somebody wants what was written
  */
-public record LayerView(List<Path> layers, Path upper, Path scratch, Path mountPoint) {
+public record LayerView(List<Path> layers, Path upper, Path scratch, Path mountPoint, boolean isKept) {
     /** What is done in the root file system; {@code root} is its top directory, closed by the caller. */
     @FunctionalInterface
     public interface Work {
         void in(Fd root) throws IOException, ContainerException;
     }
 
-    LaunchPlan plan() {
+    private static LaunchPlan plan(LaunchStep.OfChild root) {
         return new LaunchPlan(
                 List.of(new LaunchStep.Spawn(Flags.CLONE_NEWNS, false), new LaunchStep.Supervise(true)),
                 List.of(
                         new LaunchStep.Propagation(Flags.MS_REC | Flags.MS_SLAVE),
-                        new LaunchStep.Overlay(
-                                mountPoint.toString(),
-                                upper.toString(),
-                                scratch.toString(),
-                                layers.stream().map(Path::toString).toList()),
+                        root,
                         new LaunchStep.Pivot(),
                         new LaunchStep.Hold()));
     }
 
-    void run(Kernel kernel, Keepers keepers, Work work) throws IOException, ContainerException {
+    void run(Kernel kernel, Keepers keepers, Roots roots, Work work) throws IOException, ContainerException {
+        roots.in(this, root -> run(kernel, keepers, root, work));
+    }
+
+    private static void run(Kernel kernel, Keepers keepers, LaunchStep.OfChild step, Work work)
+            throws IOException, ContainerException {
         ContainerException[] failed = new ContainerException[1];
-        keepers.run("view", plan(), pid -> {
+        keepers.run("view", plan(step), pid -> {
             try (Fd root = kernel.open(Path.of("/proc/" + pid + "/root"), Flags.O_RDONLY | Flags.O_DIRECTORY, 0)) {
                 work.in(root);
             } catch (ContainerException e) {

@@ -16,8 +16,10 @@ import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.log.SegmentLogReader;
+import io.jcompose.runtime.rootfs.Written;
 import io.jcompose.runtime.store.ContainerStore;
 import io.jcompose.runtime.store.RuntimeLayout;
+import io.jcompose.runtime.store.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +59,7 @@ public final class LocalContainers implements Containers {
     private final ContainerStore store;
     private final Ending ending;
     private final Adoption adoption;
+    private final Roots roots;
     private final Launcher launcher;
     private final Commands commands;
     private final Map<String, Tracked> containers = new ConcurrentHashMap<>();
@@ -74,6 +77,7 @@ public final class LocalContainers implements Containers {
             Disk disk,
             ImageSource images,
             byte[] seccomp,
+            StorageSettings.Driver driver,
             EventLoop loop,
             Keepers keepers)
             throws IOException {
@@ -88,7 +92,8 @@ public final class LocalContainers implements Containers {
         ending = new Ending(kernel, cgroups, disk);
         String bootId = Processes.bootId();
         adoption = new Adoption(kernel, loop, keepers, bootId);
-        launcher = new Launcher(kernel, loop, keepers, cgroups, sandboxes, disk, bootId, seccomp);
+        roots = new Roots(keepers, layout.root(), disk, driver);
+        launcher = new Launcher(kernel, loop, keepers, cgroups, sandboxes, disk, bootId, seccomp, roots);
         commands = new Commands(kernel, loop, keepers, cgroups, seccomp);
     }
 
@@ -97,12 +102,19 @@ public final class LocalContainers implements Containers {
      *
      * @param images by id
      * @param seccomp the filter for all containers, an array of {@code struct sock_filter}; empty for none
+     * @param driver how their root file systems are made
      */
     public static LocalContainers open(
-            Kernel kernel, RuntimeLayout layout, Disk disk, ImageSource images, byte[] seccomp) throws IOException {
+            Kernel kernel,
+            RuntimeLayout layout,
+            Disk disk,
+            ImageSource images,
+            byte[] seccomp,
+            StorageSettings.Driver driver)
+            throws IOException {
         EventLoop loop = new EventLoop(kernel);
         LocalContainers opened =
-                new LocalContainers(kernel, layout, disk, images, seccomp, loop, new Keepers(kernel, loop));
+                new LocalContainers(kernel, layout, disk, images, seccomp, driver, loop, new Keepers(kernel, loop));
         opened.adoptAll();
         return opened;
     }
@@ -375,7 +387,22 @@ public final class LocalContainers implements Containers {
 
     /** Does something in a root file system that is made for it. Of any thread; nothing of it is left behind. */
     public void view(LayerView view, LayerView.Work work) throws IOException, ContainerException {
-        view.run(kernel, keepers, work);
+        view.run(kernel, keepers, roots, work);
+    }
+
+    /** What a container has written, to be looked at while it may go on to write. */
+    public Written written(String id) throws ContainerException {
+        Tracked tracked = tracked(id);
+        return new Written(tracked.files(), image(tracked).layers());
+    }
+
+    /** Why every container gets a copy of its image; empty where overlayfs does it. */
+    public String whyCopied() throws ContainerException {
+        try {
+            return roots.whyCopied();
+        } catch (IOException e) {
+            throw new ContainerException("cannot try overlayfs: " + e.getMessage(), e);
+        }
     }
 
     /** A running container gets its limits again; one that another daemon has started meanwhile is adopted. */

@@ -2,7 +2,6 @@ package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.ContainerMount;
 import io.jcompose.runtime.ContainerSpec;
-import io.jcompose.runtime.Image;
 import io.jcompose.runtime.keeper.LaunchPlan;
 import io.jcompose.runtime.keeper.LaunchStep;
 import io.jcompose.runtime.linux.Errno;
@@ -11,7 +10,6 @@ import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.linux.SyscallException;
 import io.jcompose.runtime.rootfs.TreeCopy;
-import io.jcompose.runtime.store.ContainerFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +29,8 @@ final class VolumeSeeding {
         this.keepers = keepers;
     }
 
-    void fill(ContainerSpec spec, Image image, ContainerFiles files) throws IOException {
+    /** @param root makes the container's root file system */
+    void fill(ContainerSpec spec, LaunchStep.OfChild root) throws IOException {
         List<ContainerMount.Bind> empty = new ArrayList<>();
         for (ContainerMount mount : spec.mounts()) {
             if (mount instanceof ContainerMount.Bind bind && bind.seed() && TreeCopy.isWanted(Path.of(bind.source()))) {
@@ -39,20 +38,16 @@ final class VolumeSeeding {
             }
         }
         if (!empty.isEmpty()) {
-            keepers.run("seed " + spec.id(), plan(image, files), pid -> copy(empty, pid));
+            keepers.run("seed " + spec.id(), plan(root), pid -> copy(empty, pid));
         }
     }
 
-    private static LaunchPlan plan(Image image, ContainerFiles files) {
+    private static LaunchPlan plan(LaunchStep.OfChild root) {
         return new LaunchPlan(
                 List.of(new LaunchStep.Spawn(Flags.CLONE_NEWNS, false), new LaunchStep.Supervise(true)),
                 List.of(
                         new LaunchStep.Propagation(Flags.MS_REC | Flags.MS_SLAVE),
-                        new LaunchStep.Overlay(
-                                files.rootfs().toString(),
-                                files.upper().toString(),
-                                files.work().toString(),
-                                image.layers().stream().map(Path::toString).toList()),
+                        root,
                         new LaunchStep.Pivot(),
                         new LaunchStep.Hold()));
     }

@@ -9,6 +9,8 @@ public final class Errno {
     public static final int ESRCH = 3;
     public static final int EINTR = 4;
     public static final int EIO = 5;
+    public static final int ENXIO = 6;
+    public static final int E2BIG = 7;
     public static final int ENOEXEC = 8;
     public static final int EBADF = 9;
     public static final int ECHILD = 10;
@@ -17,6 +19,7 @@ public final class Errno {
     public static final int EACCES = 13;
     public static final int EBUSY = 16;
     public static final int EEXIST = 17;
+    public static final int EXDEV = 18;
     public static final int ENODEV = 19;
     public static final int ENOTDIR = 20;
     public static final int EISDIR = 21;
@@ -44,6 +47,8 @@ public final class Errno {
             Map.entry(ESRCH, "no such process"),
             Map.entry(EINTR, "interrupted"),
             Map.entry(EIO, "input/output error"),
+            Map.entry(ENXIO, "no such device or address"),
+            Map.entry(E2BIG, "argument list too long"),
             Map.entry(ENOEXEC, "exec format error"),
             Map.entry(EBADF, "bad file descriptor"),
             Map.entry(ECHILD, "no child process"),
@@ -52,6 +57,7 @@ public final class Errno {
             Map.entry(EACCES, "permission denied"),
             Map.entry(EBUSY, "device or resource busy"),
             Map.entry(EEXIST, "file exists"),
+            Map.entry(EXDEV, "cross-device link"),
             Map.entry(ENODEV, "no such device"),
             Map.entry(ENOTDIR, "not a directory"),
             Map.entry(EISDIR, "is a directory"),

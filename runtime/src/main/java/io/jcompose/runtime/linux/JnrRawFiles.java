@@ -35,6 +35,12 @@ final class JnrRawFiles implements RawFiles {
     private static final int DIRENT_LENGTH = 16;
 
     private static final int DIRENT_NAME = 19;
+    /** Of lseek(2). */
+    private static final int SEEK_SET = 0;
+
+    private static final int SEEK_DATA = 3;
+    private static final int SEEK_HOLE = 4;
+    private static final int COPIED_AT_ONCE = 1 << 16;
     private static final Pattern NUL = Pattern.compile("\0");
 
     private final Kernel kernel = Kernel.live();
@@ -198,6 +204,7 @@ final class JnrRawFiles implements RawFiles {
                 buffer.getLong(40),
                 buffer.getLong(112),
                 buffer.getInt(120),
+                buffer.getLong(96) * 1_000_000_000 + buffer.getInt(104),
                 (long) buffer.getInt(136) << 32 | (buffer.getInt(140) & 0xffffffffL),
                 buffer.getInt(128),
                 buffer.getInt(132));
@@ -271,6 +278,80 @@ final class JnrRawFiles implements RawFiles {
                     sized("lgetxattr " + attribute, name, buffer -> libc.lgetxattr(path, key, buffer, buffer.length)));
         }
         return found;
+    }
+
+    @Override
+    public void removeAttribute(Fd parent, String name, String attribute) throws IOException {
+        byte[] path = path(parent, name);
+        call("lremovexattr " + attribute, name, () -> libc.lremovexattr(path, bytes(attribute)));
+    }
+
+    @Override
+    public void copyContent(Fd from, Fd to, long size) throws IOException {
+        call("ftruncate", to.toString(), () -> libc.ftruncate(to.number(), size));
+        long at = 0;
+        while (at < size) {
+            long start = libc.lseek(from.number(), at, SEEK_DATA);
+            if (start < 0 && runtime.getLastError() == Errno.ENXIO) {
+                return;
+            }
+            // File systems that know of no holes say EINVAL.
+            long data = start < 0 ? at : start;
+            long hole = start < 0 ? size : libc.lseek(from.number(), data, SEEK_HOLE);
+            long end = hole < 0 ? size : Math.min(hole, size);
+            copyRange(from, to, data, end);
+            at = end;
+        }
+    }
+
+    private void copyRange(Fd from, Fd to, long start, long end) throws IOException {
+        byte[] in = offset(start);
+        byte[] out = offset(start);
+        long at = start;
+        while (at < end) {
+            long rest = end - at;
+            long done = libc.copy_file_range(from.number(), in, to.number(), out, rest, 0);
+            if (done == 0) {
+                throw new IOException(from + " became shorter while it was copied");
+            }
+            if (done < 0) {
+                int errno = runtime.getLastError();
+                if (errno == Errno.EXDEV
+                        || errno == Errno.EINVAL
+                        || errno == Errno.EOPNOTSUPP
+                        || errno == Errno.ENOSYS) {
+                    copyByHand(from, to, at, end);
+                    return;
+                }
+                if (errno != Errno.EINTR) {
+                    throw new SyscallException("copy_file_range", to.toString(), errno);
+                }
+            }
+            at += Math.max(done, 0);
+        }
+    }
+
+    /** Between file systems that cannot do it themselves. */
+    private void copyByHand(Fd from, Fd to, long start, long end) throws IOException {
+        longCall("lseek", from.toString(), () -> libc.lseek(from.number(), start, SEEK_SET));
+        longCall("lseek", to.toString(), () -> libc.lseek(to.number(), start, SEEK_SET));
+        byte[] buffer = new byte[COPIED_AT_ONCE];
+        long at = start;
+        while (at < end) {
+            int length = (int) Math.min(read(from, buffer), end - at);
+            if (length == 0) {
+                throw new IOException(from + " became shorter while it was copied");
+            }
+            write(to, buffer, length);
+            at += length;
+        }
+    }
+
+    private static byte[] offset(long value) {
+        return ByteBuffer.allocate(8)
+                .order(ByteOrder.nativeOrder())
+                .putLong(value)
+                .array();
     }
 
     @FunctionalInterface

@@ -50,5 +50,16 @@ public interface LibFiles {
     @ssize_t
     long lgetxattr(@In byte[] path, @In byte[] name, @Out byte[] value, @size_t long size);
 
+    int lremovexattr(@In byte[] path, @In byte[] name);
+
+    int ftruncate(int fd, long length);
+
+    @ssize_t
+    long lseek(int fd, long offset, int whence);
+
+    @ssize_t
+    long copy_file_range(
+            int from, @In @Out byte[] fromOffset, int to, @In @Out byte[] toOffset, @size_t long length, int flags);
+
     int syncfs(int fd);
 }

@@ -82,6 +82,17 @@ public interface RawFiles {
     /** llistxattr(2) and lgetxattr(2); empty where the file system has none. */
     SortedMap<String, byte[]> attributes(Fd parent, String name) throws IOException;
 
+    /** lremovexattr(2). */
+    void removeAttribute(Fd parent, String name, String attribute) throws IOException;
+
+    /**
+     * Gives a new file the content of another, without a copy of its blocks where the file system can share them
+     * (copy_file_range(2)); holes stay holes.
+     *
+     * @param size of {@code from} in bytes
+     */
+    void copyContent(Fd from, Fd to, long size) throws IOException;
+
     /** syncfs(2): all that was written to the file system is durable. */
     void syncFileSystem(Fd fd) throws IOException;
 
@@ -91,6 +102,7 @@ public interface RawFiles {
      * @param mode with the type of the file (inode(7))
      * @param size bytes
      * @param seconds of the last change since 1970
+     * @param changed when anything of the file changed last, which no program can set: nanoseconds since 1970
      * @param device that the file is on
      * @param major of the device that it is
      */
@@ -103,6 +115,7 @@ public interface RawFiles {
             long size,
             long seconds,
             int nanos,
+            long changed,
             long device,
             int major,
             int minor) {

@@ -4,7 +4,6 @@ import io.jcompose.runtime.ContainerMount;
 import io.jcompose.runtime.keeper.LaunchStep;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.store.ContainerFiles;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.Set;
  * A container's file system. Pure: {@link #steps} says how it is made.
  *
  * @param files of the container on the host
- * @param layers of the image, the topmost first
+ * @param base makes what everything is mounted in: {@link LaunchStep.Overlay} or {@link LaunchStep.Tree}
  * @param mounts what the user mounts, in order
  * @param provided absolute paths inside that are files of ours
  * @param workingDirectory made when missing
@@ -23,7 +22,7 @@ import java.util.Set;
  */
 public record RootFileSystem(
         ContainerFiles files,
-        List<Path> layers,
+        LaunchStep.OfChild base,
         List<ContainerMount> mounts,
         List<String> provided,
         String workingDirectory,
@@ -57,11 +56,7 @@ public record RootFileSystem(
     public List<LaunchStep.OfChild> steps() {
         List<LaunchStep.OfChild> steps = new ArrayList<>();
         steps.add(new LaunchStep.Propagation(Flags.MS_REC | Flags.MS_SLAVE));
-        steps.add(new LaunchStep.Overlay(
-                files.rootfs().toString(),
-                files.upper().toString(),
-                files.work().toString(),
-                layers.stream().map(Path::toString).toList()));
+        steps.add(base);
         addKernelFileSystems(steps);
         addDevices(steps);
         mounts.forEach(mount -> steps.add(step(mount)));

@@ -1,5 +1,6 @@
 package io.jcompose.runtime.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,6 +19,31 @@ public record ContainerFiles(Path directory) {
     /** Overlayfs' own. */
     public Path work() {
         return directory.resolve("work");
+    }
+
+    /** Where overlayfs is refused: the whole root file system. */
+    public Path copy() {
+        return directory.resolve("copy");
+    }
+
+    /** There since the copy was finished. */
+    public Path copied() {
+        return directory.resolve("copied");
+    }
+
+    /** The copy while it is made; swept when it was not finished. */
+    public Path copying() {
+        return directory.resolve("copy.new");
+    }
+
+    /** What higher layers replace while the copy is made. */
+    public Path scrap() {
+        return directory.resolve("copy.scrap");
+    }
+
+    /** Whether the root file system is {@link #copy}. */
+    public boolean isCopied() {
+        return Files.isDirectory(copy());
     }
 
     /** Where the root file system is mounted, in the container's mount namespace only. */

@@ -29,6 +29,9 @@ public final class ContainerStore {
                 // What has no intent was never promised to anybody: the daemon was killed while it made it.
                 if (entry.toString().endsWith(REMOVING) || !Files.exists(new ContainerFiles(entry).spec())) {
                     disk.removeTree(entry);
+                } else {
+                    disk.removeTree(new ContainerFiles(entry).copying());
+                    disk.removeTree(new ContainerFiles(entry).scrap());
                 }
             }
         }

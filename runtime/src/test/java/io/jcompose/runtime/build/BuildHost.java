@@ -16,6 +16,7 @@ import io.jcompose.runtime.launch.LocalContainers;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.seccomp.SeccompProgram;
 import io.jcompose.runtime.store.RuntimeLayout;
+import io.jcompose.runtime.store.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,6 +34,7 @@ import java.util.function.BooleanSupplier;
 /** A store, builds, and a context, in directories of their own. */
 final class BuildHost implements AutoCloseable {
     final Path base;
+    final StorageSettings.Driver driver;
     final RuntimeLayout layout;
     final ImageStore store;
     Path context;
@@ -42,6 +44,11 @@ final class BuildHost implements AutoCloseable {
     final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
     BuildHost() throws Exception {
+        this(StorageSettings.Driver.AUTO);
+    }
+
+    BuildHost(StorageSettings.Driver driver) throws Exception {
+        this.driver = driver;
         base = Files.createTempDirectory("jcompose-build");
         String instance = "t" + Long.toHexString(new Random().nextLong());
         layout = new RuntimeLayout(base.resolve("root"), base.resolve("run"), instance);
@@ -58,7 +65,8 @@ final class BuildHost implements AutoCloseable {
                 store,
                 (reference, fresh, progress) -> store.get(reference, progress),
                 networks,
-                SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES));
+                SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES),
+                driver);
     }
 
     /** Remembers who is connected, and wires nothing. */

@@ -8,6 +8,7 @@ import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.ExecSpec;
 import io.jcompose.runtime.LogLimits;
 import io.jcompose.runtime.keeper.LaunchPlan;
+import io.jcompose.runtime.keeper.LaunchStep;
 import io.jcompose.runtime.rootfs.RootFileSystem;
 import io.jcompose.runtime.store.ContainerFiles;
 import java.io.IOException;
@@ -44,6 +45,11 @@ final class ContainerPlanTest {
     private static ContainerPlan.Host host(boolean unified, byte[] seccomp) {
         return new ContainerPlan.Host(
                 new ContainerFiles(Path.of("/var/lib/jcompose/containers/c1")),
+                new LaunchStep.Overlay(
+                        "/var/lib/jcompose/containers/c1/rootfs",
+                        "/var/lib/jcompose/containers/c1/upper",
+                        "/var/lib/jcompose/containers/c1/work",
+                        List.of("/layers/b", "/layers/a")),
                 CGROUPS,
                 new RootFileSystem.CgroupView(unified, unified ? List.of() : List.of("cpu", "memory")),
                 "/run/jcompose/sandboxes/c1/net",

@@ -17,6 +17,7 @@ import io.jcompose.runtime.disk.TreeRemoval;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.seccomp.SeccompProgram;
 import io.jcompose.runtime.store.RuntimeLayout;
+import io.jcompose.runtime.store.StorageSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,12 +47,19 @@ final class Host implements AutoCloseable {
     private static final Random RANDOM = new Random();
 
     final RuntimeLayout layout;
-    private final Path base;
+    final Path base;
+    StorageSettings.Driver driver;
     LocalContainers containers;
     List<Path> layers = List.of(TestLayer.directory());
 
     Host() throws IOException {
-        base = Files.createTempDirectory("jcompose-test");
+        this(Files.createTempDirectory("jcompose-test"), StorageSettings.Driver.AUTO);
+    }
+
+    /** @param base a new directory */
+    Host(Path base, StorageSettings.Driver driver) throws IOException {
+        this.base = base;
+        this.driver = driver;
         String instance = "t" + Long.toHexString(RANDOM.nextLong());
         layout = new RuntimeLayout(base.resolve("root"), base.resolve("run"), instance);
         containers = open();
@@ -67,7 +75,7 @@ final class Host implements AutoCloseable {
 
     private LocalContainers open() throws IOException {
         return LocalContainers.open(
-                Kernel.live(), layout, new Disk(DiskWitness.NONE), id -> TestLayer.imageOf(layers), SECCOMP);
+                Kernel.live(), layout, new Disk(DiskWitness.NONE), id -> TestLayer.imageOf(layers), SECCOMP, driver);
     }
 
     /** As a daemon that was stopped, and started again. */

@@ -5,6 +5,7 @@ import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.disk.DiskWitness;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.store.RuntimeLayout;
+import io.jcompose.runtime.store.StorageSettings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,7 +20,8 @@ public final class OtherDaemon {
                 layout,
                 new Disk(DiskWitness.NONE),
                 id -> TestLayer.imageOf(List.of(TestLayer.directory())),
-                new byte[0]);
+                new byte[0],
+                StorageSettings.Driver.AUTO);
         for (int i = 0; ; i++) {
             ContainerSpec spec = Host.shell("sleep 2; echo survived; exit 42");
             containers.create(spec);
