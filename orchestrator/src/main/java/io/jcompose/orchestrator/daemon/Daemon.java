@@ -115,10 +115,10 @@ public final class Daemon implements AutoCloseable {
         own(StateLock.take(directories.run()));
         Kernel kernel = Kernel.live();
         Disk disk = new Disk(setting.witness());
-        ImageStore stock = ImageStore.open(directories.root().resolve("images"), disk);
+        StorageSettings storage = StorageSettings.read(directories.root(), setting.storage());
+        ImageStore stock = ImageStore.open(directories.root().resolve("images"), disk, storage);
         Clock wall = Clock.systemUTC();
         Registries registries = RegistryImages.open(stock, directories.root(), disk, wall);
-        StorageSettings storage = StorageSettings.read(directories.root(), setting.storage());
         byte[] seccomp = SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES);
         LocalContainers local =
                 own(LocalContainers.open(kernel, layout(directories), disk, stock::byId, seccomp, storage.driver()));

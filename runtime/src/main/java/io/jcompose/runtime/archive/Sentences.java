@@ -3,6 +3,7 @@ package io.jcompose.runtime.archive;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 
 /** What the JDK's exceptions of files mean. */
 final class Sentences {
@@ -14,6 +15,9 @@ final class Sentences {
         }
         if (e instanceof AccessDeniedException) {
             return e.getMessage() + " may not be read or written by this user";
+        }
+        if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("no space left on device")) {
+            return "the disk is full";
         }
         return String.valueOf(e.getMessage());
     }

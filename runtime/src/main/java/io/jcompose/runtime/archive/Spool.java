@@ -1,5 +1,6 @@
 package io.jcompose.runtime.archive;
 
+import io.jcompose.runtime.image.Room;
 import io.jcompose.runtime.layer.Compression;
 import io.jcompose.runtime.layer.MalformedLayer;
 import io.jcompose.runtime.layer.UnpackLimits;
@@ -16,7 +17,7 @@ final class Spool {
     private Spool() {}
 
     /** @param spare made only when it is needed */
-    static Path plainFile(Path from, Path spare) throws IOException {
+    static Path plainFile(Path from, Path spare, Room room) throws IOException {
         if (Files.isDirectory(from)) {
             throw new IOException("it is a directory");
         }
@@ -25,7 +26,7 @@ final class Spool {
         }
         try (InputStream in = Files.newInputStream(from);
                 OutputStream out = Files.newOutputStream(spare)) {
-            Compression.decompress(in, out, UnpackLimits.USUAL);
+            Compression.decompress(in, room.counting(out), UnpackLimits.USUAL);
         } catch (MalformedLayer e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -7,6 +7,7 @@ import io.jcompose.runtime.image.AddProgress;
 import io.jcompose.runtime.image.ImageContent;
 import io.jcompose.runtime.image.ImageStore;
 import io.jcompose.runtime.image.NewImage;
+import io.jcompose.runtime.image.Room;
 import io.jcompose.runtime.layer.Compression;
 import io.jcompose.runtime.layer.LayerUnpacker;
 import io.jcompose.runtime.layer.MalformedLayer;
@@ -81,7 +82,8 @@ public final class StoredArchives implements ImageArchives {
     @Override
     public List<String> load(Path from, Consumer<String> progress) throws ContainerException {
         Path spool = store.newWork();
-        try (ArchiveFile file = ArchiveFile.open(Spool.plainFile(from, spool.resolve("archive")))) {
+        try (Room room = store.room();
+                ArchiveFile file = ArchiveFile.open(Spool.plainFile(from, spool.resolve("archive"), room))) {
             List<ArchivedImage> images = images(file);
             if (images.isEmpty()) {
                 throw new ContainerException("there is no image in it");
@@ -137,7 +139,8 @@ public final class StoredArchives implements ImageArchives {
         String config = ImportedConfig.of(changes, message, clock.instant());
         Path work = store.newWork();
         boolean taken = false;
-        try (InputStream in = Compression.unpacked(Files.newInputStream(from))) {
+        try (Room room = store.room();
+                InputStream in = room.counting(Compression.unpacked(Files.newInputStream(from)))) {
             LayerUnpacker.unpack(in, work, UnpackLimits.USUAL);
             taken = true;
             return store.compose(new NewImage(config, List.of(), List.of(work)), names);

@@ -28,15 +28,17 @@ final class BlobReading {
     private final ImageSource source;
     private final Descriptor blob;
     private final AddProgress progress;
+    private final StoreRoom.Claim claim;
     private final MessageDigest sha256 = Hashing.sha256();
     private final byte[] chunk = new byte[CHUNK];
     private long at;
     private long told;
 
-    BlobReading(ImageSource source, Descriptor blob, AddProgress progress) {
+    BlobReading(ImageSource source, Descriptor blob, AddProgress progress, StoreRoom.Claim claim) {
         this.source = source;
         this.blob = blob;
         this.progress = progress;
+        this.claim = claim;
     }
 
     /** What came from the source cannot be written on: no reason to ask the source again. */
@@ -98,6 +100,7 @@ final class BlobReading {
 
     private void write(FileChannel out, OutputStream copy, int count) throws NotWritten {
         try {
+            claim.grow(count);
             sha256.update(chunk, 0, count);
             ByteBuffer rest = ByteBuffer.wrap(chunk, 0, count);
             while (rest.hasRemaining()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,6 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * the moment that the index names it, which is after all of it is on disk.
  */
 final class Holdings {
+    private static final int SPARE = 1 << 20;
+
     private final StoreLayout layout;
     private final Disk disk;
     private final ContentStore content;
@@ -40,6 +43,7 @@ final class Holdings {
                 Files.exists(layout.index()) ? IndexJson.read(Files.readAllBytes(layout.index())) : ImageIndex.EMPTY;
         Catalog catalog = Catalog.load(index, content);
         content.sweep(index.blobs(), index.layers());
+        keepSpare(layout);
         return new Holdings(layout, disk, content, catalog);
     }
 
@@ -89,8 +93,36 @@ final class Holdings {
     /** Makes an index the truth: on disk first, then in memory. Only while {@link #changing}. */
     void commit(ImageIndex index) throws IOException {
         Catalog next = Catalog.load(index, content);
-        disk.write(layout.index(), IndexJson.write(index), layout.temporary().resolve("index"));
+        byte[] json = IndexJson.write(index);
+        try {
+            write(json);
+        } catch (IOException e) {
+            // Who removes an image because the disk is full must be able to.
+            if (!isFull(e) || !Files.deleteIfExists(layout.spare())) {
+                throw e;
+            }
+            write(json);
+        }
         catalog = next;
+    }
+
+    private void write(byte[] json) throws IOException {
+        disk.write(layout.index(), json, layout.temporary().resolve("index"));
+    }
+
+    /** Room for the index when there is none elsewhere. */
+    private static void keepSpare(StoreLayout layout) throws IOException {
+        if (Files.exists(layout.spare())) {
+            return;
+        }
+        try {
+            Files.write(layout.spare(), new byte[SPARE]);
+        } catch (IOException e) {
+            Files.deleteIfExists(layout.spare());
+            if (!isFull(e)) {
+                throw e;
+            }
+        }
     }
 
     /** Removes what the index does not name and nobody holds. Only while {@link #changing}. */
@@ -157,6 +189,14 @@ final class Holdings {
         if (e instanceof AccessDeniedException) {
             return e.getMessage() + " may not be read or written by this user";
         }
+        if (isFull(e)) {
+            return "the disk is full; 'jcompose image prune' removes what nothing uses";
+        }
         return String.valueOf(e.getMessage());
+    }
+
+    private static boolean isFull(IOException e) {
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return text.contains("no space left on device") || text.contains("disk quota exceeded");
     }
 }

@@ -11,8 +11,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -21,14 +26,18 @@ import java.util.concurrent.Future;
 final class ImageIntake {
     /** What a container's root can be made of. */
     private static final int MOST_LAYERS = 500;
+    /** Of an image that has a thousand layers not each gets a thread: a few are read at a time, see {@link LayerIntake}. */
+    private static final int WORKERS = 4;
 
     private final ContentStore content;
     private final LayerIntake layers;
+    private final StoreRoom room;
     private final ExecutorService threads;
 
-    ImageIntake(ContentStore content, LayerIntake layers, ExecutorService threads) {
+    ImageIntake(ContentStore content, LayerIntake layers, StoreRoom room, ExecutorService threads) {
         this.content = content;
         this.layers = layers;
+        this.room = room;
         this.threads = threads;
     }
 
@@ -52,10 +61,21 @@ final class ImageIntake {
             return there.get();
         }
         List<Wanted> wanted = wanted(document, config, subject);
-        List<ImageIndex.Layer> taken = takeAll(source, wanted, progress, lease);
-        Digest id = content.addBlob(config, lease);
-        Digest digest = content.addBlob(manifest, lease);
-        return new ImageIndex.Stored(id, digest, taken);
+        try (StoreRoom.Claim claim = room.claim(least(wanted))) {
+            List<ImageIndex.Layer> taken = takeAll(source, wanted, progress, claim, lease);
+            Digest id = content.addBlob(config, lease);
+            Digest digest = content.addBlob(manifest, lease);
+            return new ImageIndex.Stored(id, digest, taken);
+        }
+    }
+
+    /** Bytes that the image needs for sure: each layer as it comes, and unpacked, which is never less. */
+    private long least(List<Wanted> wanted) {
+        return wanted.stream()
+                .distinct()
+                .filter(layer -> !content.hasLayer(layer.diffId()))
+                .mapToLong(layer -> 2 * layer.blob().size())
+                .sum();
     }
 
     private static byte[] config(ImageSource source, Descriptor config, String subject)
@@ -109,25 +129,34 @@ final class ImageIntake {
     }
 
     /** Waits for all, also when one failed: nobody writes into the store after that. */
-    private List<ImageIndex.Layer> takeAll(ImageSource source, List<Wanted> wanted, AddProgress progress, Lease lease)
+    private List<ImageIndex.Layer> takeAll(
+            ImageSource source, List<Wanted> wanted, AddProgress progress, StoreRoom.Claim claim, Lease lease)
             throws IOException, ContainerException {
         Crew crew = new Crew(threads);
-        List<Future<ImageIndex.Layer>> futures = new ArrayList<>();
-        for (Wanted layer : wanted) {
-            futures.add(crew.begin(() -> layers.take(source, layer, progress, lease)));
+        Map<Wanted, ImageIndex.Layer> all = new ConcurrentHashMap<>();
+        Queue<Wanted> left = new ConcurrentLinkedQueue<>(Set.copyOf(wanted));
+        List<Future<Void>> futures = new ArrayList<>();
+        for (int i = 0; i < Math.min(WORKERS, wanted.size()); i++) {
+            futures.add(crew.begin(() -> {
+                for (Wanted layer = left.poll(); layer != null; layer = left.poll()) {
+                    all.put(layer, layers.take(source, layer, progress, claim, lease));
+                }
+                return null;
+            }));
         }
-        List<ImageIndex.Layer> taken = new ArrayList<>();
         Throwable failure = null;
-        for (Future<ImageIndex.Layer> future : futures) {
+        for (Future<Void> future : futures) {
             try {
-                taken.add(crew.join(future));
+                crew.join(future);
             } catch (ExecutionException e) {
                 crew.giveUp();
                 failure = Failures.worse(failure, e.getCause());
             }
         }
         Failures.throwIt(failure);
-        return List.copyOf(taken);
+        return wanted.stream()
+                .map(layer -> Objects.requireNonNull(all.get(layer)))
+                .toList();
     }
 
     private static ContainerException refused(String subject, String why) {

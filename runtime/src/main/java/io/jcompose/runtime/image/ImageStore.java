@@ -11,6 +11,7 @@ import io.jcompose.runtime.manifest.Digest;
 import io.jcompose.runtime.manifest.Document;
 import io.jcompose.runtime.manifest.DocumentReader;
 import io.jcompose.runtime.manifest.ImageReference;
+import io.jcompose.runtime.store.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,22 +38,24 @@ public final class ImageStore implements Images {
     private final ImageCare care;
     private final ExecutorService threads;
     private final LayerIntake layers;
+    private final StoreRoom room;
     private final ImageIntake intake;
     /** What {@link #newWork} made and nobody took. */
     private final Lease works;
     /** Held while an image is made of this host. */
     private final ReentrantLock making = new ReentrantLock();
 
-    private ImageStore(Holdings holdings, ImageMaker maker) {
+    private ImageStore(Holdings holdings, ImageMaker maker, StoreRoom room) {
         this.holdings = holdings;
         this.content = holdings.content();
         this.maker = maker;
+        this.room = room;
         removal = new Removal(holdings);
         care = new StoredCare(holdings);
         threads = Executors.newCachedThreadPool(ImageStore::thread);
         layers = new LayerIntake(content, new LayerWork(content, threads, UnpackLimits.USUAL));
         holdings.index().images().values().forEach(image -> image.layers().forEach(layers::know));
-        intake = new ImageIntake(content, layers, threads);
+        intake = new ImageIntake(content, layers, room, threads);
         works = content.lease();
     }
 
@@ -69,14 +72,26 @@ public final class ImageStore implements Images {
      * @throws ContainerException when the directory cannot be used, or was written by a newer version
      */
     public static ImageStore open(Path root, Disk disk) throws ContainerException {
-        return open(root, disk, Host.live(), Clock.systemUTC());
+        return open(root, disk, StorageSettings.USUAL);
+    }
+
+    /** @param storage how much it may write */
+    public static ImageStore open(Path root, Disk disk, StorageSettings storage) throws ContainerException {
+        return open(root, disk, Host.live(), Clock.systemUTC(), storage);
     }
 
     static ImageStore open(Path root, Disk disk, Host host, Clock clock) throws ContainerException {
+        return open(root, disk, host, clock, StorageSettings.USUAL);
+    }
+
+    private static ImageStore open(Path root, Disk disk, Host host, Clock clock, StorageSettings storage)
+            throws ContainerException {
         StoreLayout layout = new StoreLayout(root.toAbsolutePath().normalize());
         try {
             Holdings holdings = Holdings.open(layout, disk);
-            return new ImageStore(holdings, new ImageMaker(holdings.content(), host, layout.root(), clock));
+            var room = new StoreRoom(
+                    layout.root(), storage, () -> DiskUsage.of(holdings).size());
+            return new ImageStore(holdings, new ImageMaker(holdings.content(), host, layout.root(), clock), room);
         } catch (IOException e) {
             throw new ContainerException("cannot open the image store " + root + ": " + Holdings.sentence(e), e);
         }
@@ -239,8 +254,15 @@ public final class ImageStore implements Images {
     /**
      * An empty directory in the store's file system, to be filled and given to {@link #compose}, or to {@link #dropWork}.
      * One that is left over is gone when the store is opened again.
+     *
+     * @throws ContainerException also when there is no room for any work
      */
     public Path newWork() throws ContainerException {
+        try {
+            room.claim(0).close();
+        } catch (StoreRoom.NoRoom e) {
+            throw new ContainerException("cannot begin the work on an image: " + e.getMessage(), e);
+        }
         Path work = content.newTemporary(works);
         works.pin(aside(work));
         try {
@@ -249,6 +271,11 @@ public final class ImageStore implements Images {
             works.release(work);
             throw new ContainerException("cannot begin the work on an image: " + Holdings.sentence(e), e);
         }
+    }
+
+    /** For what is written into a work. */
+    public Room room() throws IOException {
+        return room.claim(0);
     }
 
     /** Where a layer that is unpacked into the work puts what it replaces. */
@@ -318,7 +345,10 @@ public final class ImageStore implements Images {
     private <T> T alone(String subject, Holdings.Work<T> work) throws ContainerException {
         making.lock();
         try {
-            return holdings.leased(subject, work);
+            return holdings.leased(subject, lease -> {
+                room.claim(0).close();
+                return work.run(lease);
+            });
         } finally {
             making.unlock();
         }

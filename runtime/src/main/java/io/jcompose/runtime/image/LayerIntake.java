@@ -41,7 +41,7 @@ final class LayerIntake {
         }
     }
 
-    ImageIndex.Layer take(ImageSource source, Wanted wanted, AddProgress progress, Lease lease)
+    ImageIndex.Layer take(ImageSource source, Wanted wanted, AddProgress progress, StoreRoom.Claim claim, Lease lease)
             throws IOException, ContainerException {
         content.pinBlob(wanted.blob().digest(), lease);
         content.pinLayer(wanted.diffId(), lease);
@@ -55,7 +55,7 @@ final class LayerIntake {
             CompletableFuture<Void> other = running.putIfAbsent(wanted, mine);
             if (other == null) {
                 try {
-                    return taken(source, wanted, progress, lease);
+                    return taken(source, wanted, progress, claim, lease);
                 } finally {
                     running.remove(wanted, mine);
                     mine.complete(null);
@@ -107,7 +107,8 @@ final class LayerIntake {
         return layer.blob() == null && blob.equals(wanted.diffId()) ? layer : null;
     }
 
-    private ImageIndex.Layer taken(ImageSource source, Wanted wanted, AddProgress progress, Lease lease)
+    private ImageIndex.Layer taken(
+            ImageSource source, Wanted wanted, AddProgress progress, StoreRoom.Claim claim, Lease lease)
             throws IOException, ContainerException {
         try {
             turns.acquire();
@@ -116,7 +117,7 @@ final class LayerIntake {
         }
         try {
             ImageIndex.Layer before = content.hasLayer(wanted.diffId()) ? known.get(wanted.diffId()) : null;
-            ImageIndex.Layer layer = work.run(source, wanted, before, progress, lease);
+            ImageIndex.Layer layer = work.run(source, wanted, before, progress, claim, lease);
             know(layer);
             progress.unpacked(wanted.blob());
             return layer;

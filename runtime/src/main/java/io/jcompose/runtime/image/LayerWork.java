@@ -39,14 +39,19 @@ final class LayerWork {
 
     /** @param before the layer, when it is unpacked already and only the blob is missing */
     ImageIndex.Layer run(
-            ImageSource source, Wanted wanted, ImageIndex.@Nullable Layer before, AddProgress progress, Lease lease)
+            ImageSource source,
+            Wanted wanted,
+            ImageIndex.@Nullable Layer before,
+            AddProgress progress,
+            StoreRoom.Claim claim,
+            Lease lease)
             throws IOException, ContainerException {
         Path file = content.newTemporary(lease);
         Path directory = content.newTemporary(lease);
         lease.pin(directory.resolveSibling(directory.getFileName() + LayerUnpacker.ASIDE));
         BytePipe packed = new BytePipe();
         BytePipe plain = new BytePipe();
-        BlobReading reading = new BlobReading(source, wanted.blob(), progress);
+        BlobReading reading = new BlobReading(source, wanted.blob(), progress, claim);
         Crew crew = new Crew(threads);
         Future<?> first = crew.begin(stage(packed, () -> reading.to(file, packed.out())));
         Future<?> second = crew.begin(stage(plain, () -> {
@@ -56,7 +61,7 @@ final class LayerWork {
         }));
         Throwable failure = null;
         ImageIndex.Layer layer = null;
-        try (InputStream in = plain.in()) {
+        try (InputStream in = before == null ? claim.counting(plain.in()) : plain.in()) {
             layer = unpack(in, wanted, before, directory);
         } catch (IOException | ContainerException | RuntimeException | Error e) {
             failure = e;

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * index.json            which images and references there are: what is not in it does not exist
  * blobs/sha256/HEX      configurations and manifests, byte for byte
  * l/HALF-HEX            unpacked layers by the first 32 hex digits of their diff_id: short, for the option text of overlayfs
+ * index.spare           room for the index on a full disk
  * tmp/                  work in progress, emptied at open
  * </pre>
  */
@@ -30,6 +31,10 @@ record StoreLayout(Path root) {
 
     Path index() {
         return root.resolve("index.json");
+    }
+
+    Path spare() {
+        return root.resolve("index.spare");
     }
 
     Path blobs() {

@@ -40,6 +40,7 @@ public final class Errno {
     public static final int ENETDOWN = 100;
     public static final int ECONNRESET = 104;
     public static final int ENOBUFS = 105;
+    public static final int EDQUOT = 122;
 
     private static final Map<Integer, String> TEXTS = Map.ofEntries(
             Map.entry(EPERM, "operation not permitted"),
@@ -63,6 +64,7 @@ public final class Errno {
             Map.entry(EISDIR, "is a directory"),
             Map.entry(EINVAL, "invalid argument"),
             Map.entry(ENOSPC, "no space left on device"),
+            Map.entry(EDQUOT, "disk quota exceeded"),
             Map.entry(EROFS, "read-only file system"),
             Map.entry(EMLINK, "too many links"),
             Map.entry(ENAMETOOLONG, "name too long"),

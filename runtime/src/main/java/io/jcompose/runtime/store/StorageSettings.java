@@ -135,6 +135,10 @@ public record StorageSettings(Driver driver, OptionalLong reserve, OptionalLong 
         String number = text.replaceAll("[^0-9]", "");
         String unit = text.substring(number.length());
         int power = unit.isEmpty() ? 0 : Math.max(0, "bkmgt".indexOf(unit.charAt(0)));
-        return OptionalLong.of(Math.multiplyExact(Long.parseLong(number), 1L << (10 * power)));
+        try {
+            return OptionalLong.of(Math.multiplyExact(Long.parseLong(number), 1L << (10 * power)));
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("\"" + key + "\" is more than any disk has", e);
+        }
     }
 }

@@ -21,7 +21,10 @@ final class Tars {
     }
 
     Tars file(String name, String content) throws IOException {
-        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        return file(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Tars file(String name, byte[] bytes) throws IOException {
         writer.write(
                 new TarEntry(Kind.FILE, name, "", bytes.length, new TarEntry.Status(0644, 0, 0, 5, 0), NONE),
                 new ByteArrayInputStream(bytes));
