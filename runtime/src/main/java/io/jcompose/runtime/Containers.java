@@ -59,6 +59,9 @@ public interface Containers extends AutoCloseable {
      */
     CompletableFuture<ProbeResult> probe(String id, ExecSpec spec, Duration timeout);
 
+    /** The files of a running container, for the caller to close. */
+    ContainerTree tree(String id) throws ContainerException;
+
     /** Opens the log for reading. The caller closes it. */
     LogReader logs(String id, LogRequest request) throws ContainerException;
 

@@ -4,6 +4,7 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.ContainerState;
 import io.jcompose.runtime.ContainerStatus;
+import io.jcompose.runtime.ContainerTree;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.ExecSession;
 import io.jcompose.runtime.ExecSpec;
@@ -363,6 +364,11 @@ public final class LocalContainers implements Containers {
 
     private Image image(Tracked tracked) throws ContainerException {
         return images.byId(tracked.spec().imageId());
+    }
+
+    @Override
+    public ContainerTree tree(String id) throws ContainerException {
+        return RunningTree.open(kernel, tracked(id));
     }
 
     @Override

@@ -30,6 +30,15 @@ final class Processes {
         }
     }
 
+    /** The effective id of /proc/PID/status, the second of the four behind {@code Uid} or {@code Gid} (proc(5)). */
+    static int effectiveId(String status, String which) {
+        return status.lines()
+                .filter(line -> line.startsWith(which + ":"))
+                .map(line -> Integer.parseUnsignedInt(line.split("\\s+")[2]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no " + which + " in a status"));
+    }
+
     /** Field 22 of /proc/PID/stat (proc(5)); the name, field 2, may hold spaces and brackets. */
     static long parseStartTime(String stat) {
         String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");

@@ -3,6 +3,7 @@ package io.jcompose.runtime.layer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * Writes a tar stream (POSIX.1-1988 ustar, pax records where that is too small) of which every byte follows from the
- * entries: numeric owners, whole seconds.
+ * entries: numeric owners; parts of seconds only where an entry has them.
  */
 public final class TarWriter {
     private static final int NAME_FIELD = 100;
@@ -75,7 +76,16 @@ public final class TarWriter {
             records.put("linkpath", latin(entry.target()));
         }
         number(records, "size", entry.size(), LARGEST_OCTAL);
-        number(records, "mtime", entry.status().seconds(), LARGEST_OCTAL);
+        if (entry.status().nanos() != 0) {
+            BigDecimal nanos = BigDecimal.valueOf(entry.status().nanos(), 9);
+            records.put(
+                    "mtime",
+                    latin(BigDecimal.valueOf(entry.status().seconds())
+                            .add(nanos)
+                            .toPlainString()));
+        } else {
+            number(records, "mtime", entry.status().seconds(), LARGEST_OCTAL);
+        }
         number(records, "uid", Integer.toUnsignedLong(entry.status().uid()), LARGEST_ID);
         number(records, "gid", Integer.toUnsignedLong(entry.status().gid()), LARGEST_ID);
         for (Map.Entry<String, byte[]> attribute : entry.status().attributes().entrySet()) {

@@ -58,7 +58,7 @@ public final class Errno {
             Map.entry(EACCES, "permission denied"),
             Map.entry(EBUSY, "device or resource busy"),
             Map.entry(EEXIST, "file exists"),
-            Map.entry(EXDEV, "cross-device link"),
+            Map.entry(EXDEV, "on another file system"),
             Map.entry(ENODEV, "no such device"),
             Map.entry(ENOTDIR, "not a directory"),
             Map.entry(EISDIR, "is a directory"),

@@ -15,7 +15,9 @@ public final class Flags {
     public static final int O_NOFOLLOW = 0400000;
     public static final int O_CLOEXEC = 02000000;
     public static final int O_PATH = 010000000;
+    public static final int O_TMPFILE = 020000000 | O_DIRECTORY;
 
+    public static final int RESOLVE_NO_XDEV = 0x01;
     public static final int RESOLVE_NO_MAGICLINKS = 0x02;
     public static final int RESOLVE_NO_SYMLINKS = 0x04;
     public static final int RESOLVE_BENEATH = 0x08;

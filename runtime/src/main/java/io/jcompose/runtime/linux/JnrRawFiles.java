@@ -21,6 +21,7 @@ import jnr.ffi.Runtime;
 /** {@link RawFiles} through jnr-ffi and glibc. */
 final class JnrRawFiles implements RawFiles {
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int AT_REMOVEDIR = 0x200;
     private static final int AT_EMPTY_PATH = 0x1000;
     private static final int STATX_BASIC_STATS = 0x7ff;
     private static final int STATX_BYTES = 256;
@@ -76,6 +77,21 @@ final class JnrRawFiles implements RawFiles {
     @Override
     public Fd create(Fd parent, String name) throws IOException {
         return opened(parent, name, Flags.O_WRONLY | Flags.O_CREAT | Flags.O_EXCL, 0600);
+    }
+
+    @Override
+    public Fd createUnnamed(Fd directory) throws IOException {
+        int flags = Flags.O_RDWR | Flags.O_TMPFILE | Flags.O_CLOEXEC;
+        byte[] here = bytes(".");
+        return new Fd(
+                kernel, call("openat", directory.toString(), () -> libc.openat(directory.number(), here, flags, 0600)));
+    }
+
+    @Override
+    public void giveName(Fd file, Fd parent, String name) throws IOException {
+        byte[] itself = bytes("");
+        byte[] component = component(name);
+        call("linkat", name, () -> libc.linkat(file.number(), itself, parent.number(), component, AT_EMPTY_PATH));
     }
 
     private Fd opened(Fd parent, String name, int flags, int mode) throws IOException {
@@ -135,6 +151,12 @@ final class JnrRawFiles implements RawFiles {
     }
 
     @Override
+    public void deleteDirectory(Fd parent, String name) throws IOException {
+        byte[] component = component(name);
+        call("unlinkat", name, () -> libc.unlinkat(parent.number(), component, AT_REMOVEDIR));
+    }
+
+    @Override
     public void rename(Fd parent, String name, Fd newParent, String newName) throws IOException {
         byte[] from = component(name);
         byte[] to = component(newName);
@@ -156,14 +178,36 @@ final class JnrRawFiles implements RawFiles {
     @Override
     public void setTime(Fd parent, String name, long seconds, int nanos) throws IOException {
         byte[] component = component(name);
-        byte[] times = ByteBuffer.allocate(32)
+        byte[] times = times(seconds, nanos);
+        call("utimensat", name, () -> libc.utimensat(parent.number(), component, times, AT_SYMLINK_NOFOLLOW));
+    }
+
+    /** Two of struct timespec: of access and of change. */
+    private static byte[] times(long seconds, int nanos) {
+        return ByteBuffer.allocate(32)
                 .order(ByteOrder.nativeOrder())
                 .putLong(seconds)
                 .putLong(nanos)
                 .putLong(seconds)
                 .putLong(nanos)
                 .array();
-        call("utimensat", name, () -> libc.utimensat(parent.number(), component, times, AT_SYMLINK_NOFOLLOW));
+    }
+
+    @Override
+    public void setOwner(Fd file, int uid, int gid) throws IOException {
+        byte[] itself = bytes("");
+        call("fchownat", file.toString(), () -> libc.fchownat(file.number(), itself, uid, gid, AT_EMPTY_PATH));
+    }
+
+    @Override
+    public void setMode(Fd file, int mode) throws IOException {
+        call("fchmod", file.toString(), () -> libc.fchmod(file.number(), mode));
+    }
+
+    @Override
+    public void setTime(Fd file, long seconds, int nanos) throws IOException {
+        byte[] times = times(seconds, nanos);
+        call("futimens", file.toString(), () -> libc.futimens(file.number(), times));
     }
 
     @Override

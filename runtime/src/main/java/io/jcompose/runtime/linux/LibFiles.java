@@ -30,6 +30,10 @@ public interface LibFiles {
 
     int fchownat(int directory, @In byte[] name, int uid, int gid, int flags);
 
+    int fchmod(int fd, int mode);
+
+    int futimens(int fd, @In byte[] times);
+
     int fchmodat(int directory, @In byte[] name, int mode, int flags);
 
     int utimensat(int directory, @In byte[] name, @In byte[] times, int flags);

@@ -28,6 +28,15 @@ public interface RawFiles {
     /** openat(2), O_CREAT | O_EXCL: a new regular file for writing, mode 0600. */
     Fd create(Fd parent, String name) throws IOException;
 
+    /**
+     * openat(2), O_TMPFILE: a new regular file for writing that has no name and is gone when it is closed, mode 0600.
+     * EOPNOTSUPP or EISDIR where the file system or the kernel has no such files.
+     */
+    Fd createUnnamed(Fd directory) throws IOException;
+
+    /** linkat(2), AT_EMPTY_PATH: a first name for a file without one. EEXIST when something has the name. */
+    void giveName(Fd file, Fd parent, String name) throws IOException;
+
     /** read(2) to the start of the buffer: the count of bytes, 0 at the end. */
     int read(Fd file, byte[] buffer) throws IOException;
 
@@ -49,6 +58,9 @@ public interface RawFiles {
     /** unlinkat(2) of what is no directory. */
     void delete(Fd parent, String name) throws IOException;
 
+    /** unlinkat(2), AT_REMOVEDIR: of an empty directory. */
+    void deleteDirectory(Fd parent, String name) throws IOException;
+
     /** renameat(2). */
     void rename(Fd parent, String name, Fd newParent, String newName) throws IOException;
 
@@ -60,6 +72,15 @@ public interface RawFiles {
 
     /** utimensat(2): time of change and of access. */
     void setTime(Fd parent, String name, long seconds, int nanos) throws IOException;
+
+    /** fchownat(2), AT_EMPTY_PATH: of the open file itself, whatever has its name now. */
+    void setOwner(Fd file, int uid, int gid) throws IOException;
+
+    /** fchmod(2), 12 bits. */
+    void setMode(Fd file, int mode) throws IOException;
+
+    /** futimens(3): time of change and of access. */
+    void setTime(Fd file, long seconds, int nanos) throws IOException;
 
     /** statx(2). ENOENT when there is nothing. */
     Node stat(Fd parent, String name) throws IOException;
