@@ -35,7 +35,7 @@ final class ServiceShape {
             later("cpu_shares", Forms.integer(0, Integer.MAX_VALUE).unless(Value.of(0))),
             later("cpuset", Forms.text(KernelWords::cpuset)),
             noEffect("credential_spec", DeviceShape.CREDENTIALS, WINDOWS),
-            noEffect("develop", DevelopShape.FORM, "no command watches files yet"),
+            kept("develop", DevelopShape.FORM),
             later("device_cgroup_rules", Forms.unique(Forms.text(KernelWords::deviceRule))),
             later("devices", DeviceShape.DEVICES),
             later("dns", Forms.oneOrMore(Forms.text(AddressForms::ip))),
