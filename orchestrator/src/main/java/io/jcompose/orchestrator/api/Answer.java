@@ -81,6 +81,11 @@ final class Answer {
         channel.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
+    /** Ends the connection when all that was sent is on its way. */
+    void close() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
     void end() {
         send(LastHttpContent.EMPTY_LAST_CONTENT);
     }

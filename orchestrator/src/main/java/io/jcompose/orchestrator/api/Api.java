@@ -10,6 +10,7 @@ public record Api(
         EventStream events,
         Inventory inventory,
         ContainerStreams streams,
+        ContainerTrees trees,
         ImageCatalog images,
         ImageWorks imageWorks,
         RegistryDesk registries,

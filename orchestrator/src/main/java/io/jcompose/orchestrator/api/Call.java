@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,23 @@ final class Call {
     private final List<String> arguments;
     private final Map<String, List<String>> query;
     private final byte[] body;
+    private final InputStream upload;
     private final Answer answer;
 
     Call(List<String> arguments, QueryStringDecoder uri, byte[] body, Answer answer) {
+        this(arguments, uri, body, InputStream.nullInputStream(), answer);
+    }
+
+    /** One whose body is a stream. */
+    Call(List<String> arguments, QueryStringDecoder uri, InputStream upload, Answer answer) {
+        this(arguments, uri, new byte[0], upload, answer);
+    }
+
+    private Call(List<String> arguments, QueryStringDecoder uri, byte[] body, InputStream upload, Answer answer) {
         this.arguments = arguments;
         this.query = uri.parameters();
         this.body = body;
+        this.upload = upload;
         this.answer = answer;
     }
 
@@ -56,6 +68,11 @@ final class Call {
 
     private static String firstLine(String text) {
         return text.lines().findFirst().orElse("");
+    }
+
+    /** The body of a PUT, as it comes. */
+    InputStream upload() {
+        return upload;
     }
 
     static ObjectNode object() {

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes whole requests off the event loop, gives them to a worker, and turns failures into answers. */
-final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class HttpHandler extends SimpleChannelInboundHandler<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpHandler.class);
 
     private final Routes routes;
@@ -34,26 +35,55 @@ final class HttpHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     @Override
-    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) throws IOException {
+    protected void channelRead0(ChannelHandlerContext context, Object message) throws IOException {
+        if (message instanceof FullHttpRequest request) {
+            whole(context, request);
+        } else if (message instanceof UploadHandler.Begun begun) {
+            begun(context, begun);
+        }
+    }
+
+    private void whole(ChannelHandlerContext context, FullHttpRequest request) throws IOException {
         if (request.decoderResult().isFailure()) {
             new Answer(context.channel(), gate).json(400, error("this is no HTTP request", "", ""));
             context.close();
             return;
         }
-        var uri = new QueryStringDecoder(request.uri());
         Answer answer = new Answer(context.channel(), gate);
+        byte[] body = ByteBufUtil.getBytes(request.content());
+        dispatch(request, answer, (match, uri) -> run(match.handler(), new Call(match.arguments(), uri, body, answer)));
+    }
+
+    /** An answer that comes before the end of the body ends the connection: nobody reads the rest. */
+    private void begun(ChannelHandlerContext context, UploadHandler.Begun begun) throws IOException {
+        Answer answer = new Answer(context.channel(), gate);
+        boolean taken = dispatch(begun.request(), answer, (match, uri) -> {
+            run(match.handler(), new Call(match.arguments(), uri, begun.upload(), answer));
+            answer.close();
+        });
+        if (!taken) {
+            answer.close();
+        }
+    }
+
+    private interface Work {
+        void run(Routes.Match match, QueryStringDecoder uri);
+    }
+
+    private boolean dispatch(HttpRequest request, Answer answer, Work next) throws IOException {
+        var uri = new QueryStringDecoder(request.uri());
         String method = request.method().name();
         Optional<Routes.Match> match = routes.find(method, uri.path());
         if (match.isEmpty()) {
             answer.json(404, error("there is no " + method + " " + uri.path() + " in this API", "", ""));
-            return;
+            return false;
         }
-        byte[] body = ByteBufUtil.getBytes(request.content());
-        Call call = new Call(match.get().arguments(), uri, body, answer);
         try {
-            work = workers.submit(() -> run(match.get().handler(), call));
+            work = workers.submit(() -> next.run(match.get(), uri));
+            return true;
         } catch (RejectedExecutionException e) {
             answer.json(503, error("the daemon is busy with too many requests, or is ending", "", "try again"));
+            return false;
         }
     }
 

@@ -63,6 +63,7 @@ public final class HttpServer implements AutoCloseable {
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
                                 .addLast(new HttpServerCodec())
+                                .addLast(new UploadHandler())
                                 .addLast(AGGREGATOR, new HttpObjectAggregator(MOST_BODY_BYTES))
                                 .addLast(new HttpHandler(routes, workers));
                     }

@@ -43,6 +43,9 @@ final class Routes {
         add("POST", "/projects/*/kill", changes::kill);
         add("GET", "/projects/*/logs", new LogHandler(api)::logs);
         add("POST", "/projects/*/exec", new ExecHandler(api)::exec);
+        var trees = new TreeHandlers(api);
+        add("PUT", "/containers/*/archive", trees::put);
+        add("POST", "/containers/*/delete", trees::delete);
         var images = new ImageHandlers(api);
         add("GET", "/images", images::list);
         add("DELETE", "/images/*", images::remove);

@@ -109,6 +109,11 @@ public final class DaemonClient {
         return new BuildClient(this);
     }
 
+    /** What can be done with the files of containers. */
+    public TreeClient trees() {
+        return new TreeClient(this);
+    }
+
     public List<Finding> doctor() throws DaemonException {
         return list(object("GET", "/doctor", NOTHING), "findings", Finding::of);
     }
@@ -147,6 +152,41 @@ public final class DaemonClient {
             return new MessageStream(answer);
         } catch (IOException e) {
             closeQuietly(answer.wire());
+            throw broken(e);
+        }
+    }
+
+    /** PUT of a body that is made meanwhile. What the daemon says counts more than that it took no more of the body. */
+    void upload(String path, TreeClient.Archive archive) throws DaemonException, IOException {
+        Wire wire = connect();
+        try {
+            String head = "PUT " + BASE + path + " HTTP/1.1\r\nHost: jcompose\r\nConnection: close\r\n"
+                    + "Content-Type: application/x-tar\r\nTransfer-Encoding: chunked\r\n\r\n";
+            send(wire, head, archive);
+            answered(wire);
+        } finally {
+            closeQuietly(wire);
+        }
+    }
+
+    /** An archive that fails is not ended, so that it is not taken for a whole one. */
+    private static void send(Wire wire, String head, TreeClient.Archive archive) throws IOException {
+        try {
+            ChunkedOutput body = new ChunkedOutput(wire, head);
+            archive.write(body);
+            body.close();
+        } catch (ChunkedOutput.Unread e) {
+            System.getLogger("jcompose").log(System.Logger.Level.DEBUG, "the daemon answers before the end", e);
+        }
+    }
+
+    private static void answered(Wire wire) throws DaemonException {
+        try {
+            Answer answer = Answer.read(wire);
+            if (answer.status() >= 400) {
+                throw refused(answer);
+            }
+        } catch (IOException e) {
             throw broken(e);
         }
     }

@@ -159,6 +159,7 @@ public final class Daemon implements AutoCloseable {
                 new Inventory(host.containers(), ledger, wall, (labels, code) -> restarts(store, labels, code));
         var streams =
                 new LiveStreams(host.containers(), inventory, changes, (labels, code) -> restarts(store, labels, code));
+        var trees = new LiveTrees(host.containers());
         var images = new LiveImages(host.images(), host.containers());
         Path containers = layout(directories).containers();
         var imageWorks = new LiveImageWorks(
@@ -188,7 +189,18 @@ public final class Daemon implements AutoCloseable {
                 Instant.now().toString());
         own(HttpServer.open(
                 directories.socket(),
-                new Api(control, events, inventory, streams, images, imageWorks, desk, builder, machine, version)));
+                new Api(
+                        control,
+                        events,
+                        inventory,
+                        streams,
+                        trees,
+                        images,
+                        imageWorks,
+                        desk,
+                        builder,
+                        machine,
+                        version)));
     }
 
     private Host host(
