@@ -49,6 +49,7 @@ import io.jcompose.orchestrator.cli.command.UpCommand;
 import io.jcompose.orchestrator.cli.command.VersionCommand;
 import io.jcompose.orchestrator.cli.command.VolumesCommand;
 import io.jcompose.orchestrator.cli.command.WaitCommand;
+import io.jcompose.orchestrator.cli.command.WatchCommand;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -64,6 +65,7 @@ final class CommandTable {
                 command("ps", "List containers", PsCommand::new),
                 command("logs", "Show what containers wrote", LogsCommand::new),
                 command("exec", "Run a command in a running container", ExecCommand::new),
+                command("watch", "Bring changed files into running containers", WatchCommand::new),
                 command("build", "Build the images of services", BuildCommand::new),
                 command("commit", "Make an image of a service's container", CommitCommand::new),
                 command("start", "Start containers that were stopped", StartCommand::new),

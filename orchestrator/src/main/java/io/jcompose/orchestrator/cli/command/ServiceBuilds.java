@@ -37,14 +37,39 @@ final class ServiceBuilds {
         if (candidates.isEmpty()) {
             return;
         }
-        Set<String> there = new HashSet<>();
-        for (ImageSummary image : client.images()) {
-            there.addAll(image.references());
-        }
+        Set<String> there = references();
         List<Service> due = candidates.stream()
                 .filter(service -> always || isDue(service) || !there.contains(tagged(service.image())))
                 .toList();
         build(due, new BuildOptions(), quiet);
+    }
+
+    /** Builds what is missing, and those of {@code always}, for the named services and their dependencies. */
+    void beforeWatch(List<String> services, Set<String> always, boolean quiet) throws DaemonException, UsageException {
+        List<Service> candidates =
+                built(Selected.of(project, services).services().values());
+        Set<String> there = candidates.isEmpty() ? Set.of() : references();
+        List<Service> due = candidates.stream()
+                .filter(service ->
+                        always.contains(service.name()) || isDue(service) || !there.contains(tagged(service.image())))
+                .toList();
+        build(due, new BuildOptions(), quiet);
+    }
+
+    /** Builds these services again, and shows it on {@code screen}. */
+    void again(List<String> services, BuildScreen screen) throws DaemonException, UsageException {
+        for (Service service : chosen(services, false)) {
+            BuildOrder order = new ServiceBuild(session, project, service, new BuildOptions()).order();
+            var unused = run(client, order, service.name(), screen);
+        }
+    }
+
+    private Set<String> references() throws DaemonException {
+        Set<String> there = new HashSet<>();
+        for (ImageSummary image : client.images()) {
+            there.addAll(image.references());
+        }
+        return there;
     }
 
     /** The policy {@code build} asks for it each time. */
@@ -52,7 +77,7 @@ final class ServiceBuilds {
         return service.further().text("pull_policy").filter("build"::equals).isPresent();
     }
 
-    private static String tagged(String image) {
+    static String tagged(String image) {
         return image.indexOf(':', image.lastIndexOf('/') + 1) < 0 ? image + ":latest" : image;
     }
 

@@ -1,0 +1,257 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.cli.screen.BuildScreen;
+import io.jcompose.orchestrator.client.ContainerRow;
+import io.jcompose.orchestrator.client.DaemonClient;
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.ExecRequest;
+import io.jcompose.orchestrator.client.ExecStream;
+import io.jcompose.orchestrator.client.ImageSummary;
+import io.jcompose.orchestrator.client.OperationRequest;
+import io.jcompose.orchestrator.client.OperationRequest.Operation;
+import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.orchestrator.watch.Copied;
+import io.jcompose.orchestrator.watch.SyncArchive;
+import io.jcompose.orchestrator.watch.Task;
+import io.jcompose.orchestrator.watch.Triggers;
+import io.jcompose.spec.Loaded;
+import io.jcompose.spec.Service;
+import io.jcompose.spec.text.Canonical;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Does in a project what follows from changed files. */
+final class WatchHands implements Watching.Hands {
+    private final Session session;
+    private final DaemonClient client;
+    private final Loaded loaded;
+    private final Triggers triggers;
+    private final Watching.Voice voice;
+    private final Manner manner;
+    private final Copied copied = new Copied();
+
+    /**
+     * How it is done.
+     *
+     * @param prune whether images go that a rebuild has replaced
+     * @param screen where a build is shown
+     */
+    record Manner(boolean prune, BuildScreen screen) {}
+
+    WatchHands(
+            Session session,
+            DaemonClient client,
+            Loaded loaded,
+            Triggers triggers,
+            Watching.Voice voice,
+            Manner manner) {
+        this.session = session;
+        this.client = client;
+        this.loaded = loaded;
+        this.triggers = triggers;
+        this.voice = voice;
+        this.manner = manner;
+    }
+
+    @Override
+    public void begin() throws DaemonException {
+        for (String service : services()) {
+            copied.begin(service, ids(running(service)));
+        }
+    }
+
+    private Set<String> services() {
+        return triggers.all().stream().map(trigger -> trigger.service()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private String project() {
+        return loaded.project().name();
+    }
+
+    private List<ContainerRow> containers(String service) throws DaemonException {
+        return client.project(project()).stream()
+                .flatMap(status -> status.containers().stream())
+                .filter(row -> row.service().equals(service))
+                .toList();
+    }
+
+    private List<ContainerRow> running(String service) throws DaemonException {
+        return containers(service).stream()
+                .filter(row -> row.state().equals("running"))
+                .toList();
+    }
+
+    private static List<String> ids(List<ContainerRow> rows) {
+        return rows.stream().map(ContainerRow::id).toList();
+    }
+
+    @Override
+    public void perform(List<Task> tasks) throws DaemonException, UsageException, IOException, InterruptedException {
+        for (Task task : tasks) {
+            if (task instanceof Task.Rebuild rebuild) {
+                rebuild(rebuild.services());
+            } else if (task instanceof Task.Sync sync) {
+                sync(sync);
+            } else if (task instanceof Task.Restart restart) {
+                restart(restart.services());
+            } else if (task instanceof Task.Exec exec) {
+                exec(exec);
+            }
+        }
+    }
+
+    private void rebuild(List<String> services) throws DaemonException, UsageException {
+        voice.say("Rebuilding service(s) " + quoted(services) + " after changes were detected...");
+        Map<String, String> before = images();
+        try {
+            new ServiceBuilds(session, loaded, client).again(services, manner.screen());
+        } catch (DaemonException.Refused e) {
+            voice.complain("Build failed. Error: " + e.getMessage());
+            return;
+        }
+        voice.say("service(s) " + quoted(services) + " successfully built");
+        session.finishQuietly(client.up(project(), request(services)));
+        for (String service : services) {
+            copied.rebuilt(service, ids(running(service)));
+        }
+        if (manner.prune()) {
+            prune(before);
+        }
+    }
+
+    /** As many containers as there are: somebody may have scaled it. */
+    private UpRequest request(List<String> services) throws DaemonException {
+        Map<String, Integer> scale = new LinkedHashMap<>();
+        for (String service : services) {
+            int there = containers(service).size();
+            if (there > 0) {
+                scale.put(service, there);
+            }
+        }
+        return new UpRequest(
+                Canonical.json(loaded.project(), false),
+                loaded.disabled(),
+                services,
+                scale,
+                false,
+                false,
+                true,
+                false,
+                new UpRequest.Await(false, 0),
+                OptionalInt.empty());
+    }
+
+    /** The ids of the images that services are made of, by name. */
+    private Map<String, String> images() throws DaemonException {
+        Map<String, String> ids = new LinkedHashMap<>();
+        for (ImageSummary image : client.images()) {
+            for (Service service : loaded.project().services().values()) {
+                if (image.references().contains(ServiceBuilds.tagged(service.image()))) {
+                    ids.put(service.image(), image.id());
+                }
+            }
+        }
+        return ids;
+    }
+
+    /** Removes images that have lost their only name to a new one. One that something still uses stays. */
+    private void prune(Map<String, String> before) throws DaemonException {
+        for (ImageSummary image : client.images()) {
+            if (image.references().isEmpty() && before.containsValue(image.id())) {
+                try {
+                    var unused = client.removeImage(image.id());
+                } catch (DaemonException.Refused e) {
+                    System.getLogger("jcompose").log(System.Logger.Level.DEBUG, "the image stays", e);
+                }
+            }
+        }
+    }
+
+    private void sync(Task.Sync task) throws DaemonException, IOException {
+        String service = task.service();
+        int count = task.copies().size();
+        voice.say("Syncing service \"" + service + "\" after " + count + " changes were detected");
+        copied.add(service, task.copies());
+        List<ContainerRow> rows = running(service);
+        if (rows.isEmpty()) {
+            voice.complain("service \"" + service + "\" is not running: it gets the files when it does");
+        }
+        for (ContainerRow row : rows) {
+            sync(service, row, copied.due(service, row.id(), task.copies()));
+        }
+    }
+
+    private void sync(String service, ContainerRow row, List<Task.Copy> copies) throws DaemonException, IOException {
+        SyncArchive archive = new SyncArchive(copies);
+        try {
+            if (!archive.deletions().isEmpty()) {
+                client.trees().delete(row.id(), archive.deletions());
+            }
+            if (!archive.isEmpty()) {
+                client.trees().put(row.id(), "/", archive::write);
+            }
+        } catch (DaemonException | IOException e) {
+            copied.failed(service, row.id());
+            throw e;
+        }
+    }
+
+    private void restart(List<String> services) throws DaemonException {
+        var unused = session.finishQuietly(
+                client.operate(project(), OperationRequest.of(Operation.RESTART, services, OptionalInt.empty())));
+        voice.say("service(s) " + quoted(services) + " restarted");
+    }
+
+    private void exec(Task.Exec task) throws DaemonException, IOException {
+        for (ContainerRow row : running(task.service())) {
+            ExecRequest request = new ExecRequest(
+                    task.service(),
+                    row.number(),
+                    task.hook().command(),
+                    task.hook().environment(),
+                    task.hook().user(),
+                    task.hook().workingDirectory(),
+                    null);
+            try (ExecStream stream = client.exec(project(), request)) {
+                stream.endOfInput();
+                int code = follow(stream);
+                if (code != 0) {
+                    voice.complain("the command " + quoted(task.hook().command()) + " in " + row.name()
+                            + " ended with exit code " + code);
+                }
+            }
+        }
+    }
+
+    private int follow(ExecStream stream) throws DaemonException {
+        while (true) {
+            ExecStream.Frame frame = stream.next();
+            if (frame instanceof ExecStream.Frame.Exit exit) {
+                return exit.code();
+            } else if (frame instanceof ExecStream.Frame.Out out) {
+                print(session.console().out(), out.bytes());
+            } else if (frame instanceof ExecStream.Frame.Err err) {
+                print(session.console().err(), err.bytes());
+            } else if (frame instanceof ExecStream.Frame.Failed failed) {
+                voice.complain(failed.sentence());
+            }
+        }
+    }
+
+    private static void print(java.io.PrintStream to, ByteBuffer bytes) {
+        to.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        to.flush();
+    }
+
+    /** As Docker Compose lists names. */
+    private static String quoted(List<String> names) {
+        return names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(" ", "[", "]"));
+    }
+}
