@@ -52,10 +52,10 @@ final class LogFollower {
         events.add(listener);
         try {
             for (Inventory.Row row : inventory.rows(query.project())) {
-                look(row.id(), query.tail());
+                look(row.id(), query.tail(), true);
             }
             while (!over) {
-                look(changed.take(), -1);
+                look(changed.take(), -1, false);
             }
         } catch (ContainerException e) {
             throw new IOException(e);
@@ -66,7 +66,8 @@ final class LogFollower {
         }
     }
 
-    private void look(String id, long tail) throws ContainerException, IOException {
+    /** @param begun whether the container was there before one followed: then its start is no news */
+    private void look(String id, long tail, boolean begun) throws ContainerException, IOException {
         ContainerState state = containers.list().get(id);
         Followed known = followed.get(id);
         if (state == null) {
@@ -86,7 +87,7 @@ final class LogFollower {
             }
             known = new Followed(row.get(), containers.logs(id, new LogRequest(tail, query.since(), query.until())));
             followed.put(id, known);
-            known.status = state.status();
+            known.status = begun ? state.status() : known.status;
             known.begin();
         }
         known.became(state.status());

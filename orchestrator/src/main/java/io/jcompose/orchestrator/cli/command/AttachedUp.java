@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.cli.screen.BuildScreen;
 import io.jcompose.orchestrator.cli.screen.LogPrinter;
 import io.jcompose.orchestrator.cli.screen.Progress;
 import io.jcompose.orchestrator.client.DaemonClient;
@@ -10,7 +11,9 @@ import io.jcompose.orchestrator.client.MessageStream;
 import io.jcompose.orchestrator.client.OperationRequest;
 import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.orchestrator.watch.Triggers;
 import io.jcompose.spec.Loaded;
+import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,9 @@ final class AttachedUp {
     private final String project;
     private final LogPrinter printer;
     private final Attended attended;
+    private final Loaded loaded;
     private final UpEnd end = new UpEnd();
+    private @Nullable Task afterStart;
 
     /** When the end of one container ends all. */
     enum Abort {
@@ -55,6 +60,7 @@ final class AttachedUp {
         this.client = client;
         this.request = request;
         this.attachment = attachment;
+        this.loaded = loaded;
         this.project = loaded.project().name();
         Looks looks = attachment.looks();
         this.printer = new LogPrinter(
@@ -62,7 +68,18 @@ final class AttachedUp {
         this.attended = Attended.of(loaded.project(), request, attachment);
     }
 
-    int run() throws DaemonException, UsageException, InterruptedException {
+    /** The same, and brings changed files into the containers once they run. */
+    int run(Triggers triggers, BuildScreen screen)
+            throws DaemonException, UsageException, IOException, InterruptedException {
+        try (Watching opened = Watching.open(triggers, new Lines())) {
+            WatchHands hands =
+                    new WatchHands(session, client, loaded, triggers, new Lines(), new WatchHands.Manner(true, screen));
+            afterStart = () -> opened.run(new Attending(hands));
+            return run();
+        }
+    }
+
+    int run() throws DaemonException, UsageException, IOException, InterruptedException {
         printer.expect(attended.containers());
         session.console().out().println("Attaching to " + String.join(", ", attended.containers()));
         session.console().out().flush();
@@ -89,7 +106,45 @@ final class AttachedUp {
     }
 
     private interface Task {
-        void run() throws DaemonException;
+        void run() throws DaemonException, IOException, InterruptedException;
+    }
+
+    /** What is told of watching, among the lines of the containers. */
+    private final class Lines implements Watching.Voice {
+        @Override
+        public void say(String line) {
+            printer.tellOfWatching(line);
+        }
+
+        @Override
+        public void complain(String line) {
+            printer.tellAll("warning: " + line);
+        }
+    }
+
+    /** Containers that end because a new one is to take their place are no reason to end. */
+    private final class Attending implements Watching.Hands {
+        private final Watching.Hands hands;
+
+        Attending(Watching.Hands hands) {
+            this.hands = hands;
+        }
+
+        @Override
+        public void begin() throws DaemonException {
+            hands.begin();
+        }
+
+        @Override
+        public void perform(List<io.jcompose.orchestrator.watch.Task> tasks)
+                throws DaemonException, UsageException, IOException, InterruptedException {
+            end.hold();
+            try {
+                hands.perform(tasks);
+            } finally {
+                end.release();
+            }
+        }
     }
 
     /** Runs beside the others; what goes wrong ends the whole. */
@@ -98,8 +153,10 @@ final class AttachedUp {
                 () -> {
                     try {
                         task.run();
-                    } catch (DaemonException | RuntimeException e) {
+                    } catch (DaemonException | IOException | RuntimeException e) {
                         end.failed(e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
                     }
                 },
                 name);
@@ -114,12 +171,16 @@ final class AttachedUp {
             progress.close();
         }
         end.started();
+        if (afterStart != null) {
+            thread("watch", afterStart);
+        }
     }
 
     private void exited(Message.Event exit) throws DaemonException {
         String source = attachment.exitCodeFrom();
-        boolean counts =
-                attachment.abort() == Abort.ON_EXIT || (attachment.abort() == Abort.ON_FAILURE && exit.code() != 0);
+        boolean counts = !end.isHeld()
+                && (attachment.abort() == Abort.ON_EXIT
+                        || (attachment.abort() == Abort.ON_FAILURE && exit.code() != 0));
         if (exit.service().equals(source)) {
             end.code(exit.code());
         } else if (source == null && counts) {

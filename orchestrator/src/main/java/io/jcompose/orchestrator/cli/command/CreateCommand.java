@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.cli.command;
 
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.spec.Loaded;
 import io.jcompose.spec.SpecException;
 import picocli.CommandLine.Mixin;
 
@@ -19,7 +20,8 @@ public final class CreateCommand implements Command {
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException {
         build.mustFit();
-        return PreparedUp.of(session, options.withoutStart(), build, new UpRequest.Await(false, 0))
+        Loaded loaded = options.load(session);
+        return PreparedUp.of(session, loaded, options.withoutStart(), build, new UpRequest.Await(false, 0))
                 .inBackground(session);
     }
 }

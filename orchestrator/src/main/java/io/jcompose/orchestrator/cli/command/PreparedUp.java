@@ -11,9 +11,8 @@ import io.jcompose.spec.SpecException;
 /** Everything that an {@code up} needs: files loaded, accounts at hand, images built. */
 record PreparedUp(Loaded loaded, UpRequest request, DaemonClient client) {
 
-    static PreparedUp of(Session session, UpOptions options, UpBuild build, UpRequest.Await await)
+    static PreparedUp of(Session session, Loaded loaded, UpOptions options, UpBuild build, UpRequest.Await await)
             throws SpecException, DaemonException, UsageException {
-        Loaded loaded = options.load(session);
         var images = loaded.project().services().values().stream()
                 .map(Service::image)
                 .toList();

@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.cli.command;
 
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.spec.Loaded;
 import io.jcompose.spec.SpecException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,9 @@ public final class ScaleCommand implements Command {
 
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException {
-        return PreparedUp.of(session, UpOptions.scaling(counts, alone), new UpBuild(), new UpRequest.Await(false, 0))
+        UpOptions options = UpOptions.scaling(counts, alone);
+        Loaded loaded = options.load(session);
+        return PreparedUp.of(session, loaded, options, new UpBuild(), new UpRequest.Await(false, 0))
                 .inBackground(session);
     }
 }

@@ -25,6 +25,15 @@ final class UpBuild {
         }
     }
 
+    /** Whether nothing may be built. */
+    boolean forbidden() {
+        return noBuild;
+    }
+
+    boolean quiet() {
+        return quiet;
+    }
+
     void run(Session session, Loaded loaded, DaemonClient client, List<String> services)
             throws DaemonException, UsageException {
         if (!noBuild) {

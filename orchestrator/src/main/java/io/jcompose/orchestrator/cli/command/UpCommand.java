@@ -2,7 +2,11 @@ package io.jcompose.orchestrator.cli.command;
 
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.orchestrator.watch.Trigger;
+import io.jcompose.orchestrator.watch.Triggers;
+import io.jcompose.spec.Loaded;
 import io.jcompose.spec.SpecException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,7 @@ import picocli.CommandLine.Option;
             "  jcompose up                    with the logs; Ctrl-C stops all",
             "  jcompose up -d --wait          in the background, back when all are healthy",
             "  jcompose up -d --scale web=3 web",
+            "  jcompose up --watch            and changed files come into the containers",
             "  jcompose -f stack.yml -f prod.yml up -d --remove-orphans"
         })
 public final class UpCommand implements Command {
@@ -63,14 +68,34 @@ public final class UpCommand implements Command {
     @Mixin
     private UpBuild build = new UpBuild();
 
+    @Option(
+            names = {"-w", "--watch"},
+            description = "Bring changed files into the containers, as develop.watch says.")
+    private boolean watch;
+
     @Override
-    public int run(Session session) throws SpecException, DaemonException, UsageException, InterruptedException {
+    public int run(Session session)
+            throws SpecException, DaemonException, UsageException, IOException, InterruptedException {
         mustFit();
-        PreparedUp up = PreparedUp.of(session, options, build, new UpRequest.Await(wait, waitSeconds));
+        Loaded loaded = options.load(session);
+        Triggers triggers = watch ? triggers(loaded) : null;
+        PreparedUp up = PreparedUp.of(session, loaded, options, build, new UpRequest.Await(wait, waitSeconds));
         if (detach || wait || options.noStart()) {
             return up.inBackground(session);
         }
-        return new AttachedUp(session, up.client(), up.loaded(), up.request(), attachment()).run();
+        AttachedUp attached = new AttachedUp(session, up.client(), loaded, up.request(), attachment());
+        return triggers == null ? attached.run() : attached.run(triggers, session.buildScreen("plain", build.quiet()));
+    }
+
+    private Triggers triggers(Loaded loaded) throws SpecException, UsageException {
+        Triggers triggers = WatchCommand.triggers(loaded, options.services());
+        for (Trigger trigger : triggers.all()) {
+            if (build.forbidden() && trigger.action() == Trigger.Action.REBUILD) {
+                throw new UsageException("--no-build cannot be combined with --watch: service " + trigger.service()
+                        + " has the action rebuild");
+            }
+        }
+        return triggers;
     }
 
     private AttachedUp.Attachment attachment() {
@@ -97,6 +122,9 @@ public final class UpCommand implements Command {
             throw new UsageException("-d and --wait cannot be combined with --attach or --no-attach");
         }
         build.mustFit();
+        if (watch && (background || options.noStart())) {
+            throw new UsageException("--watch cannot be combined with -d, --wait or --no-start");
+        }
         if (abortOnExit && abortOnFailure) {
             throw new UsageException("--abort-on-container-exit cannot be combined with --abort-on-container-failure");
         }

@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.cli.command;
 
 import io.jcompose.orchestrator.client.DaemonException;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The end of an attached {@code up}: who may cause it, and with which exit code. */
@@ -11,6 +12,7 @@ final class UpEnd {
     private boolean stopping;
     private boolean killing;
     private boolean look;
+    private int holds;
     private @Nullable Integer code;
     private @Nullable Exception failure;
 
@@ -29,6 +31,20 @@ final class UpEnd {
     synchronized void look() {
         look = true;
         notifyAll();
+    }
+
+    /** Until {@link #release}, containers that end do so because of us. */
+    synchronized void hold() {
+        holds++;
+    }
+
+    synchronized void release() {
+        holds--;
+        look();
+    }
+
+    synchronized boolean isHeld() {
+        return holds > 0;
     }
 
     synchronized void failed(Exception cause) {
@@ -59,7 +75,7 @@ final class UpEnd {
     }
 
     /** Waits until nothing is alive after the work was done, and returns the exit code. */
-    int await(Question nothingAlive) throws DaemonException, InterruptedException {
+    int await(Question nothingAlive) throws DaemonException, IOException, InterruptedException {
         while (true) {
             waitForLook();
             if (nothingAlive.ask()) {
@@ -69,8 +85,8 @@ final class UpEnd {
         }
     }
 
-    private synchronized void waitForLook() throws DaemonException, InterruptedException {
-        while (!(started && look)) {
+    private synchronized void waitForLook() throws DaemonException, IOException, InterruptedException {
+        while (!(started && look) || (isHeld() && !stopping)) {
             rethrow();
             wait();
         }
@@ -86,12 +102,15 @@ final class UpEnd {
         }
     }
 
-    private void rethrow() throws DaemonException {
+    private void rethrow() throws DaemonException, IOException {
         if (failure instanceof DaemonException daemon) {
             throw daemon;
         }
         if (failure instanceof RuntimeException bug) {
             throw bug;
+        }
+        if (failure instanceof IOException io) {
+            throw io;
         }
     }
 }

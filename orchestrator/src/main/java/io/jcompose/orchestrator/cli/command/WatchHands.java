@@ -7,6 +7,9 @@ import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.ExecRequest;
 import io.jcompose.orchestrator.client.ExecStream;
 import io.jcompose.orchestrator.client.ImageSummary;
+import io.jcompose.orchestrator.client.LogsRequest;
+import io.jcompose.orchestrator.client.Message;
+import io.jcompose.orchestrator.client.MessageStream;
 import io.jcompose.orchestrator.client.OperationRequest;
 import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.orchestrator.client.UpRequest;
@@ -22,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +33,10 @@ import java.util.stream.Collectors;
 
 /** Does in a project what follows from changed files. */
 final class WatchHands implements Watching.Hands {
+    /** Of containers that come and go; no line was written in that year. */
+    private static final LogsRequest EVENTS =
+            new LogsRequest(List.of(), true, OptionalInt.of(0), "9999-01-01T00:00:00Z", "", OptionalInt.empty());
+
     private final Session session;
     private final DaemonClient client;
     private final Loaded loaded;
@@ -61,9 +69,39 @@ final class WatchHands implements Watching.Hands {
     }
 
     @Override
-    public void begin() throws DaemonException {
+    public synchronized void begin() throws DaemonException {
         for (String service : services()) {
             copied.begin(service, ids(running(service)));
+        }
+        Thread thread = new Thread(this::welcome, "newcomers");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** A container that takes another one's place has what its image has: it gets what was copied since. */
+    private void welcome() {
+        Set<String> services = services();
+        try (MessageStream events = client.logs(project(), EVENTS)) {
+            for (Optional<Message> message = events.next(); message.isPresent(); message = events.next()) {
+                if (message.get() instanceof Message.Event event
+                        && event.type().equals("start")
+                        && services.contains(event.service())) {
+                    catchUp(event.service());
+                }
+            }
+        } catch (DaemonException | IOException e) {
+            voice.complain(
+                    "containers that are new from here on get files with the next change only: " + e.getMessage());
+        }
+    }
+
+    private synchronized void catchUp(String service) throws DaemonException, IOException {
+        for (ContainerRow row : running(service)) {
+            if (copied.lacks(service, row.id())) {
+                List<Task.Copy> due = copied.due(service, row.id(), List.of());
+                voice.say("Syncing " + due.size() + " files to the new container " + row.name());
+                sync(service, row, due);
+            }
         }
     }
 
@@ -93,7 +131,8 @@ final class WatchHands implements Watching.Hands {
     }
 
     @Override
-    public void perform(List<Task> tasks) throws DaemonException, UsageException, IOException, InterruptedException {
+    public synchronized void perform(List<Task> tasks)
+            throws DaemonException, UsageException, IOException, InterruptedException {
         for (Task task : tasks) {
             if (task instanceof Task.Rebuild rebuild) {
                 rebuild(rebuild.services());

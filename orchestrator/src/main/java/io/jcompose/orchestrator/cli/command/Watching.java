@@ -5,6 +5,7 @@ import io.jcompose.orchestrator.watch.Decision;
 import io.jcompose.orchestrator.watch.FileWatch;
 import io.jcompose.orchestrator.watch.Task;
 import io.jcompose.orchestrator.watch.Triggers;
+import io.jcompose.orchestrator.watch.WatchLimit;
 import java.io.IOException;
 import java.util.List;
 
@@ -37,9 +38,13 @@ final class Watching implements AutoCloseable {
     }
 
     /** Begins to watch: what changes from here on is not missed. */
-    static Watching open(Triggers triggers, Voice voice) throws IOException {
+    static Watching open(Triggers triggers, Voice voice) throws IOException, UsageException {
         triggers.warnings().forEach(voice::complain);
-        return new Watching(triggers, FileWatch.open(triggers.paths(), triggers), voice);
+        try {
+            return new Watching(triggers, FileWatch.open(triggers.paths(), triggers), voice);
+        } catch (WatchLimit e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e.hint());
+        }
     }
 
     /** Until the thread is interrupted. */

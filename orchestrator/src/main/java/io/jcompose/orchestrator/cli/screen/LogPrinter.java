@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Prints containers' lines behind their names: {@code web-1  | text}, what they wrote to stderr on stderr.
+ * Prints containers' lines behind their names: {@code web-1  | text}, what they wrote to stderr on stderr. For any thread.
  */
 public final class LogPrinter {
     private final Console console;
@@ -27,12 +27,12 @@ public final class LogPrinter {
     }
 
     /** Announces names, so that colours and width do not depend on who writes first. */
-    public void expect(Collection<String> containers) {
+    public synchronized void expect(Collection<String> containers) {
         new TreeSet<>(containers).forEach(this::remember);
     }
 
     /** Prints a line, or a piece of one. */
-    public void print(LogLine line) {
+    public synchronized void print(LogLine line) {
         PrintStream stream = stream(line.error());
         if (unfinished.remove(key(line)) == null) {
             startLine(stream, line.container());
@@ -49,7 +49,7 @@ public final class LogPrinter {
     }
 
     /** Prints what happened to a container, in its place among its lines. */
-    public void tell(String container, String sentence) {
+    public synchronized void tell(String container, String sentence) {
         PrintStream stream = stream(false);
         if (look.prefix()) {
             stream.append(look.palette().prefix(number(container), container)).append(' ');
@@ -60,15 +60,24 @@ public final class LogPrinter {
         flush();
     }
 
+    /** Prints what is done about changed files, in its place among the lines. */
+    public synchronized void tellOfWatching(String sentence) {
+        PrintStream stream = stream(false);
+        stream.append(look.palette().good(" ".repeat(Math.max(width, 1)) + " \u29bf "))
+                .append(sentence)
+                .append('\n');
+        flush();
+    }
+
     /** Prints a sentence of our own, about all. */
-    public void tellAll(String sentence) {
+    public synchronized void tellAll(String sentence) {
         flush();
         console.err().println(sentence);
         console.err().flush();
     }
 
     /** Makes visible what was printed. */
-    public void flush() {
+    public synchronized void flush() {
         console.out().flush();
         console.err().flush();
     }
