@@ -291,7 +291,7 @@ final class IsolationKernelTest {
 
     @Test
     void noSignalIsIgnoredOrBlocked() throws Exception {
-        assertThat(output("grep -E '^Sig(Ign|Blk):' /proc/1/status"))
+        assertThat(output("exec grep -E '^Sig(Ign|Blk):' /proc/1/status"))
                 .containsExactly("SigBlk:\t0000000000000000", "SigIgn:\t0000000000000000");
     }
 
