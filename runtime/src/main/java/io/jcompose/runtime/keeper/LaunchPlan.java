@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
  * Everything that a keeper does, in order: its own steps, and the steps of the process that it makes. Pure; the keeper
  * decides nothing.
  */
-public record LaunchPlan(List<LaunchStep.OfKeeper> keeper, List<LaunchStep.OfChild> child) {
+public record LaunchPlan(List<KeeperStep> keeper, List<ChildStep> child) {
     private static final int MAGIC = 0x314b434a;
     private static final int COMMIT = 0x21216f67;
     /** Sets the steps of the child apart in messages of the keeper (CHILD_STEP in keeper.h). */
@@ -23,7 +23,7 @@ public record LaunchPlan(List<LaunchStep.OfKeeper> keeper, List<LaunchStep.OfChi
     public byte[] encode() {
         byte[] own = encode(keeper);
         byte[] childs = encode(child);
-        return new PlanBytes()
+        return PlanBytes.plain()
                 .word(MAGIC)
                 .word(own.length)
                 .word(childs.length)
@@ -34,12 +34,11 @@ public record LaunchPlan(List<LaunchStep.OfKeeper> keeper, List<LaunchStep.OfChi
     }
 
     private static byte[] encode(List<? extends LaunchStep> steps) {
-        var out = new PlanBytes();
+        var out = PlanBytes.plain();
         for (LaunchStep step : steps) {
-            var arguments = new PlanBytes();
-            step.write(arguments);
-            byte[] bytes = arguments.toBytes();
-            out.word(step.opcode()).word(bytes.length).raw(bytes);
+            PlanBytes encoded = step.encoded();
+            byte[] arguments = encoded.toBytes();
+            out.word(encoded.opcode()).word(arguments.length).raw(arguments);
         }
         return out.toBytes();
     }

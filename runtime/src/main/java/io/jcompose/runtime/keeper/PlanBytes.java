@@ -9,6 +9,25 @@ import java.util.List;
 /** Arguments of a step as the keeper reads them (plan.c): numbers of 8 bytes, texts with length and NUL. */
 final class PlanBytes {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final int opcode;
+
+    private PlanBytes(int opcode) {
+        this.opcode = opcode;
+    }
+
+    /** Arguments of a step. */
+    static PlanBytes of(int opcode) {
+        return new PlanBytes(opcode);
+    }
+
+    /** Bytes of no step. */
+    static PlanBytes plain() {
+        return new PlanBytes(0);
+    }
+
+    int opcode() {
+        return opcode;
+    }
 
     PlanBytes number(long value) {
         out.writeBytes(ByteBuffer.allocate(8)

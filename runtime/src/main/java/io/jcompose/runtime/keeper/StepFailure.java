@@ -27,7 +27,7 @@ public record StepFailure(int errno, int opcode, Detail detail) {
 
     /** The exit code that a shell gives for it: 127 not found, 126 not executable; 125 when it is not the command's fault. */
     public int exitCode() {
-        if (opcode != LaunchStep.Exec.OPCODE) {
+        if (opcode != ProcessStep.Exec.OPCODE) {
             return 125;
         }
         return errno == Errno.ENOENT && detail != Detail.FILE_EXISTS ? 127 : 126;

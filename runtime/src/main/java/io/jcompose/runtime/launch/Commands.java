@@ -8,7 +8,7 @@ import io.jcompose.runtime.ProbeResult;
 import io.jcompose.runtime.cgroup.Cgroups;
 import io.jcompose.runtime.keeper.KeeperMessage;
 import io.jcompose.runtime.keeper.LaunchPlan;
-import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.keeper.ProcessStep;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Kernel;
 import java.io.IOException;
@@ -153,7 +153,7 @@ final class Commands {
             throw new IOException("its keeper said " + message);
         }
         String text = FailureText.of(plan, failed.step(), failed.failure());
-        if (failed.failure().opcode() != LaunchStep.Exec.OPCODE) {
+        if (failed.failure().opcode() != ProcessStep.Exec.OPCODE) {
             throw new ContainerException(text);
         }
         return Session.over(failed.failure().exitCode(), text);

@@ -4,8 +4,10 @@ import io.jcompose.runtime.ContainerLimits;
 import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.ResourceLimit;
+import io.jcompose.runtime.keeper.ChildStep;
+import io.jcompose.runtime.keeper.KeeperStep;
 import io.jcompose.runtime.keeper.LaunchPlan;
-import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.keeper.ProcessStep;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.rootfs.RootFileSystem;
 import io.jcompose.runtime.store.ContainerFiles;
@@ -37,7 +39,7 @@ final class ContainerPlan {
     @SuppressWarnings("ArrayRecordComponent") // only handed on
     record Host(
             ContainerFiles files,
-            LaunchStep.OfChild base,
+            ChildStep base,
             Membership cgroups,
             RootFileSystem.CgroupView cgroupView,
             String network,
@@ -53,33 +55,32 @@ final class ContainerPlan {
         return new LaunchPlan(keeperSteps(spec, host), childSteps(spec, image, provided, host));
     }
 
-    private static List<LaunchStep.OfKeeper> keeperSteps(ContainerSpec spec, Host host) {
+    private static List<KeeperStep> keeperSteps(ContainerSpec spec, Host host) {
         ContainerFiles files = host.files();
-        List<LaunchStep.OfKeeper> steps = new ArrayList<>();
+        List<KeeperStep> steps = new ArrayList<>();
         // First of all: of two keepers for one container, the second does nothing.
-        steps.add(new LaunchStep.Lock(files.lock().toString()));
-        steps.add(new LaunchStep.Forget(files.pids().toString()));
-        steps.add(new LaunchStep.ExitFile(files.exit().toString(), host.run()));
-        host.cgroups().ofKeeper().forEach(file -> steps.add(new LaunchStep.EnterCgroup(file)));
-        steps.add(new LaunchStep.Log(
+        steps.add(new KeeperStep.Lock(files.lock().toString()));
+        steps.add(new KeeperStep.Forget(files.pids().toString()));
+        steps.add(new KeeperStep.ExitFile(files.exit().toString(), host.run()));
+        host.cgroups().ofKeeper().forEach(file -> steps.add(new KeeperStep.EnterCgroup(file)));
+        steps.add(new KeeperStep.Log(
                 files.log().toString(),
                 host.logSegment(),
                 spec.logs().segmentBytes(),
                 spec.logs().segments()));
-        steps.add(new LaunchStep.Spawn(
+        steps.add(new KeeperStep.Spawn(
                 Flags.CLONE_NEWNS | Flags.CLONE_NEWPID | Flags.CLONE_NEWIPC | Flags.CLONE_NEWUTS, !spec.tty()));
-        steps.add(new LaunchStep.WritePids(files.pids().toString(), host.bootId()));
-        steps.add(new LaunchStep.Supervise(false));
+        steps.add(new KeeperStep.WritePids(files.pids().toString(), host.bootId()));
+        steps.add(new KeeperStep.Supervise(false));
         return steps;
     }
 
-    private static List<LaunchStep.OfChild> childSteps(
-            ContainerSpec spec, Image image, List<String> provided, Host host) {
-        List<LaunchStep.OfChild> steps = new ArrayList<>();
-        host.cgroups().ofChild().forEach(file -> steps.add(new LaunchStep.EnterCgroup(file)));
-        steps.add(new LaunchStep.JoinNamespace(host.network(), Flags.CLONE_NEWNET));
+    private static List<ChildStep> childSteps(ContainerSpec spec, Image image, List<String> provided, Host host) {
+        List<ChildStep> steps = new ArrayList<>();
+        host.cgroups().ofChild().forEach(file -> steps.add(new KeeperStep.EnterCgroup(file)));
+        steps.add(new ProcessStep.JoinNamespace(host.network(), Flags.CLONE_NEWNET));
         // After the cgroups were joined: the new namespace's root is the group that the process is in.
-        steps.add(new LaunchStep.Unshare(Flags.CLONE_NEWCGROUP));
+        steps.add(new ProcessStep.Unshare(Flags.CLONE_NEWCGROUP));
         steps.addAll(new RootFileSystem(
                         host.files(),
                         host.base(),
@@ -89,34 +90,34 @@ final class ContainerPlan {
                         spec.readOnly(),
                         host.cgroupView())
                 .steps());
-        steps.add(new LaunchStep.Hostname(spec.hostname()));
+        steps.add(new ProcessStep.Hostname(spec.hostname()));
         addLimits(steps, spec.limits());
-        steps.add(new LaunchStep.User(spec.user()));
-        steps.add(
-                new LaunchStep.Streams(spec.tty() ? LaunchStep.Streams.Kind.TERMINAL : LaunchStep.Streams.Kind.LOGGED));
-        steps.add(new LaunchStep.WorkingDirectory(workingDirectory(spec)));
+        steps.add(new ProcessStep.User(spec.user()));
+        steps.add(new ProcessStep.Streams(
+                spec.tty() ? ProcessStep.Streams.Kind.TERMINAL : ProcessStep.Streams.Kind.LOGGED));
+        steps.add(new ProcessStep.WorkingDirectory(workingDirectory(spec)));
         addPrivileges(steps, host.seccomp());
         if (spec.init()) {
-            steps.add(new LaunchStep.Init());
+            steps.add(new ProcessStep.Init());
         }
-        steps.add(new LaunchStep.Exec(spec.command(), environment(spec, image)));
+        steps.add(new ProcessStep.Exec(spec.command(), environment(spec, image)));
         return steps;
     }
 
-    static void addLimits(List<LaunchStep.OfChild> steps, ContainerLimits limits) {
-        steps.add(new LaunchStep.ResourceLimit(RLIMIT_NOFILE, SOFT_FILES, HARD_FILES, false));
+    static void addLimits(List<ChildStep> steps, ContainerLimits limits) {
+        steps.add(new ProcessStep.ResourceLimit(RLIMIT_NOFILE, SOFT_FILES, HARD_FILES, false));
         for (ResourceLimit limit : limits.resources()) {
-            steps.add(new LaunchStep.ResourceLimit(limit.number(), limit.soft(), limit.hard(), true));
+            steps.add(new ProcessStep.ResourceLimit(limit.number(), limit.soft(), limit.hard(), true));
         }
     }
 
     /** The filter before the capabilities are gone: without no_new_privs, loading it needs CAP_SYS_ADMIN (seccomp(2)). */
-    static void addPrivileges(List<LaunchStep.OfChild> steps, byte[] seccomp) {
-        steps.add(new LaunchStep.Bounding(Capabilities.DOCKER));
+    static void addPrivileges(List<ChildStep> steps, byte[] seccomp) {
+        steps.add(new ProcessStep.Bounding(Capabilities.DOCKER));
         if (seccomp.length > 0) {
-            steps.add(new LaunchStep.Seccomp(seccomp));
+            steps.add(new ProcessStep.Seccomp(seccomp));
         }
-        steps.add(new LaunchStep.Identity(Capabilities.DOCKER));
+        steps.add(new ProcessStep.Identity(Capabilities.DOCKER));
     }
 
     static String workingDirectory(ContainerSpec spec) {

@@ -3,9 +3,11 @@ package io.jcompose.runtime.launch;
 import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.ExecSpec;
 import io.jcompose.runtime.Image;
+import io.jcompose.runtime.keeper.ChildStep;
 import io.jcompose.runtime.keeper.KeeperProgram;
+import io.jcompose.runtime.keeper.KeeperStep;
 import io.jcompose.runtime.keeper.LaunchPlan;
-import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.keeper.ProcessStep;
 import io.jcompose.runtime.linux.Flags;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +24,15 @@ final class ExecPlan {
 
     static LaunchPlan of(
             ContainerSpec container, Image image, ExecSpec spec, ContainerPlan.Membership cgroups, byte[] seccomp) {
-        List<LaunchStep.OfKeeper> keeper = new ArrayList<>();
-        cgroups.ofKeeper().forEach(file -> keeper.add(new LaunchStep.EnterCgroup(file)));
-        keeper.add(new LaunchStep.EnterPidNamespace(MAIN));
-        keeper.add(new LaunchStep.Spawn(0, false));
-        keeper.add(new LaunchStep.Supervise(true));
+        List<KeeperStep> keeper = new ArrayList<>();
+        cgroups.ofKeeper().forEach(file -> keeper.add(new KeeperStep.EnterCgroup(file)));
+        keeper.add(new KeeperStep.EnterPidNamespace(MAIN));
+        keeper.add(new KeeperStep.Spawn(0, false));
+        keeper.add(new KeeperStep.Supervise(true));
         return new LaunchPlan(keeper, childSteps(container, image, spec, cgroups, seccomp));
     }
 
-    private static List<LaunchStep.OfChild> childSteps(
+    private static List<ChildStep> childSteps(
             ContainerSpec container, Image image, ExecSpec spec, ContainerPlan.Membership cgroups, byte[] seccomp) {
         String user = spec.user();
         String directory = spec.workingDirectory();
@@ -39,17 +41,17 @@ final class ExecPlan {
             environment.add("TERM=xterm");
         }
         environment.addAll(spec.environment());
-        List<LaunchStep.OfChild> steps = new ArrayList<>();
-        cgroups.ofChild().forEach(file -> steps.add(new LaunchStep.EnterCgroup(file)));
-        steps.add(new LaunchStep.JoinProcess(MAIN, NAMESPACES));
+        List<ChildStep> steps = new ArrayList<>();
+        cgroups.ofChild().forEach(file -> steps.add(new KeeperStep.EnterCgroup(file)));
+        steps.add(new ProcessStep.JoinProcess(MAIN, NAMESPACES));
         ContainerPlan.addLimits(steps, container.limits());
-        steps.add(new LaunchStep.User(user == null ? container.user() : user));
-        steps.add(new LaunchStep.Streams(
-                spec.tty() ? LaunchStep.Streams.Kind.TERMINAL : LaunchStep.Streams.Kind.INHERITED));
-        steps.add(new LaunchStep.WorkingDirectory(
+        steps.add(new ProcessStep.User(user == null ? container.user() : user));
+        steps.add(new ProcessStep.Streams(
+                spec.tty() ? ProcessStep.Streams.Kind.TERMINAL : ProcessStep.Streams.Kind.INHERITED));
+        steps.add(new ProcessStep.WorkingDirectory(
                 directory == null ? ContainerPlan.workingDirectory(container) : directory));
         ContainerPlan.addPrivileges(steps, seccomp);
-        steps.add(new LaunchStep.Exec(spec.command(), ContainerPlan.merged(environment)));
+        steps.add(new ProcessStep.Exec(spec.command(), ContainerPlan.merged(environment)));
         return steps;
     }
 }

@@ -2,6 +2,8 @@ package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.keeper.LaunchPlan;
 import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.keeper.ProcessStep;
+import io.jcompose.runtime.keeper.RootStep;
 import io.jcompose.runtime.keeper.StepFailure;
 import io.jcompose.runtime.linux.Errno;
 import java.util.List;
@@ -16,13 +18,13 @@ final class FailureText {
         if (step.isEmpty()) {
             return "its process was killed while the container was set up (is the memory limit too low?)";
         }
-        if (step.get() instanceof LaunchStep.Exec exec) {
+        if (step.get() instanceof ProcessStep.Exec exec) {
             return exec(exec, failure);
         }
-        if (step.get() instanceof LaunchStep.User user) {
+        if (step.get() instanceof ProcessStep.User user) {
             return user(user.user(), failure);
         }
-        if (step.get() instanceof LaunchStep.Overlay overlay) {
+        if (step.get() instanceof RootStep.Overlay overlay) {
             return overlay(overlay, failure);
         }
         return "could not " + step.get() + ": " + reason(step.get(), failure);
@@ -32,13 +34,13 @@ final class FailureText {
         if (failure.detail() == StepFailure.Detail.OUTSIDE) {
             return "it leads out of the container";
         }
-        if (step instanceof LaunchStep.Mount mount && failure.errno() == Errno.ENODEV) {
+        if (step instanceof RootStep.Mount mount && failure.errno() == Errno.ENODEV) {
             return "this kernel has no file system " + mount.type();
         }
         return Errno.text(failure.errno());
     }
 
-    private static String overlay(LaunchStep.Overlay overlay, StepFailure failure) {
+    private static String overlay(RootStep.Overlay overlay, StepFailure failure) {
         String tried = "could not mount the root file system: ";
         return switch (failure.errno()) {
             case Errno.ENODEV ->
@@ -51,7 +53,7 @@ final class FailureText {
         };
     }
 
-    private static String exec(LaunchStep.Exec exec, StepFailure failure) {
+    private static String exec(ProcessStep.Exec exec, StepFailure failure) {
         String program = "exec: \"" + exec.command().get(0) + "\": ";
         if (failure.errno() == Errno.ENOENT && failure.detail() == StepFailure.Detail.FILE_EXISTS) {
             return program + "the interpreter or loader that it names is not in the image";

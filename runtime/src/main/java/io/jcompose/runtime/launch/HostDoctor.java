@@ -6,8 +6,11 @@ import io.jcompose.runtime.HostFinding;
 import io.jcompose.runtime.HostFinding.Level;
 import io.jcompose.runtime.cgroup.Cgroups;
 import io.jcompose.runtime.disk.TreeRemoval;
+import io.jcompose.runtime.keeper.ChildStep;
+import io.jcompose.runtime.keeper.KeeperStep;
 import io.jcompose.runtime.keeper.LaunchPlan;
-import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.keeper.ProcessStep;
+import io.jcompose.runtime.keeper.RootStep;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.store.RuntimeLayout;
@@ -75,12 +78,12 @@ public final class HostDoctor {
                 Level.MISSING,
                 () -> run(
                         Flags.CLONE_NEWNS | Flags.CLONE_NEWPID | Flags.CLONE_NEWIPC | Flags.CLONE_NEWUTS,
-                        new LaunchStep.Unshare(Flags.CLONE_NEWCGROUP)),
+                        new ProcessStep.Unshare(Flags.CLONE_NEWCGROUP)),
                 "use a kernel with namespaces, and give the daemon CAP_SYS_ADMIN");
         attempt(
                 "network namespaces",
                 Level.MISSING,
-                () -> run(Flags.CLONE_NEWNET, new LaunchStep.Loopback()),
+                () -> run(Flags.CLONE_NEWNET, new ProcessStep.Loopback()),
                 "use a kernel with CONFIG_NET_NS");
         attempt(
                 "user namespaces",
@@ -96,7 +99,7 @@ public final class HostDoctor {
         attempt(
                 "seccomp",
                 Level.DEGRADED,
-                () -> run(0, new LaunchStep.Seccomp(ALLOW_ALL)),
+                () -> run(0, new ProcessStep.Seccomp(ALLOW_ALL)),
                 "use a kernel with CONFIG_SECCOMP_FILTER");
         attempt(
                 "device filter",
@@ -124,13 +127,13 @@ public final class HostDoctor {
         }
     }
 
-    private void run(int namespaces, LaunchStep.OfChild... steps) throws IOException {
-        List<LaunchStep.OfChild> child = new ArrayList<>(List.of(steps));
-        child.add(new LaunchStep.Done());
+    private void run(int namespaces, ChildStep... steps) throws IOException {
+        List<ChildStep> child = new ArrayList<>(List.of(steps));
+        child.add(new ProcessStep.Done());
         keepers.run(
                 "doctor",
                 new LaunchPlan(
-                        List.of(new LaunchStep.Spawn(namespaces, false), new LaunchStep.Supervise(true)), child));
+                        List.of(new KeeperStep.Spawn(namespaces, false), new KeeperStep.Supervise(true)), child));
     }
 
     /** A root as containers get it: an overlay, mounts found by openat2(2), a read-only bind mount, pivot_root(2). */
@@ -142,8 +145,8 @@ public final class HostDoctor {
                 keepers,
                 Files.createDirectory(scratch.resolve("root")),
                 List.of(
-                        new LaunchStep.Bind(scratch.toString(), "/bound", Flags.MOUNT_ATTR_RDONLY),
-                        new LaunchStep.Pivot()));
+                        new RootStep.Bind(scratch.toString(), "/bound", Flags.MOUNT_ATTR_RDONLY),
+                        new RootStep.Pivot()));
     }
 
     private void tryLimit(String what, ContainerLimits limits, String controller) {

@@ -100,7 +100,7 @@ final class Keepers implements AutoCloseable {
     }
 
     /**
-     * Carries out a plan that ends of its own ({@code LaunchStep.Done}).
+     * Carries out a plan that ends of its own ({@code ProcessStep.Done}).
      *
      * @throws IOException that says which step failed
      */

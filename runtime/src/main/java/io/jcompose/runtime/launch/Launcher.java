@@ -5,9 +5,10 @@ import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.cgroup.Cgroups;
 import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.keeper.ChildStep;
 import io.jcompose.runtime.keeper.KeeperMessage;
+import io.jcompose.runtime.keeper.KeeperStep;
 import io.jcompose.runtime.keeper.LaunchPlan;
-import io.jcompose.runtime.keeper.LaunchStep;
 import io.jcompose.runtime.linux.Errno;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Kernel;
@@ -70,7 +71,7 @@ final class Launcher {
             for (Map.Entry<String, String> file : provided.entrySet()) {
                 Files.writeString(files.provided(file.getKey()), file.getValue());
             }
-            LaunchStep.OfChild root = roots.of(files, image.layers());
+            ChildStep root = roots.of(files, image.layers());
             seeding.fill(spec, root);
             cgroups.create(spec.id(), spec.limits());
             LaunchPlan plan = ContainerPlan.of(
@@ -86,8 +87,7 @@ final class Launcher {
         disk.discard(files.oom());
     }
 
-    private ContainerPlan.Host host(ContainerSpec spec, ContainerFiles files, LaunchStep.OfChild root)
-            throws IOException {
+    private ContainerPlan.Host host(ContainerSpec spec, ContainerFiles files, ChildStep root) throws IOException {
         boolean whole = Ending.record(files).isPresent();
         return new ContainerPlan.Host(
                 files,
@@ -134,7 +134,7 @@ final class Launcher {
     }
 
     private static ContainerException failure(String id, LaunchPlan plan, KeeperMessage.Failed failed) {
-        if (failed.failure().opcode() == LaunchStep.Lock.OPCODE
+        if (failed.failure().opcode() == KeeperStep.Lock.OPCODE
                 && failed.failure().errno() == Errno.EAGAIN) {
             return new AlreadyKept(id);
         }

@@ -1,8 +1,11 @@
 package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.keeper.ChildStep;
+import io.jcompose.runtime.keeper.KeeperStep;
 import io.jcompose.runtime.keeper.LaunchPlan;
-import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.keeper.ProcessStep;
+import io.jcompose.runtime.keeper.RootStep;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
@@ -27,21 +30,21 @@ public record LayerView(List<Path> layers, Path upper, Path scratch, Path mountP
         void in(Fd root) throws IOException, ContainerException;
     }
 
-    private static LaunchPlan plan(LaunchStep.OfChild root) {
+    private static LaunchPlan plan(ChildStep root) {
         return new LaunchPlan(
-                List.of(new LaunchStep.Spawn(Flags.CLONE_NEWNS, false), new LaunchStep.Supervise(true)),
+                List.of(new KeeperStep.Spawn(Flags.CLONE_NEWNS, false), new KeeperStep.Supervise(true)),
                 List.of(
-                        new LaunchStep.Propagation(Flags.MS_REC | Flags.MS_SLAVE),
+                        new RootStep.Propagation(Flags.MS_REC | Flags.MS_SLAVE),
                         root,
-                        new LaunchStep.Pivot(),
-                        new LaunchStep.Hold()));
+                        new RootStep.Pivot(),
+                        new ProcessStep.Hold()));
     }
 
     void run(Kernel kernel, Keepers keepers, Roots roots, Work work) throws IOException, ContainerException {
         roots.in(this, root -> run(kernel, keepers, root, work));
     }
 
-    private static void run(Kernel kernel, Keepers keepers, LaunchStep.OfChild step, Work work)
+    private static void run(Kernel kernel, Keepers keepers, ChildStep step, Work work)
             throws IOException, ContainerException {
         ContainerException[] failed = new ContainerException[1];
         keepers.run("view", plan(step), pid -> {

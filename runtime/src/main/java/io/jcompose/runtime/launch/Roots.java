@@ -2,8 +2,11 @@ package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.disk.TreeRemoval;
+import io.jcompose.runtime.keeper.ChildStep;
+import io.jcompose.runtime.keeper.KeeperStep;
 import io.jcompose.runtime.keeper.LaunchPlan;
-import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.keeper.ProcessStep;
+import io.jcompose.runtime.keeper.RootStep;
 import io.jcompose.runtime.layer.LayerCopy;
 import io.jcompose.runtime.layer.LayerDifference;
 import io.jcompose.runtime.layer.LayerStack;
@@ -76,23 +79,23 @@ final class Roots {
     }
 
     /** Mounts an overlay in an empty directory, and does {@code further} steps in it. */
-    static void tryOverlay(Keepers keepers, Path scratch, List<LaunchStep.OfChild> further) throws IOException {
+    static void tryOverlay(Keepers keepers, Path scratch, List<ChildStep> further) throws IOException {
         for (String name : List.of("layer", "upper", "work", "rootfs")) {
             Files.createDirectories(scratch.resolve(name));
         }
-        List<LaunchStep.OfChild> steps = new java.util.ArrayList<>();
-        steps.add(new LaunchStep.Propagation(Flags.MS_REC | Flags.MS_SLAVE));
-        steps.add(new LaunchStep.Overlay(
+        List<ChildStep> steps = new java.util.ArrayList<>();
+        steps.add(new RootStep.Propagation(Flags.MS_REC | Flags.MS_SLAVE));
+        steps.add(new RootStep.Overlay(
                 scratch.resolve("rootfs").toString(),
                 scratch.resolve("upper").toString(),
                 scratch.resolve("work").toString(),
                 List.of(scratch.resolve("layer").toString())));
         steps.addAll(further);
-        steps.add(new LaunchStep.Done());
+        steps.add(new ProcessStep.Done());
         keepers.run(
                 "doctor",
                 new LaunchPlan(
-                        List.of(new LaunchStep.Spawn(Flags.CLONE_NEWNS, false), new LaunchStep.Supervise(true)),
+                        List.of(new KeeperStep.Spawn(Flags.CLONE_NEWNS, false), new KeeperStep.Supervise(true)),
                         steps));
     }
 
@@ -101,14 +104,14 @@ final class Roots {
      *
      * @param layers of its image, the topmost first
      */
-    LaunchStep.OfChild of(ContainerFiles files, List<Path> layers) throws IOException {
+    ChildStep of(ContainerFiles files, List<Path> layers) throws IOException {
         if (!files.isCopied() && whyCopied().isEmpty()) {
             return overlay(layers, files.upper(), files.work(), files.rootfs());
         }
         if (!files.isCopied()) {
             copy(files, layers);
         }
-        return new LaunchStep.Tree(files.rootfs().toString(), files.copy().toString());
+        return new RootStep.Tree(files.rootfs().toString(), files.copy().toString());
     }
 
     /** What it had written while there was overlayfs comes along. */
@@ -129,9 +132,8 @@ final class Roots {
         disk.move(files.copying(), files.copy());
     }
 
-    private static LaunchStep.Overlay overlay(List<Path> layers, Path upper, Path work, Path target)
-            throws IOException {
-        return new LaunchStep.Overlay(
+    private static RootStep.Overlay overlay(List<Path> layers, Path upper, Path work, Path target) throws IOException {
+        return new RootStep.Overlay(
                 target.toString(),
                 upper.toString(),
                 work.toString(),
@@ -141,7 +143,7 @@ final class Roots {
     /** What is done while a view has its root file system. */
     @FunctionalInterface
     interface Holding {
-        void with(LaunchStep.OfChild root) throws IOException, io.jcompose.runtime.ContainerException;
+        void with(ChildStep root) throws IOException, io.jcompose.runtime.ContainerException;
     }
 
     /** Makes the root file system of a view, and of a copy takes over what was written. */
@@ -154,7 +156,7 @@ final class Roots {
         Path finished = view.scratch().resolve("copied");
         LayerCopy.write(view.layers(), tree, view.scratch().resolve("scrap"));
         Files.createFile(finished);
-        holding.with(new LaunchStep.Tree(view.mountPoint().toString(), tree.toString()));
+        holding.with(new RootStep.Tree(view.mountPoint().toString(), tree.toString()));
         if (view.isKept()) {
             LayerDifference.write(tree, finished, view.layers(), view.upper(), true);
         }

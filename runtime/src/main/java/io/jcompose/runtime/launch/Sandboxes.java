@@ -2,8 +2,9 @@ package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.disk.Disk;
+import io.jcompose.runtime.keeper.KeeperStep;
 import io.jcompose.runtime.keeper.LaunchPlan;
-import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.keeper.ProcessStep;
 import io.jcompose.runtime.linux.Errno;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
@@ -66,8 +67,8 @@ final class Sandboxes {
     /** The user namespace will be made here first, so that it owns the network namespace. */
     static LaunchPlan plan(String network) {
         return new LaunchPlan(
-                List.of(new LaunchStep.Spawn(Flags.CLONE_NEWNET, false), new LaunchStep.Supervise(true)),
-                List.of(new LaunchStep.Loopback(), new LaunchStep.KeepNetwork(network), new LaunchStep.Done()));
+                List.of(new KeeperStep.Spawn(Flags.CLONE_NEWNET, false), new KeeperStep.Supervise(true)),
+                List.of(new ProcessStep.Loopback(), new ProcessStep.KeepNetwork(network), new ProcessStep.Done()));
     }
 
     void remove(String id) throws IOException {

@@ -2,8 +2,11 @@ package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.ContainerMount;
 import io.jcompose.runtime.ContainerSpec;
+import io.jcompose.runtime.keeper.ChildStep;
+import io.jcompose.runtime.keeper.KeeperStep;
 import io.jcompose.runtime.keeper.LaunchPlan;
-import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.keeper.ProcessStep;
+import io.jcompose.runtime.keeper.RootStep;
 import io.jcompose.runtime.linux.Errno;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Flags;
@@ -30,7 +33,7 @@ final class VolumeSeeding {
     }
 
     /** @param root makes the container's root file system */
-    void fill(ContainerSpec spec, LaunchStep.OfChild root) throws IOException {
+    void fill(ContainerSpec spec, ChildStep root) throws IOException {
         List<ContainerMount.Bind> empty = new ArrayList<>();
         for (ContainerMount mount : spec.mounts()) {
             if (mount instanceof ContainerMount.Bind bind && bind.seed() && TreeCopy.isWanted(Path.of(bind.source()))) {
@@ -42,14 +45,14 @@ final class VolumeSeeding {
         }
     }
 
-    private static LaunchPlan plan(LaunchStep.OfChild root) {
+    private static LaunchPlan plan(ChildStep root) {
         return new LaunchPlan(
-                List.of(new LaunchStep.Spawn(Flags.CLONE_NEWNS, false), new LaunchStep.Supervise(true)),
+                List.of(new KeeperStep.Spawn(Flags.CLONE_NEWNS, false), new KeeperStep.Supervise(true)),
                 List.of(
-                        new LaunchStep.Propagation(Flags.MS_REC | Flags.MS_SLAVE),
+                        new RootStep.Propagation(Flags.MS_REC | Flags.MS_SLAVE),
                         root,
-                        new LaunchStep.Pivot(),
-                        new LaunchStep.Hold()));
+                        new RootStep.Pivot(),
+                        new ProcessStep.Hold()));
     }
 
     private void copy(List<ContainerMount.Bind> mounts, int pid) throws IOException {

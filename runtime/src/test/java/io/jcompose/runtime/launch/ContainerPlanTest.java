@@ -8,7 +8,7 @@ import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.ExecSpec;
 import io.jcompose.runtime.LogLimits;
 import io.jcompose.runtime.keeper.LaunchPlan;
-import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.keeper.RootStep;
 import io.jcompose.runtime.rootfs.RootFileSystem;
 import io.jcompose.runtime.store.ContainerFiles;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class ContainerPlanTest {
     private static ContainerPlan.Host host(boolean unified, byte[] seccomp) {
         return new ContainerPlan.Host(
                 new ContainerFiles(Path.of("/var/lib/jcompose/containers/c1")),
-                new LaunchStep.Overlay(
+                new RootStep.Overlay(
                         "/var/lib/jcompose/containers/c1/rootfs",
                         "/var/lib/jcompose/containers/c1/upper",
                         "/var/lib/jcompose/containers/c1/work",

@@ -2,21 +2,22 @@ package io.jcompose.runtime.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.runtime.keeper.ChildStep;
 import io.jcompose.runtime.keeper.LaunchPlan;
-import io.jcompose.runtime.keeper.LaunchStep;
+import io.jcompose.runtime.keeper.RootStep;
 import io.jcompose.runtime.keeper.StepFailure;
 import io.jcompose.runtime.linux.Errno;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class FailureTextTest {
-    private static final LaunchStep.OfChild OVERLAY =
-            new LaunchStep.Overlay("/state/c/rootfs", "/state/c/upper", "/state/c/work", List.of("/state/l/a"));
+    private static final ChildStep OVERLAY =
+            new RootStep.Overlay("/state/c/rootfs", "/state/c/upper", "/state/c/work", List.of("/state/l/a"));
 
-    private static final LaunchStep.OfChild QUEUES = new LaunchStep.Mount("mqueue", "/dev/mqueue", 0, "");
+    private static final ChildStep QUEUES = new RootStep.Mount("mqueue", "/dev/mqueue", 0, "");
 
     /** {@code 0x10000}: the first step of the child. */
-    private static String text(LaunchStep.OfChild step, int errno) {
+    private static String text(ChildStep step, int errno) {
         LaunchPlan plan = new LaunchPlan(List.of(), List.of(step));
         return FailureText.of(plan, 0x10000, new StepFailure(errno, step.opcode(), StepFailure.Detail.NONE));
     }
