@@ -12,6 +12,7 @@ import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.orchestrator.reconcile.UpRequest;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.SpecException;
+import io.jcompose.spec.change.Difference;
 import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
 import java.util.List;
@@ -85,10 +86,17 @@ final class ChangeHandlers {
         ObjectNode answer = Call.object();
         ArrayNode actions = answer.putArray("actions");
         for (Planned planned : api.control().plan(upRequest(call.argument(0), call.body()))) {
-            actions.addObject()
+            ArrayNode changes = actions.addObject()
                     .put("text", planned.text())
                     .put("because", planned.because())
-                    .put("path", planned.path());
+                    .put("path", planned.path())
+                    .putArray("changes");
+            for (Difference change : planned.changes()) {
+                changes.addObject()
+                        .put("path", change.path())
+                        .put("before", change.before())
+                        .put("after", change.after());
+            }
         }
         call.json(answer);
     }

@@ -35,7 +35,7 @@ final class Preview {
         return new Simulation(planner, new Wanted(projects), observed, now)
                 .run().stream()
                         .filter(action -> action.project().equals(after.name()) && visible(action))
-                        .map(action -> new Planned(action.text(), because(action, before, after), action.path()))
+                        .map(action -> planned(action, changes(action, before, after)))
                         .toList();
     }
 
@@ -48,18 +48,21 @@ final class Preview {
                 || action instanceof Action.Remember);
     }
 
-    private static String because(Action action, @Nullable WantedProject before, WantedProject after) {
+    private static Planned planned(Action action, List<Difference> changes) {
+        Because because = action.because();
+        if (because instanceof Because.Changed changed) {
+            because = new Because.Changed(
+                    changed.service(), changes.stream().map(Difference::path).toList());
+        }
+        return new Planned(action.text(), because.text(), action.path(), changes);
+    }
+
+    private static List<Difference> changes(Action action, @Nullable WantedProject before, WantedProject after) {
         if (!(action.because() instanceof Because.Changed changed) || before == null) {
-            return action.because().text();
+            return List.of();
         }
         WantedService old = before.services().get(changed.service());
         WantedService now = after.services().get(changed.service());
-        if (old == null || now == null) {
-            return action.because().text();
-        }
-        List<String> fields = Difference.between(old.spec(), now.spec()).stream()
-                .map(Difference::path)
-                .toList();
-        return new Because.Changed(changed.service(), fields).text();
+        return old == null || now == null ? List.of() : Difference.between(old.spec(), now.spec());
     }
 }

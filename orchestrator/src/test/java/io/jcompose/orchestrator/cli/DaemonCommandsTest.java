@@ -255,6 +255,31 @@ class DaemonCommandsTest {
     }
 
     @Test
+    void planNamesEachFieldThatDiffersAndItsPlace() throws IOException {
+        Files.writeString(
+                directory.resolve("compose.yaml"),
+                "name: shop\nservices:\n  web:\n    image: a\n    environment:\n      HOST: b\n    init: true\n");
+        String changes = "'changes':[{'path':'environment.HOST','before':'~a~','after':'~b~'},"
+                + "{'path':'init','before':'','after':'true'},{'path':'user','before':'~7~','after':''}]";
+        String actions = "{'actions':[{'text':'stop container shop-web-1','because':'environment.HOST changed','path':"
+                + "'services.web'," + changes + "},{'text':'remove container shop-web-1','because':'environment.HOST"
+                + " changed','path':'services.web'," + changes + "}]}";
+        daemon.says("POST /projects/shop/plan", 200, json(actions).replace("~", "\\\""));
+        assertThat(call("plan").out()).isEqualTo("""
+                        stop container shop-web-1
+                            because environment.HOST changed  (compose.yaml:3:3)
+                              environment.HOST: "a" -> "b"  (compose.yaml:6:13)
+                              init: true is new  (compose.yaml:7:11)
+                              user: "7" is gone  (compose.yaml:3:3)
+                        remove container shop-web-1
+                            because environment.HOST changed  (compose.yaml:3:3)
+                        2 actions.
+                        """);
+        assertThat(call("plan", "--format", "json").out())
+                .contains("{\"path\":\"environment.HOST\",\"before\":\"\\\"a\\\"\",\"after\":\"\\\"b\\\"\"}");
+    }
+
+    @Test
     void execEndsWithTheCommandsCodeAndKeepsStreamsApart() {
         daemon.sends(
                 "POST /projects/shop/exec",

@@ -8,7 +8,9 @@ import io.jcompose.spec.Loaded;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.source.Span;
 import java.io.PrintStream;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -52,16 +54,37 @@ public final class PlanCommand implements Command {
             out.println("Nothing to do: " + loaded.project().name() + " is as declared.");
             return;
         }
+        Set<String> told = new HashSet<>();
         for (PlannedAction action : actions) {
-            String place = loaded.sources()
-                    .at(action.path())
-                    .map(Span::toString)
-                    .map(span -> "  (" + span + ")")
-                    .orElse("");
             out.println(palette.strong(action.text()));
-            out.println("    because " + action.because() + palette.quiet(place));
+            out.println("    because " + action.because() + palette.quiet(place(loaded, action.path())));
+            // Once for a service: all of its containers have the same reason.
+            List<PlannedAction.Change> changes =
+                    action.changes().isEmpty() || told.add(action.path()) ? action.changes() : List.of();
+            for (PlannedAction.Change change : changes) {
+                String place = place(loaded, action.path() + "." + change.path());
+                out.println("      " + sentence(change) + palette.quiet(place));
+            }
         }
         out.println(actions.size() == 1 ? "1 action." : actions.size() + " actions.");
+    }
+
+    private static String place(Loaded loaded, String path) {
+        return loaded.sources()
+                .at(path)
+                .map(Span::toString)
+                .map(span -> "  (" + span + ")")
+                .orElse("");
+    }
+
+    private static String sentence(PlannedAction.Change change) {
+        if (change.before().isEmpty()) {
+            return change.path() + ": " + change.after() + " is new";
+        }
+        if (change.after().isEmpty()) {
+            return change.path() + ": " + change.before() + " is gone";
+        }
+        return change.path() + ": " + change.before() + " -> " + change.after();
     }
 
     private static String json(List<PlannedAction> actions) {
@@ -72,6 +95,15 @@ public final class PlanCommand implements Command {
                 out.writeStringField("action", action.text());
                 out.writeStringField("because", action.because());
                 out.writeStringField("path", action.path());
+                out.writeArrayFieldStart("changes");
+                for (PlannedAction.Change change : action.changes()) {
+                    out.writeStartObject();
+                    out.writeStringField("path", change.path());
+                    out.writeStringField("before", change.before());
+                    out.writeStringField("after", change.after());
+                    out.writeEndObject();
+                }
+                out.writeEndArray();
                 out.writeEndObject();
             }
             out.writeEndArray();
