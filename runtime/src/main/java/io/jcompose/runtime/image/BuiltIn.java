@@ -22,6 +22,14 @@ enum BuiltIn {
         return imageName + ":latest";
     }
 
+    /** The one that a reference means, with or without its tag. */
+    static Optional<BuiltIn> of(String reference) {
+        return Arrays.stream(values())
+                .filter(image ->
+                        image.imageName.equals(reference) || image.reference().equals(reference))
+                .findFirst();
+    }
+
     static Optional<BuiltIn> named(String name) {
         return Arrays.stream(values())
                 .filter(image -> image.imageName.equals(name))

@@ -1,5 +1,8 @@
 package io.jcompose.runtime.image;
 
+import io.jcompose.runtime.manifest.Digest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -38,6 +41,21 @@ record Host(Path root, Path javaHome) {
 
     boolean exists(Path path) {
         return Files.exists(file(path), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Tells one Java from another: its home, what its {@code release} file says, and the size and time of its modules.
+     * Empty while it cannot be read, as in the middle of an upgrade.
+     */
+    Optional<String> javaMark() {
+        Path modules = file(javaHome.resolve("lib/modules"));
+        try {
+            String text = javaHome + "\n" + Files.readString(file(javaHome.resolve("release"))) + Files.size(modules)
+                    + "\n" + Files.getLastModifiedTime(modules).toMillis();
+            return Optional.of(Digest.of(text.getBytes(StandardCharsets.UTF_8)).toString());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Where a program is on this host, looking in the usual directories. */

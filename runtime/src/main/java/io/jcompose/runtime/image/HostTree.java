@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,14 @@ final class HostTree {
     /** Bytes of the files in it. */
     long size() {
         return entries.values().stream().mapToLong(HostTree::size).sum();
+    }
+
+    /** When the newest of its files was written; the epoch when it has none. */
+    Instant newest() {
+        return entries.values().stream()
+                .map(entry -> entry instanceof Entry.Copy copy ? copy.modified().toInstant() : Instant.EPOCH)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     private static long size(Entry entry) {

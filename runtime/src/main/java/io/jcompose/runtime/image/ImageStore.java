@@ -15,7 +15,6 @@ import io.jcompose.runtime.store.StorageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,21 +76,20 @@ public final class ImageStore implements Images {
 
     /** @param storage how much it may write */
     public static ImageStore open(Path root, Disk disk, StorageSettings storage) throws ContainerException {
-        return open(root, disk, Host.live(), Clock.systemUTC(), storage);
+        return open(root, disk, Host.live(), storage);
     }
 
-    static ImageStore open(Path root, Disk disk, Host host, Clock clock) throws ContainerException {
-        return open(root, disk, host, clock, StorageSettings.USUAL);
+    static ImageStore open(Path root, Disk disk, Host host) throws ContainerException {
+        return open(root, disk, host, StorageSettings.USUAL);
     }
 
-    private static ImageStore open(Path root, Disk disk, Host host, Clock clock, StorageSettings storage)
-            throws ContainerException {
+    private static ImageStore open(Path root, Disk disk, Host host, StorageSettings storage) throws ContainerException {
         StoreLayout layout = new StoreLayout(root.toAbsolutePath().normalize());
         try {
             Holdings holdings = Holdings.open(layout, disk);
             var room = new StoreRoom(
                     layout.root(), storage, () -> DiskUsage.of(holdings).size());
-            return new ImageStore(holdings, new ImageMaker(holdings.content(), host, layout.root(), clock), room);
+            return new ImageStore(holdings, new ImageMaker(holdings.content(), host, layout.root()), room);
         } catch (IOException e) {
             throw new ContainerException("cannot open the image store " + root + ": " + Holdings.sentence(e), e);
         }
@@ -99,7 +97,7 @@ public final class ImageStore implements Images {
 
     @Override
     public Image get(String reference, Consumer<String> progress) throws ContainerException {
-        Optional<Image> known = holdings.find(reference);
+        Optional<Image> known = holdings.find(reference).filter(image -> !isOutdated(reference, image));
         if (known.isPresent()) {
             return known.get();
         }
@@ -114,13 +112,21 @@ public final class ImageStore implements Images {
         return alone(builtIn.get().reference(), lease -> image(stored(builtIn.get(), progress, lease)));
     }
 
+    /** A built-in image is made anew when the Java of this host was changed; what runs keeps the old one. */
+    private boolean isOutdated(String reference, Image image) {
+        return BuiltIn.of(reference)
+                .filter(builtIn -> maker.isOutdated(builtIn, image.config()))
+                .isPresent();
+    }
+
     /** The built-in image, made now if nobody made it meanwhile. */
     private ImageIndex.Stored stored(BuiltIn builtIn, Consumer<String> progress, Lease lease)
             throws IOException, ContainerException {
         Catalog now = holdings.catalog();
-        Digest known = now.index().references().get(builtIn.reference());
-        ImageIndex.Stored there = known == null ? null : now.index().images().get(known);
-        if (there != null && now.images().containsKey(there.id())) {
+        Digest id = now.index().references().get(builtIn.reference());
+        ImageIndex.Stored there = id == null ? null : now.index().images().get(id);
+        Image known = there == null ? null : now.images().get(there.id());
+        if (there != null && known != null && !maker.isOutdated(builtIn, known.config())) {
             return there;
         }
         ImageIndex.Stored made = switch (builtIn) {

@@ -65,7 +65,7 @@ class ImageStoreCutTest {
 
     private static ImageStore open(Path machine, DiskWitness witness) throws ContainerException {
         var host = new Host(machine.resolve("host"), Path.of("/opt/java"));
-        return ImageStore.open(machine.resolve("images"), new Disk(witness), host, CLOCK);
+        return ImageStore.open(machine.resolve("images"), new Disk(witness), host);
     }
 
     private static void make(ImageStore store, String name, String path) throws ContainerException {

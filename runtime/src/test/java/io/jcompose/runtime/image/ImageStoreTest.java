@@ -13,9 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +47,7 @@ class ImageStoreTest {
                 .text("/opt/java/jmods/java.base.jmod", "")
                 .text("/opt/java/lib/src.zip", "")
                 .script("/opt/app/run", "app");
+        Files.setLastModifiedTime(directory.resolve("host/opt/app/run"), FileTime.from(NOW));
     }
 
     @AfterEach
@@ -57,8 +57,7 @@ class ImageStoreTest {
 
     private ImageStore open() throws ContainerException {
         Host host = new Host(directory.resolve("host"), Path.of("/opt/java"));
-        return ImageStore.open(
-                directory.resolve("images"), new Disk(DiskWitness.NONE), host, Clock.fixed(NOW, ZoneOffset.UTC));
+        return ImageStore.open(directory.resolve("images"), new Disk(DiskWitness.NONE), host);
     }
 
     private Image app(ImageStore store, String name) throws ContainerException {
@@ -99,6 +98,43 @@ class ImageStoreTest {
             assertThat(root.resolve(path)).isDirectory();
         }
         assertThat(root.resolve("opt/java")).doesNotExist();
+    }
+
+    @Test
+    void theSameFilesGiveTheSameImage() throws Exception {
+        Image one = app(open(), "app");
+        Image java = open().get("jcompose/java", line -> {});
+        Host host = new Host(directory.resolve("host"), Path.of("/opt/java"));
+        ImageStore other = ImageStore.open(directory.resolve("other"), new Disk(DiskWitness.NONE), host);
+
+        assertThat(app(other, "app").id()).isEqualTo(one.id());
+        assertThat(other.get("jcompose/java", line -> {}).id()).isEqualTo(java.id());
+    }
+
+    @Test
+    void anotherJavaOfTheHostIsAnotherImage() throws Exception {
+        FakeHost.in(directory.resolve("host")).text("/opt/java/release", "JAVA_VERSION=\"17.0.1\"\n");
+        ImageStore store = open();
+        Image old = store.get("jcompose/java", line -> {});
+        Image app = app(store, "app");
+        assertThat(store.get("jcompose/java:latest", line -> {})).isEqualTo(old);
+
+        FakeHost.in(directory.resolve("host")).text("/opt/java/release", "JAVA_VERSION=\"17.0.2\"\n");
+        Image current = store.get("jcompose/java", line -> {});
+
+        assertThat(current.id()).isNotEqualTo(old.id());
+        assertThat(current.references()).containsExactly("jcompose/java:latest");
+        assertThat(current.layers())
+                .as("the shell is the same")
+                .endsWith(old.layers().get(1));
+        assertThat(store.byId(old.id()).references())
+                .as("containers of it live on")
+                .isEmpty();
+        assertThat(app(store, "app").id()).isEqualTo(app.id());
+        Files.delete(directory.resolve("host/opt/java/release"));
+        assertThat(store.get("jcompose/java", line -> {}))
+                .as("in the middle of an upgrade")
+                .isEqualTo(current);
     }
 
     @Test
@@ -337,10 +373,7 @@ class ImageStoreTest {
     void theStoreNeverCopiesItself() throws Exception {
         Path host = directory.resolve("host");
         ImageStore store = ImageStore.open(
-                host.resolve("var/lib/images"),
-                new Disk(DiskWitness.NONE),
-                new Host(host, Path.of("/opt/java")),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                host.resolve("var/lib/images"), new Disk(DiskWitness.NONE), new Host(host, Path.of("/opt/java")));
         Files.writeString(host.resolve("var/lib/other"), "kept");
 
         Image image = store.fromHost("var", List.of(Path.of("/var")), line -> {});
