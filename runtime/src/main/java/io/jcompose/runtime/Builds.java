@@ -15,9 +15,10 @@ public interface Builds {
     /**
      * Makes an image out of what a container has written.
      *
+     * @param containers whose container it is
      * @throws ContainerException.NoSuchContainer when there is no such container
      */
-    Image commit(CommitRequest request) throws ContainerException;
+    Image commit(CommitRequest request, Containers containers) throws ContainerException;
 
     /** Forgets what is cached, but for caches that a build uses now: count of entries. */
     int prune() throws ContainerException;

@@ -44,6 +44,18 @@ public interface Containers extends AutoCloseable {
     /** Sends a signal to the main process. Does nothing when the container does not run. */
     void signal(String id, int signal) throws ContainerException;
 
+    /**
+     * Holds all processes of a container still until what comes back is closed; of one that does not run, none goes on.
+     * A daemon that opens the containers lets all of them go on.
+     */
+    Stillness freeze(String id) throws ContainerException;
+
+    /** A container is held still. */
+    interface Stillness extends AutoCloseable {
+        @Override
+        void close() throws ContainerException;
+    }
+
     /** Kills every process of the container and waits until none is left. */
     void kill(String id) throws ContainerException;
 

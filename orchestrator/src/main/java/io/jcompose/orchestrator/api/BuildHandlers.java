@@ -93,7 +93,8 @@ final class BuildHandlers {
                                 body.text("name"),
                                 body.text("author"),
                                 body.text("message"),
-                                body.texts("changes")));
+                                body.texts("changes"),
+                                body.flag("pause")));
         call.json(Call.object().put("id", id));
     }
 }

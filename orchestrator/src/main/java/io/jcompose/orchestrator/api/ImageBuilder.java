@@ -63,5 +63,12 @@ public interface ImageBuilder {
      * @param index of the replica, from 1; 0 for the first
      * @param name of the image; empty for none
      */
-    record Commit(String service, int index, String name, String author, String message, List<String> changes) {}
+    record Commit(
+            String service,
+            int index,
+            String name,
+            String author,
+            String message,
+            List<String> changes,
+            boolean pause) {}
 }

@@ -34,21 +34,28 @@ public final class BuildClient {
     }
 
     /**
+     * What to make of a container.
+     *
+     * @param name of the image; empty for none
+     * @param changes instructions of a Dockerfile
+     * @param pause whether it is held still meanwhile
+     */
+    public record Commit(String name, String author, String message, List<String> changes, boolean pause) {}
+
+    /**
      * Makes an image of a container: its id.
      *
      * @param index of the replica, from 1; 0 for the first
-     * @param name of the image; empty for none
      */
-    public String commit(
-            String project, String service, int index, String name, String author, String message, List<String> changes)
-            throws DaemonException {
+    public String commit(String project, String service, int index, Commit commit) throws DaemonException {
         byte[] body = RequestBody.of(out -> {
             out.writeStringField("service", service);
             out.writeNumberField("index", index);
-            out.writeStringField("name", name);
-            out.writeStringField("author", author);
-            out.writeStringField("message", message);
-            RequestBody.texts(out, "changes", changes);
+            out.writeStringField("name", commit.name());
+            out.writeStringField("author", commit.author());
+            out.writeStringField("message", commit.message());
+            RequestBody.texts(out, "changes", commit.changes());
+            out.writeBooleanField("pause", commit.pause());
         });
         return daemon.object("POST", "/projects/" + DaemonClient.encoded(project) + "/commit", body)
                 .text("id");

@@ -47,6 +47,7 @@ import io.jcompose.runtime.store.RuntimeLayout;
 import io.jcompose.runtime.store.StorageSettings;
 import io.jcompose.spec.Healthcheck;
 import io.jcompose.spec.RestartPolicy;
+import io.jcompose.spec.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -179,7 +180,8 @@ public final class Daemon implements AutoCloseable {
                         seccomp,
                         storage.driver())),
                 host.containers(),
-                inventory);
+                inventory,
+                labels -> spec(store, labels));
         var machine = new LiveHost(kernel, layout(directories), storage.driver(), local, end::countDown);
         var version = new Api.Version(
                 VERSION,
@@ -243,6 +245,11 @@ public final class Daemon implements AutoCloseable {
     private static @Nullable Healthcheck probe(ProjectStore store, Labels labels) {
         WantedService service = service(store, labels);
         return service == null ? null : service.probe();
+    }
+
+    private static @Nullable Service spec(ProjectStore store, Labels labels) {
+        WantedService service = service(store, labels);
+        return service == null ? null : service.spec();
     }
 
     private static boolean restarts(ProjectStore store, Labels labels, int code) {

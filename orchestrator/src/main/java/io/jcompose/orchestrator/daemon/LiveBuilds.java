@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.daemon;
 
 import io.jcompose.orchestrator.api.ImageBuilder;
 import io.jcompose.orchestrator.observe.Inventory;
+import io.jcompose.orchestrator.observe.Labels;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.Builds;
@@ -11,6 +12,7 @@ import io.jcompose.runtime.ContainerState;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.ResourceLimit;
 import io.jcompose.runtime.manifest.Platform;
+import io.jcompose.spec.Service;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
@@ -18,17 +20,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** {@link ImageBuilder} on the runtime. */
 final class LiveBuilds implements ImageBuilder {
     private final Builds builds;
     private final Containers containers;
     private final Inventory inventory;
+    private final Function<Labels, @Nullable Service> services;
 
-    LiveBuilds(Builds builds, Containers containers, Inventory inventory) {
+    /** @param services what is wanted of a container's service; null for one that is wanted no more */
+    LiveBuilds(
+            Builds builds, Containers containers, Inventory inventory, Function<Labels, @Nullable Service> services) {
         this.builds = builds;
         this.containers = containers;
         this.inventory = inventory;
+        this.services = services;
     }
 
     @Override
@@ -109,19 +118,29 @@ final class LiveBuilds implements ImageBuilder {
         if (state == null) {
             throw new Refused(Refused.Kind.NOT_FOUND, "the container was removed meanwhile", "");
         }
+        Service service = services.apply(row.labels());
         List<String> names = commit.name().isEmpty() ? List.of() : List.of(commit.name());
         try {
-            return builds.commit(new CommitRequest(
-                            row.id(),
-                            state.spec().imageId(),
-                            names,
-                            commit.author(),
-                            commit.message(),
-                            commit.changes()))
-                    .id();
+            CommitRequest request = new CommitRequest(
+                    state.spec(),
+                    service == null ? Map.of() : service.labels(),
+                    service == null ? List.of() : ports(service),
+                    names,
+                    commit.author(),
+                    commit.message(),
+                    commit.changes(),
+                    commit.pause());
+            return builds.commit(request, containers).id();
         } catch (ContainerException e) {
             throw new Refused(Refused.Kind.FAILED, String.valueOf(e.getMessage()), "");
         }
+    }
+
+    private static List<String> ports(Service service) {
+        Set<String> ports = new TreeSet<>(service.expose());
+        service.ports()
+                .forEach(port -> ports.add(port.target() + "/" + port.protocol().word()));
+        return List.copyOf(ports);
     }
 
     @Override

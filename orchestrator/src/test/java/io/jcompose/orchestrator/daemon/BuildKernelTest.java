@@ -3,9 +3,11 @@ package io.jcompose.orchestrator.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jcompose.orchestrator.client.BuildClient;
 import io.jcompose.orchestrator.client.BuildOrder;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.Message;
+import io.jcompose.runtime.store.ContainerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -192,6 +194,46 @@ class BuildKernelTest {
         } catch (DaemonException e) {
             return false;
         }
+    }
+
+    @Test
+    void aCommittedImageSaysWhatItsContainerSaid() throws Exception {
+        stack.up("""
+                services:
+                  job:
+                    image: jcompose/shell
+                    command: [sh, -c, "echo kept > /state; exec sleep 1000"]
+                    environment: {A: b}
+                    labels: {team: blue}
+                    expose: ["9000"]
+                    working_dir: /tmp
+                    user: "0:0"
+                    init: true
+                """);
+        Path upper = new ContainerFiles(host.directories()
+                        .root()
+                        .resolve("containers")
+                        .resolve(stack.row("job").id()))
+                .upper();
+        Patience.until(() -> assertThat(upper.resolve("state")).hasContent("kept"));
+        BuildClient.Commit commit =
+                new BuildClient.Commit("kept:1", "me", "with state", List.of("ENV C=d", "EXPOSE 80"), true);
+        String id = stack.client().builds().commit(Stack.PROJECT, "job", 0, commit);
+        assertThat(stack.client().imageWorks().inspect("kept:1"))
+                .contains(id, "\"A=b\"", "\"C=d\"", "\"9000/tcp\"", "\"80/tcp\"", "\"WorkingDir\":\"/tmp\"")
+                .contains("\"Cmd\":[\"sh\",\"-c\",\"echo kept > /state; exec sleep 1000\"]", "\"team\":\"blue\"")
+                .contains("\"User\":\"0:0\"")
+                .doesNotContain("HOSTNAME");
+        assertThat(stack.states()).containsExactly("job-1 running");
+        assertThatThrownBy(() -> stack.client()
+                        .builds()
+                        .commit(Stack.PROJECT, "job", 0, new BuildClient.Commit("", "", "", List.of("RUN true"), true)))
+                .hasMessageContaining("--change 'RUN true'");
+        lines.clear();
+        build("FROM kept:1\nRUN cat /state; echo $A $C; pwd\n", "none");
+        assertThat(lines).contains("kept", "b d", "/tmp");
+        stack.down();
+        stack.client().removeImage("kept:1");
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.jcompose.runtime.build;
 import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.CommitRequest;
 import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.build.dockerfile.Dockerfile;
 import io.jcompose.runtime.build.dockerfile.DockerfileReader;
 import io.jcompose.runtime.build.dockerfile.Instruction;
 import io.jcompose.runtime.build.dockerfile.Malformed;
+import io.jcompose.runtime.build.plan.ContainerSettings;
 import io.jcompose.runtime.build.plan.SettingsJson;
 import io.jcompose.runtime.build.plan.StageGraph;
 import io.jcompose.runtime.build.plan.StageReading;
@@ -44,20 +46,27 @@ final class CommitWork {
         this.layout = layout;
     }
 
-    Image run(CommitRequest request, Image image, List<ImageReference> names, Executor threads)
+    Image run(CommitRequest request, Image image, List<ImageReference> names, Containers containers, Executor threads)
             throws IOException, ContainerException {
-        var files = new ContainerFiles(layout.daemon().containers().resolve(request.container()));
+        String id = request.container().id();
+        var files = new ContainerFiles(layout.daemon().containers().resolve(id));
         if (!Files.isDirectory(files.upper())) {
-            throw new ContainerException.NoSuchContainer("no such container: " + request.container());
+            throw new ContainerException.NoSuchContainer("no such container: " + id);
         }
         StageState base = shelf.of(image).copy();
+        ContainerSettings.of(request, image.config()).putInto(base.settings());
         change(base, request.changes());
         if (!request.author().isEmpty()) {
             base.settings().author(request.author());
         }
         Path work = shelf.newWork();
         try {
-            copy(new Written(files, image.layers()), work, threads);
+            Containers.Stillness still = request.pause() ? containers.freeze(id) : () -> {};
+            try {
+                copy(new Written(files, image.layers()), work, threads);
+            } finally {
+                still.close();
+            }
             FreshLayer layer = new FreshLayer(work);
             layer.withoutMountPoints(MOUNT_POINTS, base.stack(layout.empty()));
             Instant now = Instant.now();

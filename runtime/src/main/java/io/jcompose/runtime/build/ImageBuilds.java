@@ -5,6 +5,7 @@ import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.Builds;
 import io.jcompose.runtime.CommitRequest;
 import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.build.context.FileDigests;
 import io.jcompose.runtime.build.dockerfile.Dockerfile;
@@ -196,17 +197,18 @@ public final class ImageBuilds implements Builds, AutoCloseable {
     }
 
     @Override
-    public Image commit(CommitRequest request) throws ContainerException {
-        return undisturbed(() -> committed(request));
+    public Image commit(CommitRequest request, Containers of) throws ContainerException {
+        return undisturbed(() -> committed(request, of));
     }
 
-    private Image committed(CommitRequest request) throws ContainerException {
+    private Image committed(CommitRequest request, Containers of) throws ContainerException {
         List<ImageReference> names = references(request.names());
         try {
-            return new CommitWork(shelf, layout).run(request, store.byId(request.image()), names, threads);
+            return new CommitWork(shelf, layout)
+                    .run(request, store.byId(request.container().imageId()), names, of, threads);
         } catch (IOException e) {
             throw new ContainerException(
-                    "cannot make an image of container " + request.container() + ": " + e.getMessage(), e);
+                    "cannot make an image of container " + request.container().id() + ": " + e.getMessage(), e);
         }
     }
 

@@ -221,6 +221,29 @@ public final class Cgroups {
         return true;
     }
 
+    /**
+     * Stops all processes of a container from being scheduled, and waits until none is.
+     *
+     * @throws IOException when it has not happened in time
+     */
+    public void freeze(String id) throws IOException {
+        freezer(id)
+                .orElseThrow(() -> new IOException("this host has no freezer cgroup"))
+                .freeze();
+    }
+
+    /** Lets all processes of a container go on; nothing where they do. */
+    public void thaw(String id) throws IOException {
+        Optional<Freezer> freezer = freezer(id);
+        if (freezer.isPresent()) {
+            freezer.get().thaw();
+        }
+    }
+
+    private Optional<Freezer> freezer(String id) {
+        return file(id, "freezer", "").map(directory -> new Freezer(directory, host.unified()));
+    }
+
     /** Removes the container's cgroups, with groups that were made below them. They must be empty. */
     public synchronized void remove(String id) throws IOException {
         for (Path directory : directories(id)) {

@@ -138,6 +138,7 @@ public final class LocalContainers implements Containers {
         synchronized (tracked) {
             Optional<Supervision> found = adoption.find(tracked.files());
             if (found.isPresent()) {
+                cgroups.thaw(tracked.id());
                 keep(tracked, found.get());
             } else {
                 end(tracked);
@@ -310,6 +311,25 @@ public final class LocalContainers implements Containers {
                 throw new ContainerException("cannot signal container " + id + ": " + e.getMessage(), e);
             }
         }
+    }
+
+    @Override
+    public Stillness freeze(String id) throws ContainerException {
+        if (!tracked(id).running()) {
+            return () -> {};
+        }
+        try {
+            cgroups.freeze(id);
+        } catch (IOException e) {
+            throw new ContainerException("cannot hold container " + id + " still: " + e.getMessage(), e);
+        }
+        return () -> {
+            try {
+                cgroups.thaw(id);
+            } catch (IOException e) {
+                throw new ContainerException("cannot let container " + id + " go on: " + e.getMessage(), e);
+            }
+        };
     }
 
     @Override

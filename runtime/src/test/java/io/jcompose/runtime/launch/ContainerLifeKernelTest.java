@@ -7,10 +7,15 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerLimits;
 import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.ContainerStatus;
+import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.LogLimits;
+import io.jcompose.runtime.LogReader;
+import io.jcompose.runtime.LogRequest;
+import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -121,6 +126,42 @@ final class ContainerLifeKernelTest {
         host.containers.kill(id);
         assertThat(host.status(id)).isInstanceOf(ContainerStatus.Exited.class);
         assertThat(host.processes()).isEmpty();
+    }
+
+    private void awaitLine(String id) throws Exception {
+        try (LogReader reader = host.containers.logs(id, new LogRequest(-1, null, null))) {
+            while (reader.next().isEmpty()) {
+                reader.await(Duration.ofSeconds(60));
+            }
+        }
+    }
+
+    @Test
+    void aContainerThatIsHeldStillDoesNothingUntilItIsLetGo() throws Exception {
+        String id = host.start(Host.shell("trap 'exit 7' TERM; echo ready; while true; do sleep 0.01; done"));
+        awaitLine(id);
+        Path state = Path.of("/sys/fs/cgroup/freezer/jcompose-" + host.layout.instance(), id, "freezer.state");
+        try (Containers.Stillness still = host.containers.freeze(id)) {
+            assertThat(still).isNotNull();
+            assertThat(state).hasContent("FROZEN");
+            host.containers.signal(id, Flags.SIGTERM);
+            assertThat(host.status(id)).isInstanceOf(ContainerStatus.Running.class);
+        }
+        assertThat(host.awaitExit(id).code()).isEqualTo(7);
+        try (Containers.Stillness still = host.containers.freeze(id)) {
+            assertThat(still).isNotNull();
+        }
+    }
+
+    @Test
+    void aDaemonThatIsKilledMeanwhileHoldsNoContainerStillForEver() throws Exception {
+        String id = host.start(Host.shell("trap 'exit 7' TERM; echo ready; while true; do sleep 0.01; done"));
+        awaitLine(id);
+        Containers.Stillness forgotten = host.containers.freeze(id);
+        assertThat(forgotten).isNotNull();
+        host.reopen();
+        host.containers.signal(id, Flags.SIGTERM);
+        assertThat(host.awaitExit(id).code()).isEqualTo(7);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.client.BuildClient;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.spec.SpecException;
 import java.util.ArrayList;
@@ -36,13 +37,23 @@ public final class CommitCommand implements Command {
             description = "An instruction of a Dockerfile that changes what the image says.")
     private List<String> changes = new ArrayList<>();
 
+    @Option(
+            names = "--pause",
+            arity = "0..1",
+            defaultValue = "true",
+            fallbackValue = "true",
+            paramLabel = "BOOL",
+            description = "Hold the container still meanwhile; --pause=false lets it run.")
+    private boolean pause;
+
     @Option(names = "--index", paramLabel = "N", defaultValue = "0", description = "Replica, from 1.")
     private int index;
 
     @Override
     public int run(Session session) throws DaemonException, UsageException, SpecException {
         String project = session.projectName();
-        String id = session.client().builds().commit(project, service, index, name, author, message, changes);
+        BuildClient.Commit commit = new BuildClient.Commit(name, author, message, changes, pause);
+        String id = session.client().builds().commit(project, service, index, commit);
         session.console().out().println(id);
         return 0;
     }
