@@ -1,6 +1,7 @@
 package io.jcompose.runtime;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Makes images by Dockerfiles, and out of containers. All calls may come from any thread. */
 public interface Builds {
@@ -8,9 +9,10 @@ public interface Builds {
      * Builds an image; the same request with the same files gives the same image, mostly out of the cache. Of a build
      * that fails, the cache keeps the steps that were done, and nothing else is left.
      *
+     * @param bases where its base images come from
      * @throws ContainerException that names file, line and column of what failed, with the command's last output
      */
-    Image build(BuildRequest request, BuildProgress progress) throws ContainerException;
+    Image build(BuildRequest request, Bases bases, BuildProgress progress) throws ContainerException;
 
     /**
      * Makes an image out of what a container has written.
@@ -20,8 +22,27 @@ public interface Builds {
      */
     Image commit(CommitRequest request, Containers containers) throws ContainerException;
 
-    /** Forgets what is cached, but for caches that a build uses now: count of entries. */
-    int prune() throws ContainerException;
+    /** Forgets what is cached, but for caches that a build uses now. */
+    Kept prune() throws ContainerException;
+
+    /** What is kept for later builds. Looks at every file of caches of RUN. */
+    Kept kept() throws ContainerException;
+
+    /**
+     * Results of steps and caches of RUN.
+     *
+     * @param results count of steps whose result is known
+     * @param caches count of directories
+     * @param bytes of both; of results also what images share with them
+     */
+    record Kept(int results, int caches, long bytes) {}
+
+    /** Where base images come from. */
+    @FunctionalInterface
+    interface Bases {
+        /** @param fresh whether it is asked for again where it comes from */
+        Image get(String reference, boolean fresh, Consumer<String> progress) throws ContainerException;
+    }
 
     /** Hears how a build goes, from several threads at once. */
     interface BuildProgress {

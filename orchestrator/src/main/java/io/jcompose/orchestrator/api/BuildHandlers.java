@@ -43,7 +43,8 @@ final class BuildHandlers {
                 body.texts("platforms"),
                 body.flag("noCache"),
                 body.texts("noCacheFilter"),
-                body.flag("pull"));
+                body.flag("pull"),
+                RegistryHandlers.accounts(body));
     }
 
     private static ImageBuilder.Listener listener(Answer answer) {
@@ -77,9 +78,18 @@ final class BuildHandlers {
     }
 
     void prune(Call call) throws IOException, Refused {
-        ObjectNode answer = Call.object();
-        answer.put("removed", api.builder().prune());
-        call.json(answer);
+        call.json(kept(api.builder().prune()));
+    }
+
+    void usage(Call call) throws IOException, Refused {
+        call.json(kept(api.builder().kept()));
+    }
+
+    private static ObjectNode kept(ImageBuilder.Kept kept) {
+        return Call.object()
+                .put("results", kept.results())
+                .put("caches", kept.caches())
+                .put("bytes", kept.bytes());
     }
 
     void commit(Call call) throws IOException, Refused, BadRequest {

@@ -13,8 +13,14 @@ public interface ImageBuilder {
     /** Makes an image out of a service's container: its id. */
     String commit(String project, Commit commit) throws Refused;
 
-    /** Forgets what builds remember: count of layers. */
-    int prune() throws Refused;
+    /** Forgets what builds remember, and says what that was. */
+    Kept prune() throws Refused;
+
+    /** What builds remember. */
+    Kept kept() throws Refused;
+
+    /** @param caches of RUN */
+    record Kept(int results, int caches, long bytes) {}
 
     /** Hears how a build goes, from several threads. */
     interface Listener {
@@ -35,6 +41,7 @@ public interface ImageBuilder {
      * @param hosts lines NAME=ADDRESS
      * @param limits as nofile=1024:2048
      * @param allowed entitlements
+     * @param accounts for registries of base images
      */
     record Order(
             String context,
@@ -55,7 +62,8 @@ public interface ImageBuilder {
             List<String> platforms,
             boolean noCache,
             List<String> noCacheFilter,
-            boolean pull) {}
+            boolean pull,
+            List<RegistryDesk.Login> accounts) {}
 
     /**
      * What to make of a container.

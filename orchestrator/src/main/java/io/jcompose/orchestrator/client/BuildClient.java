@@ -28,9 +28,14 @@ public final class BuildClient {
                 "try again: what was done is remembered");
     }
 
-    /** Forgets what builds remember: count of layers. */
-    public int prune() throws DaemonException {
-        return daemon.object("POST", "/builds/prune", new byte[0]).integer("removed");
+    /** Forgets what builds remember: {@code results}, {@code caches} and {@code bytes} of what that was. */
+    public JsonObject prune() throws DaemonException {
+        return daemon.object("POST", "/builds/prune", new byte[0]);
+    }
+
+    /** What builds remember: as {@link #prune}. */
+    public JsonObject usage() throws DaemonException {
+        return daemon.object("GET", "/builds/usage", new byte[0]);
     }
 
     /**

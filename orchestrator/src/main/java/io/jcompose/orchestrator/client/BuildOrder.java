@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hosts lines NAME=ADDRESS
  * @param sharedMemory bytes, 0 for the usual
  * @param limits of processes, as nofile=1024:2048
+ * @param accounts for the registries of base images
  * @param allowed what the Dockerfile may ask for, as network.host
  */
 public record BuildOrder(
@@ -38,7 +39,8 @@ public record BuildOrder(
         List<String> platforms,
         boolean noCache,
         List<String> noCacheFilter,
-        boolean pull) {
+        boolean pull,
+        List<RegistryLogin> accounts) {
     byte[] json() {
         return RequestBody.of(out -> {
             out.writeStringField("context", context);
@@ -60,6 +62,7 @@ public record BuildOrder(
             RequestBody.texts(out, "platforms", platforms);
             RequestBody.texts(out, "noCacheFilter", noCacheFilter);
             out.writeBooleanField("pull", pull);
+            RegistryLogin.write(out, accounts);
         });
     }
 }

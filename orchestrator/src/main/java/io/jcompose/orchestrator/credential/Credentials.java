@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -59,6 +61,13 @@ public final class Credentials {
         List<RegistryLogin> found = new ArrayList<>();
         registries.forEach(registry -> find(registry).ifPresent(found::add));
         return found;
+    }
+
+    /** The accounts of the files themselves: for work that finds only later which images it needs. */
+    public List<RegistryLogin> known() {
+        SortedMap<String, RegistryLogin> known = new TreeMap<>(read(docker).accounts());
+        known.putAll(read(own).accounts());
+        return List.copyOf(known.values());
     }
 
     /** The account for a registry: of our file first, then as Docker finds it. */

@@ -175,11 +175,11 @@ public final class Daemon implements AutoCloseable {
                         layout(directories),
                         disk,
                         stock,
-                        new BuildBases(stock, registries),
                         BuildWires.open(host.networks(), new HostResolvers(Path.of("/etc/resolv.conf"))),
                         seccomp,
                         storage.driver())),
                 host.containers(),
+                who -> new BuildBases(stock, registries, who),
                 inventory,
                 labels -> spec(store, labels));
         var machine = new LiveHost(kernel, layout(directories), storage.driver(), local, end::countDown);

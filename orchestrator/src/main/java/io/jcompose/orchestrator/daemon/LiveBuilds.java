@@ -10,6 +10,7 @@ import io.jcompose.runtime.CommitRequest;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerState;
 import io.jcompose.runtime.Containers;
+import io.jcompose.runtime.RegistryAccounts;
 import io.jcompose.runtime.ResourceLimit;
 import io.jcompose.runtime.manifest.Platform;
 import io.jcompose.spec.Service;
@@ -28,14 +29,23 @@ import org.jspecify.annotations.Nullable;
 final class LiveBuilds implements ImageBuilder {
     private final Builds builds;
     private final Containers containers;
+    private final Function<RegistryAccounts, Builds.Bases> bases;
     private final Inventory inventory;
     private final Function<Labels, @Nullable Service> services;
 
-    /** @param services what is wanted of a container's service; null for one that is wanted no more */
+    /**
+     * @param bases for whoever builds
+     * @param services what is wanted of a container's service; null for one that is wanted no more
+     */
     LiveBuilds(
-            Builds builds, Containers containers, Inventory inventory, Function<Labels, @Nullable Service> services) {
+            Builds builds,
+            Containers containers,
+            Function<RegistryAccounts, Builds.Bases> bases,
+            Inventory inventory,
+            Function<Labels, @Nullable Service> services) {
         this.builds = builds;
         this.containers = containers;
+        this.bases = bases;
         this.inventory = inventory;
         this.services = services;
     }
@@ -52,7 +62,9 @@ final class LiveBuilds implements ImageBuilder {
                             + ", and images are built only for the host");
                 }
             }
-            return builds.build(request(order), progress(listener)).id();
+            return builds.build(
+                            request(order), bases.apply(LiveRegistries.accounts(order.accounts())), progress(listener))
+                    .id();
         } catch (ContainerException | IllegalArgumentException e) {
             throw new Refused(Refused.Kind.FAILED, String.valueOf(e.getMessage()), "");
         }
@@ -144,11 +156,16 @@ final class LiveBuilds implements ImageBuilder {
     }
 
     @Override
-    public int prune() throws Refused {
-        try {
-            return builds.prune();
-        } catch (ContainerException e) {
-            throw new Refused(Refused.Kind.FAILED, String.valueOf(e.getMessage()), "");
-        }
+    public Kept prune() throws Refused {
+        return Told.by(() -> kept(builds.prune()));
+    }
+
+    @Override
+    public Kept kept() throws Refused {
+        return Told.by(() -> kept(builds.kept()));
+    }
+
+    private static Kept kept(Builds.Kept kept) {
+        return new Kept(kept.results(), kept.caches(), kept.bytes());
     }
 }

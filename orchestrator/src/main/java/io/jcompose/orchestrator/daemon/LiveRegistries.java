@@ -27,7 +27,7 @@ final class LiveRegistries implements RegistryDesk {
         this.lent = lent;
     }
 
-    private static RegistryAccounts accounts(List<Login> logins) {
+    static RegistryAccounts accounts(List<Login> logins) {
         Map<String, RegistryAccounts.Account> accounts = new HashMap<>();
         for (Login login : logins) {
             accounts.put(

@@ -112,6 +112,9 @@ class ImageCommandsTest {
                         .out())
                 .isEmpty();
         assertThat(daemon.requests()).hasSize(1);
+        daemon.says("POST /builds/prune", 200, json("{'results':3,'caches':1,'bytes':2000}"));
+        assertThat(call("image", "prune", "-f", "--build-cache").out())
+                .contains("Forgotten: 3 steps of builds, 1 caches", "Total reclaimed space: 3.5kB");
         assertThat(call("image", "prune", "--filter", "size=3").err()).contains("unknown filter: size=3");
     }
 
@@ -135,7 +138,9 @@ class ImageCommandsTest {
                         + "{'id':'sha256:0123456789abcdef','references':['a:1'],'created':'2026-11-22T09:00:00Z','shared':1000,"
                         + "'unique':2000,'active':true}]}"));
 
-        assertThat(call("image", "df").out()).contains("Images   2       1        4.0kB   1.0kB (25%)");
+        daemon.says("GET /builds/usage", 200, json("{'results':3,'caches':1,'bytes':2000}"));
+        assertThat(call("image", "df").out().replaceAll(" +", " "))
+                .contains("Images 2 1 4.0kB 1.0kB (25%)", "Build cache 4 0 2.0kB 2.0kB");
         assertThat(call("image", "df", "-v").out()).contains("a:1     0123456789ab", "3.0kB", "yes");
         assertThat(call("image", "df", "--format", "json").out()).contains("\"Reclaimable\":1000");
     }

@@ -7,6 +7,8 @@ import io.jcompose.orchestrator.client.BuildClient;
 import io.jcompose.orchestrator.client.BuildOrder;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.Message;
+import io.jcompose.orchestrator.client.MessageStream;
+import io.jcompose.orchestrator.client.RegistryLogin;
 import io.jcompose.runtime.store.ContainerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +77,12 @@ class BuildKernelTest {
 
     private String build(String dockerfile, String network, Consumer<Message.BuildStep> listener)
             throws DaemonException {
+        return build(dockerfile, network, List.of(), listener);
+    }
+
+    private String build(
+            String dockerfile, String network, List<RegistryLogin> logins, Consumer<Message.BuildStep> listener)
+            throws DaemonException {
         BuildOrder order = new BuildOrder(
                 context.toString(),
                 "Dockerfile",
@@ -94,7 +102,8 @@ class BuildKernelTest {
                 List.of(),
                 true,
                 List.of(),
-                false);
+                false,
+                logins);
         return stack.client().builds().build(order, step -> {
             if (step.event().equals("line")) {
                 lines.add(step.text());
@@ -193,6 +202,25 @@ class BuildKernelTest {
             return true;
         } catch (DaemonException e) {
             return false;
+        }
+    }
+
+    @Test
+    void aPrivateBaseIsPulledAsWhoeverBuilds() throws Exception {
+        try (ScratchRegistry registry = new ScratchRegistry(host.base().resolve("registry"))) {
+            String base = registry.host() + "/team/base:1";
+            List<RegistryLogin> logins = List.of(registry.login());
+            stack.client().imageWorks().tag(build("FROM jcompose/shell\nRUN echo base > /base\n", "none"), base);
+            try (MessageStream pushed = stack.client().registries().push(base, logins)) {
+                pushed.finish(step -> {});
+            }
+            stack.client().removeImage(base);
+            String dockerfile = "FROM " + base + "\nRUN cat /base\n";
+            assertThatThrownBy(() -> build(dockerfile, "none")).hasMessageStartingWith("Dockerfile:1:1: ");
+            lines.clear();
+            build(dockerfile, "none", logins, step -> {});
+            assertThat(lines).contains("base");
+            stack.client().removeImage(base);
         }
     }
 

@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.orchestrator.client.BuildClient;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,9 @@ class ImageProbeKernelTest {
     void theProbeOfAnImageCountsWhereTheServiceHasNone() throws Exception {
         stack.up("services: {web: {image: jcompose/shell, command: sleep 1000, init: true, stop_grace_period: 100ms}}");
         String probe = "HEALTHCHECK --interval=100ms --timeout=5s CMD [\"test\", \"-e\", \"/etc/passwd\"]";
-        stack.client().builds().commit(Stack.PROJECT, "web", 0, "probed:1", "", "", List.of(probe));
+        stack.client()
+                .builds()
+                .commit(Stack.PROJECT, "web", 0, new BuildClient.Commit("probed:1", "", "", List.of(probe), true));
         stack.down();
         stack.up("""
                 services:

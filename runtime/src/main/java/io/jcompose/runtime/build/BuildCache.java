@@ -94,13 +94,22 @@ final class BuildCache {
         results.remove(key.hex());
     }
 
-    /** Forgets everything: ids of the images that were kept for it. */
-    synchronized List<String> clear() throws IOException {
-        List<String> images = results.values().stream()
+    /** Ids of the images that are kept, each once. */
+    synchronized List<String> images() {
+        return results.values().stream()
                 .map(Result::image)
                 .filter(image -> !image.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    synchronized int size() {
+        return results.size();
+    }
+
+    /** Forgets everything: ids of the images that were kept for it. */
+    synchronized List<String> clear() throws IOException {
+        List<String> images = images();
         results.clear();
         write();
         return images;

@@ -1,6 +1,7 @@
 package io.jcompose.runtime.build;
 
 import io.jcompose.runtime.BuildRequest;
+import io.jcompose.runtime.Builds;
 import io.jcompose.runtime.Builds.BuildProgress;
 import io.jcompose.runtime.Builds.Outcome;
 import io.jcompose.runtime.ContainerException;
@@ -26,7 +27,7 @@ final class BuildRun implements Sources.States {
     private final BuildRequest request;
     private final StageGraph graph;
     private final LayerShelf shelf;
-    private final ImageBuilds.Bases bases;
+    private final Builds.Bases bases;
     private final ExecutorService threads;
     private final Tally tally;
     private final Map<Origin, CompletableFuture<StageState>> states = new ConcurrentHashMap<>();
@@ -37,7 +38,7 @@ final class BuildRun implements Sources.States {
             BuildRequest request,
             StageGraph graph,
             LayerShelf shelf,
-            ImageBuilds.Bases bases,
+            Builds.Bases bases,
             ExecutorService threads,
             BuildProgress progress,
             java.util.function.Function<BuildRun, Workshop> workshops,

@@ -1,13 +1,19 @@
 package io.jcompose.runtime.build;
 
+import io.jcompose.runtime.Builds;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.build.plan.RunMount;
 import io.jcompose.runtime.disk.Disk;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -87,13 +93,62 @@ final class CacheMounts {
         }
     }
 
-    synchronized void giveBack(Path directory) {
+    /** The time says which was not used for the longest. */
+    synchronized void giveBack(Path directory) throws IOException {
         users.computeIfPresent(directory, (path, count) -> count == 1 ? null : count - 1);
         notifyAll();
+        Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
     }
 
-    /** Directories that nobody uses. */
-    synchronized boolean isFree(Path directory) {
-        return !users.containsKey(directory);
+    /** Directories with their bytes, the one that was not used for the longest time first. */
+    Map<Path, Long> sizes() throws IOException {
+        if (!Files.isDirectory(layout.mounts())) {
+            return Map.of();
+        }
+        Map<Path, FileTime> times = new HashMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(layout.mounts())) {
+            for (Path entry : entries) {
+                times.put(entry, Files.getLastModifiedTime(entry));
+            }
+        }
+        Map<Path, Long> sizes = new LinkedHashMap<>();
+        for (Path directory :
+                times.keySet().stream().sorted(Comparator.comparing(times::get)).toList()) {
+            sizes.put(directory, TreeSize.of(directory));
+        }
+        return sizes;
+    }
+
+    /**
+     * Removes directories that nobody uses, the eldest first, until no more than so many bytes are left.
+     *
+     * @return bytes and count of what went
+     */
+    Builds.Kept shrink(long most) throws IOException {
+        Map<Path, Long> sizes = sizes();
+        long left = sizes.values().stream().mapToLong(Long::longValue).sum();
+        int count = 0;
+        long bytes = 0;
+        for (Map.Entry<Path, Long> entry : sizes.entrySet()) {
+            if (left > most || most == 0) {
+                Path gone = layout.temporary().resolve(UUID.randomUUID().toString());
+                if (movedAway(entry.getKey(), gone)) {
+                    disk.removeTree(gone);
+                    left -= entry.getValue();
+                    bytes += entry.getValue();
+                    count++;
+                }
+            }
+        }
+        return new Builds.Kept(0, count, bytes);
+    }
+
+    private synchronized boolean movedAway(Path directory, Path to) throws IOException {
+        if (users.containsKey(directory)) {
+            return false;
+        }
+        Files.createDirectories(layout.temporary());
+        Files.move(directory, to, StandardCopyOption.ATOMIC_MOVE);
+        return true;
     }
 }

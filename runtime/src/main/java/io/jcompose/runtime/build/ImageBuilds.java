@@ -33,22 +33,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@link Builds} of one state directory. */
 public final class ImageBuilds implements Builds, AutoCloseable {
     /** Of images that hold one layer of the cache: nobody made them by name. */
     public static final String CACHE_LABEL = "io.jcompose.build.cache";
 
-    /** Where base images come from. */
-    @FunctionalInterface
-    public interface Bases {
-        /** @param fresh whether it is asked for again where it comes from */
-        Image get(String reference, boolean fresh, Consumer<String> progress) throws ContainerException;
-    }
+    private static final Logger LOG = LoggerFactory.getLogger(ImageBuilds.class);
+    /** Bytes of all caches of RUN together; of more, those that were not used for the longest time go. */
+    private static final long MOST_CACHED = 10L << 30;
 
     private final Kernel kernel;
-    private final Bases bases;
     private final BuildLayout layout;
     private final LocalContainers containers;
     private final Commands commands;
@@ -64,11 +61,9 @@ public final class ImageBuilds implements Builds, AutoCloseable {
             BuildLayout layout,
             Disk disk,
             ImageStore store,
-            Bases bases,
             LocalContainers containers,
             Commands commands) {
         this.kernel = kernel;
-        this.bases = bases;
         this.layout = layout;
         this.store = store;
         this.containers = containers;
@@ -97,7 +92,6 @@ public final class ImageBuilds implements Builds, AutoCloseable {
             RuntimeLayout daemon,
             Disk disk,
             ImageStore store,
-            Bases bases,
             BuildNetworks networks,
             byte[] seccomp,
             StorageSettings.Driver driver)
@@ -109,12 +103,12 @@ public final class ImageBuilds implements Builds, AutoCloseable {
         Commands commands = new Commands(kernel, layout.containers(), networks);
         LocalContainers containers = LocalContainers.open(kernel, layout.containers(), disk, commands, seccomp, driver);
         commands.open(containers);
-        return new ImageBuilds(kernel, layout, disk, store, bases, containers, commands);
+        return new ImageBuilds(kernel, layout, disk, store, containers, commands);
     }
 
     @Override
-    public Image build(BuildRequest request, BuildProgress progress) throws ContainerException {
-        return undisturbed(() -> built(request, progress));
+    public Image build(BuildRequest request, Bases bases, BuildProgress progress) throws ContainerException {
+        return undisturbed(() -> built(request, bases, progress));
     }
 
     /** Work of one image. */
@@ -137,7 +131,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
         return BuildRun.joined(result);
     }
 
-    private Image built(BuildRequest request, BuildProgress progress) throws ContainerException {
+    private Image built(BuildRequest request, Bases bases, BuildProgress progress) throws ContainerException {
         List<ImageReference> names = references(request.names());
         Dockerfile file = read(request);
         Map<String, String> given = new LinkedHashMap<>(Platforms.arguments());
@@ -160,6 +154,9 @@ public final class ImageBuilds implements Builds, AutoCloseable {
             throw new ContainerException("the build cannot go on: " + e.getMessage(), e);
         } finally {
             commands.settle();
+            if (graph.hasCaches()) {
+                boundCaches();
+            }
         }
     }
 
@@ -213,8 +210,43 @@ public final class ImageBuilds implements Builds, AutoCloseable {
     }
 
     @Override
-    public int prune() throws ContainerException {
-        return undisturbed(shelf::clear);
+    public Kept prune() throws ContainerException {
+        return undisturbed(() -> sum(shelf.clear(), shrunk(0)));
+    }
+
+    @Override
+    public Kept kept() throws ContainerException {
+        try {
+            Map<Path, Long> sizes = caches.sizes();
+            long bytes = sizes.values().stream().mapToLong(Long::longValue).sum();
+            return sum(shelf.kept(), new Kept(0, sizes.size(), bytes));
+        } catch (IOException e) {
+            throw new ContainerException("cannot look at the caches of builds: " + e.getMessage(), e);
+        }
+    }
+
+    private static Kept sum(Kept results, Kept caches) {
+        return new Kept(results.results(), caches.caches(), results.bytes() + caches.bytes());
+    }
+
+    private Kept shrunk(long most) throws ContainerException {
+        try {
+            return caches.shrink(most);
+        } catch (IOException e) {
+            throw new ContainerException("cannot remove caches of builds: " + e.getMessage(), e);
+        }
+    }
+
+    /** Beside later builds, since it may have to look at many files. */
+    private void boundCaches() {
+        threads.execute(() -> {
+            try {
+                Kept gone = shrunk(MOST_CACHED);
+                LOG.debug("{} caches of builds went, {} bytes", gone.caches(), gone.bytes());
+            } catch (ContainerException e) {
+                LOG.warn("caches of builds are not bounded", e);
+            }
+        });
     }
 
     @Override

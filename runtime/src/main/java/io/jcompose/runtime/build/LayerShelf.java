@@ -1,5 +1,6 @@
 package io.jcompose.runtime.build;
 
+import io.jcompose.runtime.Builds;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.build.plan.SettingsJson;
@@ -89,11 +90,24 @@ final class LayerShelf {
         }
     }
 
-    int clear() throws ContainerException {
+    /** Results of steps, and the bytes of their layers. */
+    Builds.Kept kept() throws ContainerException {
+        long bytes = 0;
+        for (String image : cache.images()) {
+            try {
+                bytes += store.byId(image).size();
+            } catch (ContainerException.ImageNotFound e) {
+                LOG.debug("a layer of the build cache is gone", e);
+            }
+        }
+        return new Builds.Kept(cache.size(), 0, bytes);
+    }
+
+    Builds.Kept clear() throws ContainerException {
         try {
-            List<String> images = cache.clear();
-            drop(images);
-            return images.size();
+            Builds.Kept kept = kept();
+            drop(cache.clear());
+            return kept;
         } catch (IOException e) {
             throw new ContainerException("cannot write the build cache: " + e.getMessage(), e);
         }

@@ -240,7 +240,9 @@ final class RunMounts implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        taken.forEach(caches::giveBack);
+        for (Path directory : taken) {
+            caches.giveBack(directory);
+        }
         for (AgentSocket agent : agents) {
             agent.close();
         }

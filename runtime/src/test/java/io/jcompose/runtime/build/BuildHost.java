@@ -63,7 +63,6 @@ final class BuildHost implements AutoCloseable {
                 layout,
                 new Disk(DiskWitness.NONE),
                 store,
-                (reference, fresh, progress) -> store.get(reference, progress),
                 networks,
                 SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES),
                 driver);
@@ -121,11 +120,15 @@ final class BuildHost implements AutoCloseable {
     }
 
     Image build(String dockerfile, BuildRequest.Commands commands) throws ContainerException {
-        return builds.build(request(dockerfile, Map.of(), commands), progress(() -> false));
+        return build(request(dockerfile, Map.of(), commands), progress(() -> false));
     }
 
     Image build(String dockerfile, Map<String, String> arguments) throws ContainerException {
-        return builds.build(request(dockerfile, arguments), progress(() -> false));
+        return build(request(dockerfile, arguments), progress(() -> false));
+    }
+
+    Image build(BuildRequest request, BuildProgress progress) throws ContainerException {
+        return builds.build(request, (reference, fresh, lines) -> store.get(reference, lines), progress);
     }
 
     BuildRequest request(String dockerfile, Map<String, String> arguments) {

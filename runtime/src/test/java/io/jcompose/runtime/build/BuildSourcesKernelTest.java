@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jcompose.runtime.BuildRequest;
+import io.jcompose.runtime.Builds;
+import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
@@ -196,7 +198,7 @@ final class BuildSourcesKernelTest {
         int before = asked.get();
         CompletableFuture<Throwable> build = CompletableFuture.supplyAsync(() -> {
             try {
-                host.builds.build(
+                host.build(
                         host.request("FROM scratch\nADD " + url("/stuck") + " /f\n", Map.of(), ONLINE),
                         host.progress(() -> asked.get() > before));
                 return new AssertionError("it was built");
@@ -268,6 +270,41 @@ final class BuildSourcesKernelTest {
     }
 
     @Test
+    void cachesAreCountedAndGoWhenNobodyUsesThem() throws Exception {
+        String dockerfile = SHELL + "RUN --mount=type=cache,target=/c head -c 100000 /dev/zero >> /c/f; ls -l /c/f\n";
+        host.build(dockerfile);
+        assertThat(host.builds.kept().caches()).isPositive();
+        assertThat(host.builds.kept().bytes()).isGreaterThanOrEqualTo(100_000);
+        Builds.Kept gone = host.builds.prune();
+        assertThat(gone.caches()).isPositive();
+        assertThat(gone.bytes()).isGreaterThanOrEqualTo(100_000);
+        assertThat(host.builds.kept()).isEqualTo(new Builds.Kept(0, 0, 0));
+        AtomicInteger pruned = new AtomicInteger();
+        var progress = host.progress(() -> {
+            if (host.seen.contains("> uses") && pruned.getAndIncrement() == 0) {
+                prune();
+            }
+            return false;
+        });
+        host.build(
+                host.request(
+                        SHELL + "RUN --mount=type=cache,target=/c echo uses; sleep 0.5; touch /c/still\n",
+                        Map.of(),
+                        ONLINE),
+                progress);
+        assertThat(pruned.get()).isPositive();
+        assertThat(host.builds.kept().caches()).isEqualTo(1);
+    }
+
+    private void prune() {
+        try {
+            assertThat(host.builds.prune().caches()).isZero();
+        } catch (ContainerException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void anAgentAnswersWithTheOwnerThatTheCommandNeeds() throws Exception {
         Files.copy(Path.of("src/test/resources/build/agent.c"), host.context.resolve("agent.c"));
         shell("gcc -static -Os -o agent agent.c");
@@ -282,12 +319,12 @@ final class BuildSourcesKernelTest {
                             + "RUN --mount=type=ssh,uid=77,required=true,target=/tmp/a /agent second; stat -c '%u %a' /tmp/a\n",
                     Map.of(),
                     ONLINE);
-            host.builds.build(withAgents(plain, Map.of("default", socket.toString())), host.progress(() -> false));
+            host.build(withAgents(plain, Map.of("default", socket.toString())), host.progress(() -> false));
             assertThat(host.seen).contains("> you said first", "> you said second", "> 77 600");
             assertThat(Files.getAttribute(socket, "unix:mode")).isEqualTo(before);
             assertThatThrownBy(() -> host.build(SHELL + "RUN --mount=type=ssh,required true\n"))
                     .hasMessageContaining("the agent 'default' is required and was not given");
-            assertThatThrownBy(() -> host.builds.build(
+            assertThatThrownBy(() -> host.build(
                             withAgents(plain, Map.of("default", host.context.toString())), host.progress(() -> false)))
                     .hasMessageContaining("has no socket at");
         } finally {

@@ -100,7 +100,7 @@ final class ImageBuildsKernelTest {
         String dockerfile = SHELL + "RUN date +%N > /again\n";
         Image first = host.build(dockerfile);
         BuildRequest request = host.request(dockerfile, Map.of());
-        Image second = host.builds.build(
+        Image second = host.build(
                 new BuildRequest(
                         request.context(),
                         request.file(),
@@ -306,8 +306,7 @@ final class ImageBuildsKernelTest {
     void aBuildThatIsGivenUpKillsItsCommand() {
         AtomicBoolean over = new AtomicBoolean();
         var progress = host.progress(() -> over.get() || host.seen.contains("> ready"));
-        assertThatThrownBy(() ->
-                        host.builds.build(host.request(SHELL + "RUN echo ready; sleep 4711\n", Map.of()), progress))
+        assertThatThrownBy(() -> host.build(host.request(SHELL + "RUN echo ready; sleep 4711\n", Map.of()), progress))
                 .hasMessageContaining("the build was given up");
         assertThat(ProcessHandle.allProcesses()
                         .map(process -> process.info().commandLine().orElse("")))

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  jcompose build                       all of them",
             "  jcompose build --no-cache web",
-            "  jcompose build --build-arg VERSION=2 --progress plain"
+            "  jcompose build --build-arg VERSION=2 --progress plain",
+            "  jcompose build --push web"
         })
 public final class BuildCommand implements Command {
     @Mixin
@@ -29,11 +30,14 @@ public final class BuildCommand implements Command {
     @Option(names = "--with-dependencies", description = "Also services that these depend on.")
     private boolean withDependencies;
 
+    @Option(names = "--push", description = "Send the images to the registries of their names.")
+    private boolean push;
+
     @Option(names = "--print", description = "Print what would be built, as JSON, and build nothing.")
     private boolean print;
 
     @Override
-    public int run(Session session) throws SpecException, DaemonException, UsageException {
+    public int run(Session session) throws SpecException, DaemonException, UsageException, InterruptedException {
         Loaded loaded = session.load(services);
         session.warn(loaded);
         for (String service : services) {
@@ -46,9 +50,10 @@ public final class BuildCommand implements Command {
             session.console().out().println(builds.printed(services, withDependencies, options));
             return 0;
         }
-        if (!builds.all(services, withDependencies, options)) {
+        List<String> built = builds.all(services, withDependencies, options);
+        if (built.isEmpty()) {
             session.console().err().println("warning: no services to build");
         }
-        return 0;
+        return push ? Pushes.of(session, built, options.quiet()) : 0;
     }
 }

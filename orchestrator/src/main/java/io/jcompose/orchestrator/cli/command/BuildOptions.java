@@ -25,7 +25,7 @@ final class BuildOptions {
             description = "Show nothing but the result.")
     private boolean quiet;
 
-    @Option(names = "--progress", paramLabel = "KIND", description = "auto, tty, plain or quiet.")
+    @Option(names = "--progress", paramLabel = "KIND", description = "auto, tty, plain, json or quiet.")
     private String progress = "";
 
     @Option(names = "--ssh", paramLabel = "ID[=SOCKET]", description = "An agent for RUN --mount=type=ssh.")

@@ -83,11 +83,17 @@ public final class ImageBuildCommand implements Command {
     @Option(names = "--shm-size", paramLabel = "BYTES", description = "Size of /dev/shm for RUN, as 128m.")
     private String sharedMemory = "";
 
+    @Option(names = "--push", description = "Send the image to the registries of its names.")
+    private boolean push;
+
     @Option(names = "--platform", paramLabel = "PLATFORM", description = "Only that of this host.")
     private List<String> platforms = new ArrayList<>();
 
     @Override
-    public int run(Session session) throws DaemonException, UsageException, IOException {
+    public int run(Session session) throws DaemonException, UsageException, IOException, InterruptedException {
+        if (push && names.isEmpty()) {
+            throw new UsageException("--push sends an image by its name", "give it one with -t REGISTRY/NAME");
+        }
         Path directory = session.console().directory();
         Path root = directory.resolve(context).normalize();
         if (!Files.isDirectory(root)) {
@@ -95,10 +101,12 @@ public final class ImageBuildCommand implements Command {
                     "the context " + root + " is no directory", "name one: jcompose image build -t NAME PATH");
         }
         boolean piped = file.equals("-");
+        String dockerfile = named(directory, root);
+        String text = piped ? new String(session.console().in().readAllBytes(), StandardCharsets.UTF_8) : null;
         BuildOrder order = new BuildOrder(
                 root.toString(),
-                named(directory, root),
-                piped ? new String(session.console().in().readAllBytes(), StandardCharsets.UTF_8) : null,
+                dockerfile,
+                text,
                 options.arguments(session),
                 target,
                 contexts(directory),
@@ -111,15 +119,21 @@ public final class ImageBuildCommand implements Command {
                 sharedMemory(),
                 limits,
                 allowed,
-                platforms,
+                platforms(session),
                 options.noCache(),
                 List.of(),
-                options.pull());
+                options.pull(),
+                new BaseAccounts(session.credentials()).of(root, dockerfile, text));
         try (BuildScreen screen = session.buildScreen(options.progress(), options.quiet())) {
             String id = ServiceBuilds.run(session.client(), order, "", screen);
             session.console().out().println(id);
         }
-        return 0;
+        return push ? Pushes.of(session, names, options.quiet()) : 0;
+    }
+
+    private List<String> platforms(Session session) {
+        String usual = session.console().variable("DOCKER_DEFAULT_PLATFORM");
+        return platforms.isEmpty() && !usual.isEmpty() ? List.of(usual) : platforms;
     }
 
     /** A file of the context by its short name, which messages then have. */

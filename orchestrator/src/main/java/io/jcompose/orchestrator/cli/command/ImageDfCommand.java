@@ -38,6 +38,13 @@ public final class ImageDfCommand implements Command {
                     usage.text("active"),
                     Ages.size(size),
                     Ages.size(free) + " (" + (size == 0 ? 0 : free * 100 / size) + "%)");
+            JsonObject builds = session.client().builds().usage();
+            table.row(
+                    "Build cache",
+                    Long.toString(builds.number("results") + builds.number("caches")),
+                    "0",
+                    Ages.size(builds.number("bytes")),
+                    Ages.size(builds.number("bytes")));
             table.print(session.console().out());
         }
         return 0;

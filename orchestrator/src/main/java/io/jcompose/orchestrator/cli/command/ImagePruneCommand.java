@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code image prune}. */
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  jcompose image prune                          those without a name",
+            "  jcompose image prune --build-cache            and all that builds remember",
             "  jcompose image prune -a -f --filter until=24h all that are older than a day"
         })
 public final class ImagePruneCommand implements Command {
@@ -31,6 +33,9 @@ public final class ImagePruneCommand implements Command {
             names = {"-f", "--force"},
             description = "Do not ask.")
     private boolean force;
+
+    @Option(names = "--build-cache", description = "Also what builds remember, with the caches of RUN.")
+    private boolean buildCache;
 
     @Option(
             names = "--filter",
@@ -56,7 +61,8 @@ public final class ImagePruneCommand implements Command {
         if (!force && !agreed(session)) {
             return 0;
         }
-        report(session, session.client().imageWorks().prune(all, before, labels));
+        JsonObject cache = buildCache ? session.client().builds().prune() : null;
+        report(session, session.client().imageWorks().prune(all, before, labels), cache);
         return 0;
     }
 
@@ -64,15 +70,23 @@ public final class ImagePruneCommand implements Command {
         session.console()
                 .err()
                 .print("This removes " + (all ? "all images that no container uses" : "images without a name")
-                        + ". Go on? [y/N] ");
+                        + (buildCache ? " and what builds remember" : "") + ". Go on? [y/N] ");
         session.console().err().flush();
         var in = new BufferedReader(new InputStreamReader(session.console().in(), StandardCharsets.UTF_8));
         String answer = in.readLine();
         return answer != null && answer.strip().toLowerCase(Locale.ROOT).startsWith("y");
     }
 
-    private static void report(Session session, JsonObject pruned) {
+    private static void report(Session session, JsonObject pruned, @Nullable JsonObject cache) {
         pruned.texts("removed").forEach(session.console().out()::println);
-        session.console().out().println("Total reclaimed space: " + Ages.size(pruned.number("freed")));
+        long freed = pruned.number("freed");
+        if (cache != null) {
+            session.console()
+                    .out()
+                    .println("Forgotten: " + cache.number("results") + " steps of builds, " + cache.number("caches")
+                            + " caches");
+            freed += cache.number("bytes");
+        }
+        session.console().out().println("Total reclaimed space: " + Ages.size(freed));
     }
 }

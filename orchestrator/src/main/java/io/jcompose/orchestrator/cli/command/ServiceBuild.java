@@ -49,6 +49,12 @@ final class ServiceBuild {
         return used;
     }
 
+    List<String> names() {
+        List<String> names = new ArrayList<>(List.of(service.image()));
+        names.addAll(texts("tags"));
+        return names;
+    }
+
     BuildOrder order() throws UsageException {
         String context = text("context");
         if (!context.startsWith("/")) {
@@ -56,16 +62,16 @@ final class ServiceBuild {
                     "service " + service.name() + " has the build context '" + context + "', which is no directory",
                     "clone the repository, and name the directory");
         }
-        List<String> names = new ArrayList<>(List.of(service.image()));
-        names.addAll(texts("tags"));
+        String file = text("dockerfile").isEmpty() ? "Dockerfile" : text("dockerfile");
+        String inline = further.text("build", "dockerfile_inline").orElse(null);
         return new BuildOrder(
                 context,
-                text("dockerfile").isEmpty() ? "Dockerfile" : text("dockerfile"),
-                further.text("build", "dockerfile_inline").orElse(null),
+                file,
+                inline,
                 arguments(),
                 text("target"),
                 contexts(),
-                names,
+                names(),
                 pairs("labels"),
                 secrets(),
                 agents(),
@@ -74,10 +80,21 @@ final class ServiceBuild {
                 number("shm_size"),
                 limits(),
                 texts("entitlements"),
-                texts("platforms"),
+                platforms(),
                 options.noCache() || flag("no_cache"),
                 texts("no_cache_filter"),
-                options.pull() || flag("pull"));
+                options.pull() || flag("pull"),
+                new BaseAccounts(session.credentials()).of(Path.of(context), file, inline));
+    }
+
+    /** Those of the build, else that of the service, else what the surroundings say. */
+    private List<String> platforms() {
+        List<String> platforms = texts("platforms");
+        if (!platforms.isEmpty()) {
+            return platforms;
+        }
+        String own = further.text("platform").orElseGet(() -> session.console().variable("DOCKER_DEFAULT_PLATFORM"));
+        return own.isEmpty() ? List.of() : List.of(own);
     }
 
     private String text(String name) {

@@ -9,6 +9,7 @@ import io.jcompose.spec.Loaded;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.check.Selected;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -81,12 +82,16 @@ final class ServiceBuilds {
         return image.indexOf(':', image.lastIndexOf('/') + 1) < 0 ? image + ":latest" : image;
     }
 
-    /** Whether there was anything to build. */
-    boolean all(List<String> services, boolean withDependencies, BuildOptions options)
+    /** The names of all images that were built. */
+    List<String> all(List<String> services, boolean withDependencies, BuildOptions options)
             throws DaemonException, UsageException {
         List<Service> due = chosen(services, withDependencies);
         build(due, options, options.quiet());
-        return !due.isEmpty();
+        List<String> names = new ArrayList<>();
+        for (Service service : due) {
+            names.addAll(new ServiceBuild(session, project, service, options).names());
+        }
+        return names;
     }
 
     /** What would be built, as JSON. */

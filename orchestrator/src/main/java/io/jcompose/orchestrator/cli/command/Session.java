@@ -256,8 +256,10 @@ public final class Session {
             case "", "auto" -> redraws ? BuildScreen.redrawn(progress()) : BuildScreen.plain(console.err());
             case "tty" -> BuildScreen.redrawn(new LiveProgress(console, palette(true)));
             case "plain" -> BuildScreen.plain(console.err());
+            case "json", "rawjson" -> BuildScreen.redrawn(LineProgress.json(console.err()));
             case "quiet", "none" -> BuildScreen.SILENT;
-            default -> BuildScreen.redrawn(progress());
+            default ->
+                throw new UsageException("there is no progress '" + chosen + "'", "auto, tty, plain, json or quiet");
         };
     }
 

@@ -186,6 +186,15 @@ public record StageGraph(
         return sources;
     }
 
+    /** Whether a command of a needed stage has a cache. */
+    public boolean hasCaches() {
+        return needed.keySet().stream()
+                .flatMap(stage -> file.stages().get(stage).instructions().stream())
+                .filter(Instruction.Run.class::isInstance)
+                .flatMap(run -> ((Instruction.Run) run).mounts().stream())
+                .anyMatch(mount -> "cache".equals(mount.get("type")));
+    }
+
     private static int number(Dockerfile file, String target) throws ContainerException {
         if (target.isEmpty()) {
             return file.stages().size() - 1;

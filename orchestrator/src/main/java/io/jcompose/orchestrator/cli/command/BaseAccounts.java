@@ -1,0 +1,65 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.client.RegistryLogin;
+import io.jcompose.orchestrator.credential.Credentials;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts that a build may need: those of the files, and what helper programs have for images that its Dockerfile
+ * names. The daemon reads the Dockerfile; here it is only looked through, as helpers are asked by name.
+ */
+final class BaseAccounts {
+    private static final Pattern BASE =
+            Pattern.compile("(?im)^[ \\t]*FROM[ \\t]+(?:--\\S+[ \\t]+)*(\\S+)|(?:--|,|=)from=([^,\\s]+)");
+    private static final long LARGEST = 1 << 20;
+
+    private final Credentials credentials;
+
+    BaseAccounts(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    /**
+     * @param context directory of the build
+     * @param file the Dockerfile, where {@code text} is null
+     */
+    List<RegistryLogin> of(Path context, String file, @Nullable String text) {
+        Map<String, RegistryLogin> all = new TreeMap<>();
+        credentials
+                .forImages(bases(text == null ? read(context.resolve(file)) : text))
+                .forEach(login -> all.put(login.registry(), login));
+        credentials.known().forEach(login -> all.putIfAbsent(login.registry(), login));
+        return List.copyOf(all.values());
+    }
+
+    /** A file that cannot be read has no bases: the build will say why. */
+    private static String read(Path file) {
+        try {
+            return Files.size(file) > LARGEST ? "" : Files.readString(file);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    static List<String> bases(String text) {
+        List<String> bases = new ArrayList<>();
+        Matcher matcher = BASE.matcher(text);
+        while (matcher.find()) {
+            String base = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+            // Stages have names without dots and slashes, and need no account.
+            if (!base.contains("$") && base.contains("/")) {
+                bases.add(base);
+            }
+        }
+        return bases;
+    }
+}
