@@ -17,10 +17,11 @@ final class ScriptedDaemon implements AutoCloseable {
             + "\"0.0.0.0\",\"publishedPort\":8080,\"targetPort\":80,\"protocol\":\"tcp\"}]}";
     private static final String STATUS =
             "{\"project\":\"training\",\"services\":[\"web\"],\"containers\":[" + ROW + "]}";
-    private static final String STREAM = "{\"progress\":{\"id\":\"Container training-web-1\",\"status\":\"Started\","
-            + "\"phase\":\"DONE\",\"detail\":\"\"}}\n{\"log\":{\"container\":\"web-1\",\"service\":\"web\",\"number\":1,"
-            + "\"time\":\"2026-11-22T10:00:00Z\",\"error\":false,\"partial\":false,\"text\":\"hello\"}}\n"
-            + "{\"result\":{\"found\":true,\"orphans\":[],\"warnings\":[]}}\n";
+    private static final String STREAM =
+            "{\"build\":{\"step\":1,\"event\":\"line\",\"text\":\"\",\"millis\":0}}\n{\"progress\":{\"id\":\"Container training-web-1\",\"status\":\"Started\","
+                    + "\"phase\":\"DONE\",\"detail\":\"\"}}\n{\"log\":{\"container\":\"web-1\",\"service\":\"web\",\"number\":1,"
+                    + "\"time\":\"2026-11-22T10:00:00Z\",\"error\":false,\"partial\":false,\"text\":\"hello\"}}\n"
+                    + "{\"result\":{\"found\":true,\"orphans\":[],\"warnings\":[]}}\n";
 
     private final Path run;
     private final ServerSocketChannel server;

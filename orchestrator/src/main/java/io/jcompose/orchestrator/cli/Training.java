@@ -35,6 +35,7 @@ final class Training {
                 run(directory, "--run-dir", daemon.run().toString(), "ps");
                 run(directory, "--run-dir", daemon.run().toString(), "logs");
                 run(directory, "--run-dir", daemon.run().toString(), "exec", "-T", "web", "true");
+                run(directory, "--run-dir", daemon.run().toString(), "image", "build", "-q", "-t", "training", ".");
                 run(directory, "--run-dir", daemon.run().toString(), "down");
             }
         } finally {

@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The accounts of one user: {@code $XDG_CONFIG_HOME/jcompose/auth.json} (else {@code ~/.config}), which {@code login}
@@ -63,10 +64,17 @@ public final class Credentials {
         return found;
     }
 
-    /** The accounts of the files themselves: for work that finds only later which images it needs. */
-    public List<RegistryLogin> known() {
-        SortedMap<String, RegistryLogin> known = new TreeMap<>(read(docker).accounts());
+    /**
+     * The accounts for work that finds only later which images it needs: all of the files, and what helper programs have
+     * for {@code images}, which is asked only where there are helpers.
+     */
+    public List<RegistryLogin> forWork(Supplier<? extends Collection<String>> images) {
+        CredentialFile dockers = read(docker);
+        SortedMap<String, RegistryLogin> known = new TreeMap<>(dockers.accounts());
         known.putAll(read(own).accounts());
+        if (!dockers.helpers().isEmpty() || !dockers.store().isEmpty()) {
+            forImages(images.get()).forEach(login -> known.put(login.registry(), login));
+        }
         return List.copyOf(known.values());
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -43,8 +44,18 @@ final class ContentStore {
 
     Digest addBlob(byte[] content, Lease lease) throws IOException {
         Digest digest = Digest.of(content);
-        disk.write(lease.pin(layout.blob(digest)), content, newTemporary(lease));
+        Path file = lease.pin(layout.blob(digest));
+        if (!holds(file, content)) {
+            disk.write(file, content, newTemporary(lease));
+        }
         return digest;
+    }
+
+    /** To read it is quicker than to write and sync the same again. */
+    private static boolean holds(Path file, byte[] content) throws IOException {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.size(file) == content.length
+                && Arrays.equals(Files.readAllBytes(file), content);
     }
 
     /** What the index names is not there, or is not what its digest says. */

@@ -338,10 +338,14 @@ public final class ImageStore implements Images {
         return byId(stored.id().toString());
     }
 
-    /** Makes an image, all of which is on disk, exist. */
+    /** Makes an image, all of which is on disk, exist. What is so already, as after a cached build, is not written. */
     private void name(ImageIndex.Stored image, List<String> names) throws IOException, ContainerException {
         holdings.changing(() -> {
-            holdings.commit(holdings.index().with(image, names));
+            ImageIndex before = holdings.index();
+            ImageIndex after = before.with(image, names);
+            if (!after.equals(before)) {
+                holdings.commit(after);
+            }
             return image;
         });
         image.layers().forEach(layers::know);

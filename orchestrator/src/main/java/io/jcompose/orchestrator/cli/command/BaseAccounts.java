@@ -7,8 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * names. The daemon reads the Dockerfile; here it is only looked through, as helpers are asked by name.
  */
 final class BaseAccounts {
-    private static final Pattern BASE =
-            Pattern.compile("(?im)^[ \\t]*FROM[ \\t]+(?:--\\S+[ \\t]+)*(\\S+)|(?:--|,|=)from=([^,\\s]+)");
+    private static final String BASE = "(?im)^[ \\t]*FROM[ \\t]+(?:--\\S+[ \\t]+)*(\\S+)|(?:--|,|=)from=([^,\\s]+)";
     private static final long LARGEST = 1 << 20;
 
     private final Credentials credentials;
@@ -33,12 +30,7 @@ final class BaseAccounts {
      * @param file the Dockerfile, where {@code text} is null
      */
     List<RegistryLogin> of(Path context, String file, @Nullable String text) {
-        Map<String, RegistryLogin> all = new TreeMap<>();
-        credentials
-                .forImages(bases(text == null ? read(context.resolve(file)) : text))
-                .forEach(login -> all.put(login.registry(), login));
-        credentials.known().forEach(login -> all.putIfAbsent(login.registry(), login));
-        return List.copyOf(all.values());
+        return credentials.forWork(() -> bases(text == null ? read(context.resolve(file)) : text));
     }
 
     /** A file that cannot be read has no bases: the build will say why. */
@@ -52,7 +44,7 @@ final class BaseAccounts {
 
     static List<String> bases(String text) {
         List<String> bases = new ArrayList<>();
-        Matcher matcher = BASE.matcher(text);
+        Matcher matcher = Pattern.compile(BASE).matcher(text);
         while (matcher.find()) {
             String base = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
             // Stages have names without dots and slashes, and need no account.
