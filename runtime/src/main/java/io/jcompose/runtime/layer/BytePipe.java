@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,13 +19,21 @@ public final class BytePipe {
     private static final int PIECES = 8;
     private static final int LOOK_MILLIS = 200;
 
-    private final BlockingQueue<byte[]> pieces = new ArrayBlockingQueue<>(PIECES);
+    private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(PIECES);
+    /** Read to their end. Used again: in a small heap new ones for each 64 KiB keep the collector busy all the time. */
+    private final Queue<Piece> spare = new ArrayBlockingQueue<>(PIECES + 2);
+
     private volatile boolean written;
     private volatile boolean abandoned;
     private volatile @Nullable IOException failure;
 
     private final OutputStream out = new Out();
     private final InputStream in = new In();
+
+    private static final class Piece {
+        private final byte[] bytes = new byte[PIECE];
+        private int length;
+    }
 
     /** For one thread; {@code close} says that all is written. */
     public OutputStream out() {
@@ -48,8 +57,7 @@ public final class BytePipe {
     }
 
     private final class Out extends OutputStream {
-        private byte[] piece = new byte[PIECE];
-        private int filled;
+        private Piece piece = new Piece();
 
         @Override
         public void write(int b) throws IOException {
@@ -60,11 +68,11 @@ public final class BytePipe {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             int done = 0;
             while (done < length) {
-                int count = Math.min(length - done, PIECE - filled);
-                System.arraycopy(bytes, offset + done, piece, filled, count);
-                filled += count;
+                int count = Math.min(length - done, PIECE - piece.length);
+                System.arraycopy(bytes, offset + done, piece.bytes, piece.length, count);
+                piece.length += count;
                 done += count;
-                if (filled == PIECE) {
+                if (piece.length == PIECE) {
                     pass();
                 }
             }
@@ -72,23 +80,23 @@ public final class BytePipe {
 
         @Override
         public void flush() throws IOException {
-            if (filled > 0) {
+            if (piece.length > 0) {
                 pass();
             }
         }
 
         private void pass() throws IOException {
-            byte[] full = filled == PIECE ? piece : java.util.Arrays.copyOf(piece, filled);
             try {
-                while (!pieces.offer(full, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                while (!pieces.offer(piece, LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                     checkReader();
                 }
             } catch (InterruptedException e) {
                 throw interrupted();
             }
             checkReader();
-            piece = new byte[PIECE];
-            filled = 0;
+            Piece next = spare.poll();
+            piece = next == null ? new Piece() : next;
+            piece.length = 0;
         }
 
         private void checkReader() throws IOException {
@@ -107,12 +115,13 @@ public final class BytePipe {
     }
 
     private final class In extends InputStream {
-        private byte[] piece = new byte[0];
+        private @Nullable Piece piece;
         private int taken;
 
         @Override
         public int read() throws IOException {
-            return more() ? Byte.toUnsignedInt(piece[taken++]) : -1;
+            Piece from = more();
+            return from == null ? -1 : Byte.toUnsignedInt(from.bytes[taken++]);
         }
 
         @Override
@@ -120,20 +129,23 @@ public final class BytePipe {
             if (length == 0) {
                 return 0;
             }
-            if (!more()) {
+            Piece from = more();
+            if (from == null) {
                 return -1;
             }
-            int count = Math.min(length, piece.length - taken);
-            System.arraycopy(piece, taken, buffer, offset, count);
+            int count = Math.min(length, from.length - taken);
+            System.arraycopy(from.bytes, taken, buffer, offset, count);
             taken += count;
             return count;
         }
 
-        private boolean more() throws IOException {
-            while (taken == piece.length) {
+        /** A piece of which something is left; null at the end. */
+        private @Nullable Piece more() throws IOException {
+            while (piece == null || taken == piece.length) {
+                release();
                 // Asked before the queue is: what was written before the end is in the queue by then.
                 boolean last = written;
-                byte[] next = next(last);
+                Piece next = next(last);
                 if (next != null) {
                     piece = next;
                     taken = 0;
@@ -142,13 +154,21 @@ public final class BytePipe {
                     if (why != null) {
                         throw why;
                     }
-                    return false;
+                    return null;
                 }
             }
-            return true;
+            return piece;
         }
 
-        private byte @Nullable [] next(boolean last) throws IOException {
+        private void release() {
+            Piece done = piece;
+            piece = null;
+            if (done != null && !spare.offer(done)) {
+                throw new IllegalStateException("more pieces than were made");
+            }
+        }
+
+        private @Nullable Piece next(boolean last) throws IOException {
             try {
                 return last ? pieces.poll() : pieces.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
