@@ -87,7 +87,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
         }
     }
 
-    private static void run(Routes.Handler handler, Call call) {
+    static void run(Routes.Handler handler, Call call) {
         try {
             attempt(handler, call);
         } catch (IOException e) {
@@ -113,6 +113,13 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
             Problem first = e.problems().get(0);
             fail(call, 400, error(first.message(), first.path(), first.hint() == null ? "" : first.hint()));
         } catch (RuntimeException e) {
+            LOG.error("a defect of jcompose, please report it", e);
+            fail(call, 500, error("internal error: " + e, "", "please report this, with the daemon's log"));
+        } catch (OutOfMemoryError e) {
+            // What the request held is garbage now: the daemon can go on, and whoever asked must not wait for ever.
+            LOG.error("a request took more memory than the daemon has", e);
+            fail(call, 500, error("the daemon has no memory left for this request", "", "try again, or a smaller one"));
+        } catch (Error e) {
             LOG.error("a defect of jcompose, please report it", e);
             fail(call, 500, error("internal error: " + e, "", "please report this, with the daemon's log"));
         }

@@ -29,7 +29,7 @@ final class Destination {
         }
         // Also links, as those of /proc to the open files of a process: replacing one would be of no use.
         if (Files.exists(to, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)) {
-            try (OutputStream out = buffered(Files.newOutputStream(to, StandardOpenOption.WRITE))) {
+            try (OutputStream out = buffered(Pipes.writing(to))) {
                 content.to(out);
             }
             return;

@@ -24,7 +24,7 @@ final class Spool {
         if (Files.isRegularFile(from) && isPlain(from)) {
             return from;
         }
-        try (InputStream in = Files.newInputStream(from);
+        try (InputStream in = Pipes.reading(from);
                 OutputStream out = Files.newOutputStream(spare)) {
             Compression.decompress(in, room.counting(out), UnpackLimits.USUAL);
         } catch (MalformedLayer e) {

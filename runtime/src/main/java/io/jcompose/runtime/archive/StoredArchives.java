@@ -18,7 +18,6 @@ import io.jcompose.runtime.manifest.ImageReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -140,7 +139,7 @@ public final class StoredArchives implements ImageArchives {
         Path work = store.newWork();
         boolean taken = false;
         try (Room room = store.room();
-                InputStream in = room.counting(Compression.unpacked(Files.newInputStream(from)))) {
+                InputStream in = room.counting(Compression.unpacked(Pipes.reading(from)))) {
             LayerUnpacker.unpack(in, work, UnpackLimits.USUAL);
             taken = true;
             return store.compose(new NewImage(config, List.of(), List.of(work)), names);

@@ -27,6 +27,8 @@ public final class LayerUnpacker implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
     private static final int SMALL = 1 << 14;
     /** Of directories that the layer has things in, and does not mention. */
+    private static final long LITTLE_ROOM = 1 << 20;
+
     private static final TarEntry.Status IMPLIED = new TarEntry.Status(0755, 0, 0, 0, 0);
 
     private final RawFiles files = RawFiles.live();
@@ -254,6 +256,12 @@ public final class LayerUnpacker implements AutoCloseable {
         } catch (SyscallException e) {
             if (e.errno() == Errno.EOPNOTSUPP || e.errno() == Errno.EPERM) {
                 return false;
+            }
+            // So says a file system for one attribute, too (xattr(7)).
+            boolean full = e.errno() == Errno.ENOSPC && aside.toFile().getUsableSpace() < LITTLE_ROOM;
+            if (!full && (e.errno() == Errno.E2BIG || e.errno() == Errno.ERANGE || e.errno() == Errno.ENOSPC)) {
+                throw new MalformedLayer(Shown.name(name) + " has an attribute " + Shown.name(attribute) + " of "
+                        + value.length + " bytes, for which this file system has no room");
             }
             throw e;
         }

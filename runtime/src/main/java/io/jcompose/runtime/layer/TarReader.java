@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TarReader {
     /** Bytes of all that stand before one entry; attributes of 64 KiB and names of 4096 bytes find room. */
+    private static final int MOST_BEHIND_END = 16 << 20;
+
     private static final int LARGEST_EXTENSION = 1 << 20;
 
     private static final long LARGEST_ID = 0xfffffffeL;
@@ -57,7 +59,7 @@ public final class TarReader {
         while (true) {
             skip();
             if (!fill(block) || TarHeader.isEnd(block)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
+                passOverRest();
                 return null;
             }
             TarHeader header = TarHeader.of(block);
@@ -69,6 +71,17 @@ public final class TarReader {
                 default -> {
                     return entry(header, extension);
                 }
+            }
+        }
+    }
+
+    /** Programs fill up to a size of blocks of theirs; a stranger's stream may never end. */
+    private void passOverRest() throws IOException {
+        long passed = 0;
+        for (int count = in.read(discarded); count >= 0; count = in.read(discarded)) {
+            passed += count;
+            if (passed > MOST_BEHIND_END) {
+                throw new MalformedLayer("more than " + MOST_BEHIND_END + " bytes stand behind its end");
             }
         }
     }

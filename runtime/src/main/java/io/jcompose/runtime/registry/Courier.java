@@ -60,9 +60,14 @@ final class Courier {
     void allow(URI from, URI to) throws IOException, ContainerException {
         Optional<String> refusal = leading.refusal(from, to);
         if (refusal.isPresent()) {
-            throw new ContainerException(Ask.shown(from) + " leads to " + Plain.text(to.toString(), 200)
-                    + ", which is refused: " + refusal.get());
+            throw new ContainerException(
+                    Ask.shown(from) + " leads to " + place(to.toString()) + ", which is refused: " + refusal.get());
         }
+    }
+
+    /** Without what signs an address, and without an account: an error may be shown to anybody. */
+    private static String place(String address) {
+        return Plain.text(address.replaceFirst("[?#].*", "").replaceFirst("//[^/]*@", "//"), 200);
     }
 
     static URI resolved(URI from, String location) throws ContainerException {
@@ -70,7 +75,7 @@ final class Courier {
             return from.resolve(location);
         } catch (IllegalArgumentException e) {
             throw new ContainerException(
-                    Ask.shown(from) + " leads to '" + Plain.text(location, 200) + "', which is no address", e);
+                    Ask.shown(from) + " leads to '" + place(location) + "', which is no address", e);
         }
     }
 

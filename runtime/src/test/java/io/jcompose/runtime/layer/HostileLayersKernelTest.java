@@ -153,6 +153,28 @@ class HostileLayersKernelTest {
             records.pax(Map.of("user." + i, "x".repeat(400_000)));
         }
         tars.put("extended headers of more than 1048576", records.file("f", "").bytes());
+        byte[] usual = new TarBytes().file("f", "").bytes();
+        tars.put(
+                "more than 16777216 bytes stand behind its end",
+                java.util.Arrays.copyOf(usual, usual.length + (17 << 20)));
+        tars.put(
+                "has an attribute 'user.large' of 70000 bytes, for which this file system has no room",
+                new TarBytes()
+                        .pax(Map.of("SCHILY.xattr.user.large", "x".repeat(70_000)))
+                        .file("f", "")
+                        .bytes());
+        tars.put(
+                "has an attribute 'user.page' of 60000 bytes, for which this file system has no room",
+                new TarBytes()
+                        .pax(Map.of("SCHILY.xattr.user.page", "x".repeat(60_000)))
+                        .file("f", "")
+                        .bytes());
+        tars.put(
+                "has an attribute 'user.nnn",
+                new TarBytes()
+                        .pax(Map.of("SCHILY.xattr.user." + "n".repeat(300), "x"))
+                        .file("f", "")
+                        .bytes());
         tars.put(
                 "an extended header has 2000000",
                 new TarBytes().extension('L', new byte[2_000_000]).bytes());

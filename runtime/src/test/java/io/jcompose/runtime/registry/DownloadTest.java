@@ -222,7 +222,12 @@ class DownloadTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"file:///etc/shadow", "http://169.254.169.254/x", "gopher://x/", "http://10.0.0.1@127.0.0.1/"})
+            strings = {
+                "file:///etc/shadow",
+                "http://169.254.169.254/x?X-Amz-Signature=secret",
+                "gopher://x/#secret",
+                "http://secret:secret@127.0.0.1/"
+            })
     void aRedirectToSomewhereElseIsNotFollowed(String target) {
         registry.image("1", layer);
         registry.trick((exchange, request) -> {
@@ -230,7 +235,11 @@ class DownloadTest {
             return request.contains(layer.digest().toString()) && reply(exchange, 307, new byte[0]);
         });
 
-        assertThatThrownBy(() -> layerOf("app:1")).hasMessageContaining("leads to " + target + ", which is refused: ");
+        assertThatThrownBy(() -> layerOf("app:1"))
+                .hasMessageContaining("leads to "
+                        + target.replaceAll("[?#].*", "").replace("secret:secret@", "")
+                        + ", which is refused: ")
+                .hasMessageNotContaining("secret");
     }
 
     @Test
