@@ -2,6 +2,7 @@ package io.jcompose.runtime.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerMount;
 import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.HostFinding;
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Containers where overlayfs is refused: by a setting, or by the file system that the root directory is on. */
 final class CopiedRootKernelTest {
@@ -66,6 +69,45 @@ final class CopiedRootKernelTest {
             assertThat(host.run(spec).code()).isZero();
             assertThat(volume.resolve("passwd")).exists();
         });
+    }
+
+    /** A layer of strangers over the usual one. */
+    private static void seedFrom(Driver driver, String link) throws Exception {
+        try (Host host = new Host(Files.createTempDirectory("jcompose-test"), driver)) {
+            Path victim = Files.createDirectory(host.base.resolve("victim"));
+            Files.writeString(victim.resolve("secret"), "secret");
+            Path hostile = Files.createDirectory(host.base.resolve("hostile"));
+            Files.createSymbolicLink(hostile.resolve("door"), Path.of(link.formatted(victim)));
+            Files.createDirectory(hostile.resolve("data"));
+            Files.createSymbolicLink(hostile.resolve("data/leak"), victim.resolve("secret"));
+            host.layers = List.of(hostile, TestLayer.directory());
+            for (String target : List.of("/door", "/door/in", "/data")) {
+                Path volume = Files.createDirectory(host.base.resolve("volume" + target.replace('/', '-')));
+                var mount = new ContainerMount.Bind(volume.toString(), target, false, true);
+                ContainerSpec spec = Host.mounts(mount).apply(Host.shell("ls " + target));
+                host.containers.create(spec);
+                host.containers.sandbox(spec.id());
+                try {
+                    host.containers.start(spec.id(), Host.FILES);
+                    host.awaitExit(spec.id());
+                } catch (ContainerException e) {
+                    assertThat(e.getMessage()).doesNotContain("Exception");
+                }
+                assertThat(volume.resolve("secret")).doesNotExist();
+                assertThat(Files.isSymbolicLink(volume.resolve("leak"))).isEqualTo(target.equals("/data"));
+                assertThat(victim).isDirectoryContaining(victim.resolve("secret")::equals);
+                try (var found = Files.list(victim)) {
+                    assertThat(found).hasSize(1);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "../../../../../../../..%s", "/proc/1/root%s", "/proc/self/root%s"})
+    void aVolumeIsFilledWithNothingFromOutsideTheImage(String link) throws Exception {
+        seedFrom(Driver.COPY, link);
+        seedFrom(Driver.OVERLAY, link);
     }
 
     @Test
