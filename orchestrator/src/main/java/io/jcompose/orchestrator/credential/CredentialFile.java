@@ -55,6 +55,16 @@ record CredentialFile(SortedMap<String, RegistryLogin> accounts, SortedMap<Strin
         }
     }
 
+    /** The helper program for a registry; empty when there is none. */
+    String helper(String registry) {
+        return helpers.getOrDefault(registry, store);
+    }
+
+    /** Whether it names a helper program for any registry. */
+    boolean asksHelpers() {
+        return !helpers.isEmpty() || !store.isEmpty();
+    }
+
     CredentialFile with(RegistryLogin login) {
         SortedMap<String, RegistryLogin> more = new TreeMap<>(accounts);
         more.put(login.registry(), login);
@@ -67,7 +77,7 @@ record CredentialFile(SortedMap<String, RegistryLogin> accounts, SortedMap<Strin
         return new CredentialFile(fewer, helpers, store);
     }
 
-    /** The accounts in the same format; ours never names helpers. */
+    /** All of it in the same format. */
     byte[] json() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator out = new JsonFactory().createGenerator(bytes)) {
@@ -85,6 +95,16 @@ record CredentialFile(SortedMap<String, RegistryLogin> accounts, SortedMap<Strin
                 out.writeEndObject();
             }
             out.writeEndObject();
+            if (!helpers.isEmpty()) {
+                out.writeObjectFieldStart("credHelpers");
+                for (var helper : helpers.entrySet()) {
+                    out.writeStringField(helper.getKey(), helper.getValue());
+                }
+                out.writeEndObject();
+            }
+            if (!store.isEmpty()) {
+                out.writeStringField("credsStore", store);
+            }
             out.writeEndObject();
         }
         return bytes.toByteArray();

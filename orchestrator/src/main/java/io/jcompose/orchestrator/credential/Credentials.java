@@ -23,7 +23,8 @@ import java.util.function.Supplier;
 
 /**
  * The accounts of one user: {@code $XDG_CONFIG_HOME/jcompose/auth.json} (else {@code ~/.config}), which {@code login}
- * writes with mode 0600; after it Docker's {@code config.json} with its helpers, which is only read.
+ * writes with mode 0600; after it Docker's {@code config.json}, which is only read. Where one of them names a helper
+ * program, that keeps the accounts.
  */
 public final class Credentials {
     private static final long LARGEST = 1 << 20;
@@ -70,33 +71,46 @@ public final class Credentials {
      */
     public List<RegistryLogin> forWork(Supplier<? extends Collection<String>> images) {
         CredentialFile dockers = read(docker);
+        CredentialFile ours = read(own);
         SortedMap<String, RegistryLogin> known = new TreeMap<>(dockers.accounts());
-        known.putAll(read(own).accounts());
-        if (!dockers.helpers().isEmpty() || !dockers.store().isEmpty()) {
+        known.putAll(ours.accounts());
+        if (dockers.asksHelpers() || ours.asksHelpers()) {
             forImages(images.get()).forEach(login -> known.put(login.registry(), login));
         }
         return List.copyOf(known.values());
     }
 
-    /** The account for a registry: of our file first, then as Docker finds it. */
+    /** The account for a registry: of our file and its helpers first, then as Docker finds it. */
     public Optional<RegistryLogin> find(String registry) {
-        RegistryLogin known = read(own).accounts().get(registry);
+        CredentialFile ours = read(own);
+        RegistryLogin known = ours.accounts().get(registry);
         if (known != null) {
             return Optional.of(known);
         }
         CredentialFile dockers = read(docker);
-        String helper = dockers.helpers().getOrDefault(registry, dockers.store());
-        if (!helper.isEmpty()) {
-            try {
-                Optional<RegistryLogin> kept = new HelperProgram(helper, path).get(registry);
-                if (kept.isPresent()) {
-                    return kept;
-                }
-            } catch (IOException e) {
-                warn.accept(e.getMessage() + "; going on without an account for " + registry);
+        for (String helper : List.of(ours.helper(registry), dockers.helper(registry))) {
+            Optional<RegistryLogin> kept = helper.isEmpty() ? Optional.empty() : asked(helper, registry);
+            if (kept.isPresent()) {
+                return kept;
             }
         }
         return Optional.ofNullable(dockers.accounts().get(registry));
+    }
+
+    private Optional<RegistryLogin> asked(String helper, String registry) {
+        try {
+            return new HelperProgram(helper, path).get(registry);
+        } catch (IOException e) {
+            warn.accept(e.getMessage() + "; going on without an account for " + registry);
+            return Optional.empty();
+        }
+    }
+
+    /** Who has chosen a helper program wants no secrets in files, also when it was chosen for docker. */
+    private Optional<HelperProgram> helper(String registry) throws IOException {
+        String ours = strictly(own).helper(registry);
+        String name = ours.isEmpty() ? strictly(docker).helper(registry) : ours;
+        return name.isEmpty() ? Optional.empty() : Optional.of(new HelperProgram(name, path));
     }
 
     private CredentialFile read(Path file) {
@@ -118,13 +132,35 @@ public final class Credentials {
         return CredentialFile.parse(Files.readAllBytes(file));
     }
 
-    /** Keeps an account in our file. */
-    public void store(RegistryLogin login) throws IOException {
-        write(strictly(own).with(login));
+    /**
+     * Keeps an account: by the helper program that is set for the registry, else in our file.
+     *
+     * @return where it is kept now
+     */
+    public String store(RegistryLogin login) throws IOException {
+        Optional<HelperProgram> helper = helper(login.registry());
+        if (helper.isEmpty()) {
+            write(strictly(own).with(login));
+            return own.toString();
+        }
+        helper.get().store(login);
+        // What an earlier login left there would go before it.
+        forgetOwn(login.registry());
+        return helper.get().toString();
     }
 
-    /** Forgets the account of a registry; says whether our file had one. */
+    /** Forgets the account of a registry, that of a helper program too; says whether there was one. */
     public boolean forget(String registry) throws IOException {
+        boolean ours = forgetOwn(registry);
+        Optional<HelperProgram> helper = helper(registry);
+        if (helper.isPresent() && helper.get().get(registry).isPresent()) {
+            helper.get().erase(registry);
+            return true;
+        }
+        return ours;
+    }
+
+    private boolean forgetOwn(String registry) throws IOException {
         CredentialFile before = strictly(own);
         if (!before.accounts().containsKey(registry)) {
             return false;

@@ -1,7 +1,10 @@
 package io.jcompose.orchestrator.credential;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.jcompose.orchestrator.client.JsonObject;
 import io.jcompose.orchestrator.client.RegistryLogin;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +20,14 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A program {@code docker-credential-NAME} (docker-credential-helpers, "Development"): the registry goes in, an account
- * comes out as JSON. It is run only if it is what the name says: found in a directory of PATH, and nobody else's to
+ * comes out as JSON, or goes in to be kept. It is run only if it is what the name says: found in a directory of PATH, and nobody else's to
  * change.
  */
 final class HelperProgram {
     private static final String PREFIX = "docker-credential-";
     private static final int LARGEST = 64 << 10;
     private static final long SECONDS = 10;
+    private static final String TOKEN = "<token>";
     private static final String NONE = "credentials not found";
 
     private final String name;
@@ -37,20 +41,52 @@ final class HelperProgram {
 
     /** The account that it keeps for a registry; empty when it keeps none. */
     Optional<RegistryLogin> get(String registry) throws IOException {
+        String key = key(registry);
+        return account(registry, call("get", key + "\n"));
+    }
+
+    /** Has an account kept. */
+    void store(RegistryLogin login) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = new JsonFactory().createGenerator(bytes)) {
+            out.writeStartObject();
+            out.writeStringField("ServerURL", key(login.registry()));
+            out.writeStringField("Username", login.identityToken() ? TOKEN : login.user());
+            out.writeStringField("Secret", login.secret());
+            out.writeEndObject();
+        }
+        call("store", bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Has an account forgotten. */
+    void erase(String registry) throws IOException {
+        call("erase", key(registry) + "\n");
+    }
+
+    /** As error messages and people name it. */
+    @Override
+    public String toString() {
+        return PREFIX + name;
+    }
+
+    private static String key(String registry) {
+        return registry.equals(RegistryName.DOCKER) ? RegistryName.DOCKER_KEY : registry;
+    }
+
+    private byte[] call(String verb, String input) throws IOException {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
             throw new IOException("the credential helper '" + name + "' has a name that no program can have");
         }
-        Process process = new ProcessBuilder(program().toString(), "get")
+        Process process = new ProcessBuilder(program().toString(), verb)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try {
-            String key = registry.equals(RegistryName.DOCKER) ? RegistryName.DOCKER_KEY : registry;
-            boolean heard = tell(process, key + "\n");
+            boolean heard = tell(process, input);
             byte[] answer = answer(process);
             if (!heard && answer.length > 0) {
                 throw new IOException("the credential helper " + PREFIX + name + " ended before it was asked");
             }
-            return account(registry, answer);
+            return answer;
         } finally {
             process.destroyForcibly();
         }
@@ -115,7 +151,7 @@ final class HelperProgram {
             return Optional.empty();
         }
         JsonObject account = JsonObject.read(answer);
-        boolean token = account.text("Username").equals("<token>");
+        boolean token = account.text("Username").equals(TOKEN);
         String user = token ? "" : account.text("Username");
         return Optional.of(new RegistryLogin(registry, user, account.text("Secret"), token));
     }

@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.orchestrator.client.RegistryLogin;
 import java.io.IOException;
@@ -94,6 +95,56 @@ class CredentialsTest {
         assertThat(credentials.find("lan")).contains(new RegistryLogin("lan", "get-lan", "s", false));
         assertThat(credentials.find("other")).isEmpty();
         assertThat(warnings).isEmpty();
+    }
+
+    /** A helper that keeps one account in a file. */
+    private void keeping(String name) throws IOException {
+        helper(
+                name,
+                "kept=" + home.resolve("kept") + "\n"
+                        + "case $1 in store) cat >$kept ;; erase) rm $kept ;;"
+                        + " get) [ -e $kept ] || { echo 'credentials not found in native keychain'; exit 1; }; cat $kept ;; esac",
+                "rwx------");
+    }
+
+    @Test
+    void aHelperProgramKeepsAccounts() throws IOException {
+        docker("{\"credsStore\":\"keeping\"}");
+        keeping("keeping");
+        RegistryLogin bob = new RegistryLogin("docker.io", "bob", "se\"cret", false);
+
+        assertThat(credentials.store(bob)).isEqualTo("docker-credential-keeping");
+        assertThat(home.resolve("kept")).content().contains("\"ServerURL\":\"https://index.docker.io/v1/\"");
+        assertThat(credentials.file()).doesNotExist();
+        assertThat(credentials.find("docker.io")).contains(bob);
+        assertThat(credentials.forget("docker.io")).isTrue();
+        assertThat(home.resolve("kept")).doesNotExist();
+        assertThat(credentials.forget("docker.io")).isFalse();
+    }
+
+    @Test
+    void ourFileMayNameAHelperProgramAndKeepsItsName() throws IOException {
+        keeping("mine");
+        Files.createDirectories(credentials.file().resolveSibling(""));
+        Files.writeString(
+                credentials.file(),
+                "{\"auths\":{\"old\":{\"auth\":\"" + BOB + "\"}},\"credHelpers\":{\"old\":\"mine\"}}");
+
+        credentials.store(new RegistryLogin("old", "", "token", true));
+        credentials.store(new RegistryLogin("other", "eve", "y", false));
+
+        assertThat(home.resolve("kept")).content().contains("\"Username\":\"<token>\"");
+        assertThat(credentials.file()).content().doesNotContain(BOB).contains("\"old\" : \"mine\"", "other");
+        assertThat(credentials.find("old")).contains(new RegistryLogin("old", "", "token", true));
+    }
+
+    @Test
+    void aHelperProgramThatFailsKeepsNothingAndIsSaid() throws IOException {
+        docker("{\"credsStore\":\"broken\"}");
+        helper("broken", "exit 3", "rwx------");
+        assertThatThrownBy(() -> credentials.store(new RegistryLogin("lan", "bob", "x", false)))
+                .hasMessageContaining("docker-credential-broken failed");
+        assertThat(credentials.file()).doesNotExist();
     }
 
     @Test

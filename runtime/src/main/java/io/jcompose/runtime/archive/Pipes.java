@@ -101,12 +101,18 @@ final class Pipes {
     }
 
     private OutputStream write(Path to) throws IOException {
+        Fd looking;
         try {
-            kernel.open(to, Flags.O_WRONLY | Flags.O_NONBLOCK, 0).close();
+            looking = kernel.open(to, Flags.O_WRONLY | Flags.O_NONBLOCK, 0);
         } catch (SyscallException e) {
             throw e.errno() == Errno.ENXIO ? new IOException("nobody reads from this pipe", e) : e;
         }
-        return whileBothSidesAreHeld(to, () -> existing(to));
+        try {
+            return whileBothSidesAreHeld(to, () -> existing(to));
+        } finally {
+            // Not before: a reader whose only writer leaves is at the end.
+            looking.close();
+        }
     }
 
     private interface Opening<T> {

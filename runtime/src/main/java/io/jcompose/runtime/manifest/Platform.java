@@ -9,6 +9,11 @@ import java.util.Locale;
  * @param variant of the processor, as {@code v8}; empty when nothing is said
  */
 public record Platform(String os, String architecture, String variant) {
+    /** What is meant where no variant is said, as containerd reads it. */
+    private static final int USUAL_ARM = 7;
+
+    private static final int USUAL_ARM64 = 8;
+
     /** This machine's. */
     public static Platform host() {
         return new Platform("linux", architecture(System.getProperty("os.arch", "")), "");
@@ -27,11 +32,27 @@ public record Platform(String os, String architecture, String variant) {
         return new Platform(parts[0], architecture(parts[1]), parts.length == 3 ? parts[2] : "");
     }
 
-    /** Whether an image for {@code other} runs here: arm64 is the same as arm64/v8. */
+    /** Whether an image for {@code other} runs here: arm64 is the same as arm64/v8, arm/v7 runs what arm/v6 does. */
     public boolean accepts(Platform other) {
-        return os.equals(other.os)
-                && architecture.equals(other.architecture)
-                && (variant.isEmpty() || other.variant.isEmpty() || variant.equals(other.variant));
+        if (!os.equals(other.os) || !architecture.equals(other.architecture)) {
+            return false;
+        }
+        return architecture.equals("arm")
+                ? other.level() <= level()
+                : variant.isEmpty() || other.variant.isEmpty() || level() == other.level();
+    }
+
+    /** The number of the variant; where none is said that which it means, 0 where that is nothing special. */
+    public int level() {
+        String digits = variant.startsWith("v") ? variant.substring(1) : variant;
+        if (digits.matches("[0-9]{1,3}")) {
+            return Integer.parseInt(digits);
+        }
+        return switch (architecture) {
+            case "arm" -> USUAL_ARM;
+            case "arm64" -> USUAL_ARM64;
+            default -> 0;
+        };
     }
 
     private static String architecture(String name) {

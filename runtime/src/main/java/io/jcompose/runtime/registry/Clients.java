@@ -17,12 +17,20 @@ final class Clients {
 
     private final Trust trust;
     private final Duration connect;
+    private final ProxySetting proxies;
     private final Map<String, HttpClient> clients = new LinkedHashMap<>();
 
+    /** The proxies that are set, which may be written wrongly. */
+    @FunctionalInterface
+    interface ProxySetting {
+        Proxies read() throws ContainerException;
+    }
+
     /** @param connect how long a connection may take to come about */
-    Clients(Trust trust, Duration connect) {
+    Clients(Trust trust, Duration connect, ProxySetting proxies) {
         this.trust = trust;
         this.connect = connect;
+        this.proxies = proxies;
     }
 
     Trust trust() {
@@ -39,7 +47,8 @@ final class Clients {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connect);
+                .connectTimeout(connect)
+                .proxy(proxies.read().selector());
         if (!key.isEmpty()) {
             SSLContext own = trust.context(uri.getRawAuthority());
             builder.sslContext(own);

@@ -15,7 +15,7 @@ final class Leading {
 
     private final Names names;
 
-    /** Looks a host name up. */
+    /** Looks a host name up; nothing comes of one that only a proxy knows. */
     @FunctionalInterface
     interface Names {
         InetAddress[] of(String host) throws UnknownHostException;
@@ -71,8 +71,9 @@ final class Leading {
     }
 
     private Reach nearest(URI uri) throws UnknownHostException {
-        Reach found = Reach.LOOPBACK;
-        for (InetAddress address : addresses(uri)) {
+        InetAddress[] addresses = addresses(uri);
+        Reach found = addresses.length == 0 ? Reach.PUBLIC : Reach.LOOPBACK;
+        for (InetAddress address : addresses) {
             Reach reach = Reach.of(address);
             found = reach.compareTo(found) < 0 ? reach : found;
         }

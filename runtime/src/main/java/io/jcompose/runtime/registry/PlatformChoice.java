@@ -32,7 +32,7 @@ final class PlatformChoice {
         return wanted;
     }
 
-    /** The same variant first, then the first that fits; one without a platform fits when nothing else does. */
+    /** The same variant first, then the nearest that fits, the first of several; one without a platform fits when nothing else does. */
     static Descriptor choose(Document.Index index, Platform wanted) throws ContainerException {
         List<Descriptor> fitting = index.manifests().stream()
                 .filter(entry -> entry.platform() != null && wanted.accepts(entry.platform()))
@@ -44,13 +44,21 @@ final class PlatformChoice {
             }
         }
         if (!fitting.isEmpty()) {
-            return fitting.get(0);
+            int best = fitting.stream().mapToInt(PlatformChoice::level).max().orElse(0);
+            return fitting.stream()
+                    .filter(entry -> !wanted.architecture().equals("arm") || level(entry) == best)
+                    .findFirst()
+                    .orElse(fitting.get(0));
         }
         return index.manifests().stream()
                 .filter(entry -> entry.platform() == null)
                 .findFirst()
                 .orElseThrow(() -> new ContainerException(
                         "there is none for " + wanted + "; there is one for " + platforms(index)));
+    }
+
+    private static int level(Descriptor entry) {
+        return entry.platform() == null ? 0 : entry.platform().level();
     }
 
     private static String platforms(Document.Index index) {

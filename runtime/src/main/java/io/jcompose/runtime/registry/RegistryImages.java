@@ -13,6 +13,7 @@ import io.jcompose.runtime.manifest.ImageReference;
 import io.jcompose.runtime.manifest.Platform;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ public final class RegistryImages implements Registries {
         this.memory = memory;
         this.clock = clock;
         Trust trust = new Trust(List.of(OF_DOCKER, HOST_WIDE.resolve(CERTIFICATES), root.resolve(CERTIFICATES)));
-        this.clients = new Clients(trust, Timing.USUAL.connect());
+        this.clients = new Clients(trust, Timing.USUAL.connect(), () -> Proxies.of(System.getenv()));
     }
 
     /**
@@ -205,8 +206,19 @@ public final class RegistryImages implements Registries {
         return RegistrySettings.read(List.of(root.resolve(SETTINGS), HOST_WIDE.resolve(SETTINGS)));
     }
 
+    private static InetAddress[] addresses(String host) throws UnknownHostException {
+        try {
+            return InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            if (Proxies.isSet(System.getenv())) {
+                return new InetAddress[0];
+            }
+            throw e;
+        }
+    }
+
     private Tools tools(Visit visit) {
-        Courier courier = new Courier(clients, new Leading(InetAddress::getAllByName), Timing.USUAL);
+        Courier courier = new Courier(clients, new Leading(RegistryImages::addresses), Timing.USUAL);
         TransferProgress progress = visit.progress();
         Retrier retrier = new Retrier(
                 RetryPlan.USUAL, () -> ThreadLocalRandom.current().nextDouble(), Retrier.Pause.real(), progress::line);

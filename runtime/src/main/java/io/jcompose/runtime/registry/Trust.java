@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which certificates are believed: Java's, and for one registry also those that lie in a directory of its name, as Docker
- * has it: {@code certs.d/HOST[:PORT]/*.crt}.
+ * has it: {@code certs.d/HOST[:PORT]/*.crt}. There, too, lie the certificates that we show ({@link ClientKeys}).
  */
 final class Trust {
     private static final int MOST_FILES = 100;
@@ -43,7 +43,14 @@ final class Trust {
     String key(String authority) throws ContainerException {
         StringBuilder key = new StringBuilder();
         try {
-            for (Path file : files(authority)) {
+            List<Path> all = new ArrayList<>(files(authority, ".crt"));
+            for (Path certificate : files(authority, ".cert")) {
+                all.add(certificate);
+                if (Files.exists(ClientKeys.keyOf(certificate))) {
+                    all.add(ClientKeys.keyOf(certificate));
+                }
+            }
+            for (Path file : all) {
                 key.append(file)
                         .append(' ')
                         .append(Files.getLastModifiedTime(file).toMillis())
@@ -55,10 +62,10 @@ final class Trust {
         return key.toString();
     }
 
-    private List<Path> files(String authority) throws IOException {
+    private List<Path> files(String authority, String end) throws IOException {
         List<Path> files = new ArrayList<>();
         for (Path directory : directories) {
-            files.addAll(certificates(directory.resolve(authority)));
+            files.addAll(certificates(directory.resolve(authority), end));
         }
         return files;
     }
@@ -66,7 +73,7 @@ final class Trust {
     /** What Java believes, and the certificates of this registry. */
     SSLContext context(String authority) throws ContainerException {
         try {
-            return context(files(authority));
+            return context(files(authority, ".crt"), files(authority, ".cert"));
         } catch (IOException | GeneralSecurityException e) {
             throw new ContainerException(
                     "cannot use the certificates for " + authority + ", as " + place(authority) + ": " + e.getMessage(),
@@ -74,19 +81,19 @@ final class Trust {
         }
     }
 
-    private static List<Path> certificates(Path directory) throws IOException {
+    private static List<Path> certificates(Path directory, String end) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> found = Files.list(directory)) {
-            return found.filter(file -> file.toString().endsWith(".crt") && Files.isRegularFile(file))
+            return found.filter(file -> file.toString().endsWith(end) && Files.isRegularFile(file))
                     .sorted()
                     .limit(MOST_FILES)
                     .toList();
         }
     }
 
-    private static SSLContext context(List<Path> files) throws IOException, GeneralSecurityException {
+    private static SSLContext context(List<Path> files, List<Path> shown) throws IOException, GeneralSecurityException {
         KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
         anchors.load(null, null);
         int number = 0;
@@ -107,7 +114,7 @@ final class Trust {
             }
         }
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers(anchors).toArray(TrustManager[]::new), null);
+        context.init(ClientKeys.managers(shown), managers(anchors).toArray(TrustManager[]::new), null);
         return context;
     }
 

@@ -44,6 +44,22 @@ final class DebianRegistry implements AutoCloseable {
                 "auth:\n  htpasswd:\n    realm: test\n    path: " + users + "\n");
     }
 
+    /** Open to who has a certificate that {@link #authority} signed: {@code client.crt}, {@code client.key}. */
+    static DebianRegistry mutual(Path directory) throws IOException, InterruptedException {
+        certificate(directory);
+        run(
+                directory,
+                "sh",
+                "-ec",
+                "openssl req -newkey rsa:2048 -nodes -subj /CN=bob -keyout client.key -out client.csr &&"
+                        + " openssl x509 -req -in client.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 -out client.crt");
+        return start(
+                directory,
+                "  tls:\n    certificate: " + directory.resolve("server.crt") + "\n    key: "
+                        + directory.resolve("server.key") + "\n    clientcas: [" + directory.resolve("ca.crt") + "]\n",
+                "");
+    }
+
     private static void certificate(Path directory) throws IOException, InterruptedException {
         run(
                 directory,

@@ -13,8 +13,11 @@ import io.jcompose.runtime.manifest.MediaTypes;
 import io.jcompose.runtime.manifest.Platform;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +77,21 @@ class DownloadTest {
 
         assertThat(download.manifest()).isEqualTo(manifest);
         assertThat(download.named()).isEqualTo(Digest.of(top));
+    }
+
+    @Test
+    void aServerThatOnlyAProxyKnowsIsAskedThroughIt() throws ContainerException, IOException {
+        byte[] manifest = registry.image("1", layer);
+        var proxy = InetSocketAddress.createUnresolved(
+                "127.0.0.1", Integer.parseInt(registry.host().split(":")[1]));
+        registry.proxies = new Proxies(null, proxy, List.of());
+        var endpoint = new Endpoints.Endpoint("registry.invalid", List.of(URI.create("http://registry.invalid")));
+        Remote remote = Remote.connect(registry.tools(), endpoint);
+
+        ImageReference name = ImageReference.parse("registry.invalid/app:1");
+        assertThat(Download.find(remote, name, Platform.host()).manifest()).isEqualTo(manifest);
+        assertThat(registry.requests)
+                .anyMatch(request -> request.contains("http://registry.invalid/v2/app/manifests/1"));
     }
 
     private static String index(String architecture, Digest digest) {

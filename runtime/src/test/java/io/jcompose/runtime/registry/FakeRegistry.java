@@ -79,6 +79,8 @@ final class FakeRegistry implements AutoCloseable {
         return true;
     }
 
+    Proxies proxies = Proxies.NONE;
+
     Tools tools() {
         return tools(RegistryAccounts.NONE);
     }
@@ -87,8 +89,8 @@ final class FakeRegistry implements AutoCloseable {
     Tools tools(RegistryAccounts accounts) {
         Trust trust = new Trust(List.of(Path.of("/nowhere/certs.d")));
         Timing timing = new Timing(Duration.ofSeconds(5), Duration.ofMillis(750), Duration.ofMillis(500));
-        Courier courier =
-                new Courier(new Clients(trust, timing.connect()), new Leading(InetAddress::getAllByName), timing);
+        Courier courier = new Courier(
+                new Clients(trust, timing.connect(), () -> proxies), new Leading(InetAddress::getAllByName), timing);
         return new Tools(
                 courier, trust, Clock.systemUTC(), new Retrier(PLAN, () -> 1.0, pauses::add, told::add), accounts);
     }

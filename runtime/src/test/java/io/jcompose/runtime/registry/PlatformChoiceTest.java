@@ -42,6 +42,21 @@ class PlatformChoiceTest {
     }
 
     @Test
+    void anOlderArmIsRunAndTheNearestIsTaken() throws ContainerException {
+        Platform unsaidArm = new Platform("linux", "arm", "");
+        Descriptor arm5 = entry("arm5", new Platform("linux", "arm", "v5"));
+        assertThat(PlatformChoice.choose(index(arm5, arm6, arm7), unsaidArm)).isEqualTo(arm7);
+        assertThat(PlatformChoice.choose(index(arm5, arm6), unsaidArm)).isEqualTo(arm6);
+        assertThat(PlatformChoice.choose(index(arm5, arm7), new Platform("linux", "arm", "v6")))
+                .isEqualTo(arm5);
+        assertThatThrownBy(() -> PlatformChoice.choose(index(arm7), new Platform("linux", "arm", "v6")))
+                .hasMessageContaining("there is none for linux/arm/v6");
+        Descriptor arm64 = entry("arm64", new Platform("linux", "arm64", "v8"));
+        assertThat(PlatformChoice.choose(index(arm7, arm64), new Platform("linux", "arm64", "")))
+                .isEqualTo(arm64);
+    }
+
+    @Test
     void oneThatSaysNothingIsTheLastChoice() throws ContainerException {
         assertThat(PlatformChoice.choose(index(unsaid, amd), new Platform("linux", "amd64", "")))
                 .isEqualTo(amd);

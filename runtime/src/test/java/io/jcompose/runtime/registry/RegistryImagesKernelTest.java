@@ -193,6 +193,52 @@ class RegistryImagesKernelTest {
         }
     }
 
+    private void show(Side side, DebianRegistry registry, String key) throws Exception {
+        Path certificates = side.root().resolve("certs.d").resolve(registry.host());
+        Files.createDirectories(certificates);
+        Path keys = registry.authority().resolveSibling(key);
+        Files.copy(registry.authority(), certificates.resolve("ca.crt"));
+        Files.copy(registry.authority().resolveSibling("client.crt"), certificates.resolve("client.cert"));
+        Files.copy(keys, certificates.resolve("client.key"));
+    }
+
+    @Test
+    void aRegistryThatAsksForACertificateGetsOurs() throws Exception {
+        try (DebianRegistry registry = DebianRegistry.mutual(room("registry"))) {
+            Path directory = registry.authority().resolveSibling("");
+            DebianRegistry.run(directory, "openssl", "rsa", "-traditional", "-in", "client.key", "-out", "old.key");
+            show(sender, registry, "client.key");
+            show(receiver, registry, "old.key");
+            assertThat(directory.resolve("old.key")).content().contains("BEGIN RSA PRIVATE KEY");
+            String name = registry.host() + "/team/app:1";
+            Image made = make(name, List.of(), "one");
+            sender.registries().push(name, Visit.PLAIN);
+            assertThat(receiver.registries().pull(name, Visit.PLAIN).id()).isEqualTo(made.id());
+        }
+    }
+
+    @Test
+    void certificatesThatCannotBeShownAreSaid() throws Exception {
+        try (DebianRegistry registry = DebianRegistry.mutual(room("registry"))) {
+            String name = registry.host() + "/team/app:1";
+            Path certificates = receiver.root().resolve("certs.d").resolve(registry.host());
+            show(receiver, registry, "client.key");
+            Files.writeString(certificates.resolve("client.key"), "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END");
+            assertThatThrownBy(() -> receiver.registries().pull(name, Visit.PLAIN))
+                    .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt -in client.key");
+            Files.writeString(certificates.resolve("client.key"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END");
+            assertThatThrownBy(() -> receiver.registries().pull(name, Visit.PLAIN))
+                    .hasMessageContaining("client.key has a private key that Java cannot read");
+            Files.delete(certificates.resolve("client.key"));
+            assertThatThrownBy(() -> receiver.registries().pull(name, Visit.PLAIN))
+                    .hasMessageContaining("client.cert lacks its key");
+            Files.delete(certificates.resolve("client.cert"));
+            assertThatThrownBy(() -> receiver.registries().pull(name, Visit.PLAIN))
+                    .isInstanceOf(ContainerException.class)
+                    .hasMessageNotContaining("Exception");
+        }
+    }
+
     @Test
     void whyAGuardedRegistryRefusesIsSaid() throws Exception {
         try (DebianRegistry registry = DebianRegistry.guarded(room("registry"))) {

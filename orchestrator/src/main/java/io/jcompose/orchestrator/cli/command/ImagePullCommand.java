@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
             "  jcompose image pull registry.lan:5000/team/app@sha256:..."
         })
 public final class ImagePullCommand implements Command {
-    @Option(names = "--platform", paramLabel = "OS/ARCH", description = "The image for this platform.")
+    @Option(
+            names = "--platform",
+            paramLabel = "OS/ARCH",
+            description = "The image for this platform; without it DOCKER_DEFAULT_PLATFORM says which.")
     private @Nullable String platform;
 
     @Option(
@@ -31,7 +34,8 @@ public final class ImagePullCommand implements Command {
     @Override
     public int run(Session session) throws DaemonException, UsageException {
         var logins = session.credentials().forImages(List.of(name));
-        var work = session.client().registries().pull(name, platform, false, logins);
+        String asked = platform == null ? session.defaultPlatform() : platform;
+        var work = session.client().registries().pull(name, asked, false, logins);
         Message.Result result = quiet ? session.finishQuietly(work) : session.finish(work);
         session.console().out().println(result.value().text("id"));
         return 0;

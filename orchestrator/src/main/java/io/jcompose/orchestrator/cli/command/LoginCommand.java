@@ -3,7 +3,6 @@ package io.jcompose.orchestrator.cli.command;
 import io.jcompose.orchestrator.cli.screen.Stty;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.RegistryLogin;
-import io.jcompose.orchestrator.credential.Credentials;
 import io.jcompose.orchestrator.credential.RegistryName;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,7 +18,8 @@ import picocli.CommandLine.Parameters;
                 + " read.",
         footer = {
             "",
-            "Accounts of `docker login` are used too; this command does not change them.",
+            "Accounts of `docker login` are used too. Where its config.json, or auth.json, names a helper program",
+            "(credsStore, credHelpers), that keeps the account instead of the file.",
             "",
             "Examples:",
             "  jcompose login                                     at Docker's registry",
@@ -63,9 +63,9 @@ public final class LoginCommand implements Command {
         }
         RegistryLogin login = new RegistryLogin(name, who, secret, false);
         session.client().registries().login(login);
-        Credentials credentials = session.credentials();
-        credentials.store(login);
-        session.console().out().println("Login Succeeded; kept in " + credentials.file());
+        session.console()
+                .out()
+                .println("Login Succeeded; kept in " + session.credentials().store(login));
         return 0;
     }
 

@@ -55,7 +55,7 @@ public final class PullCommand implements Command {
         for (Service service : meant) {
             if (isPulled(service)) {
                 String image = service.image();
-                String platform = service.further().text("platform").orElse(null);
+                String platform = service.further().text("platform").orElse(session.defaultPlatform());
                 boolean onlyMissing = "missing".equals(policy);
                 boolean built = service.further().at("build").isPresent();
                 (built ? hopes : pulls).putIfAbsent(image, () -> registries.pull(image, platform, onlyMissing, logins));

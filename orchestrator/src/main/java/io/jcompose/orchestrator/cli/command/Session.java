@@ -52,6 +52,13 @@ public final class Session {
         this.globals = globals;
     }
 
+    /** The platform that is meant where none is said, as DOCKER_DEFAULT_PLATFORM has it; null for this host's. */
+    @Nullable
+    String defaultPlatform() {
+        String platform = console.environment().getOrDefault("DOCKER_DEFAULT_PLATFORM", "");
+        return platform.isEmpty() ? null : platform;
+    }
+
     /** Streams, environment, clock. */
     public Console console() {
         return console;

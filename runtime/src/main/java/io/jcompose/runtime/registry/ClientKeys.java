@@ -1,0 +1,131 @@
+package io.jcompose.runtime.registry;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Who we are to a registry that asks for certificates: {@code NAME.cert} and, beside it, {@code NAME.key}, as PEM. */
+final class ClientKeys {
+    private static final long LARGEST = 1 << 20;
+    private static final String CERTIFICATE = ".cert";
+    private static final Pattern PEM = Pattern.compile("-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([^-]*)-----END");
+    /** INTEGER 0, and the algorithm rsaEncryption without parameters (RFC 5208, RFC 8017 A.1). */
+    private static final byte[] RSA = {
+        2, 1, 0, 0x30, 13, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 13, 1, 1, 1, 5, 0
+    };
+
+    private ClientKeys() {}
+
+    static Path keyOf(Path certificate) {
+        String name = certificate.getFileName().toString();
+        return certificate.resolveSibling(name.substring(0, name.length() - CERTIFICATE.length()) + ".key");
+    }
+
+    /** Null when there is none. */
+    static KeyManager @Nullable [] managers(List<Path> certificates) throws IOException, GeneralSecurityException {
+        if (certificates.isEmpty()) {
+            return null;
+        }
+        char[] password = "in memory only".toCharArray();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        for (Path certificate : certificates) {
+            Path key = keyOf(certificate);
+            if (!Files.isRegularFile(key)) {
+                throw new IOException(certificate + " lacks its key " + key);
+            }
+            store.setKeyEntry(certificate.toString(), key(key), password, chain(certificate));
+        }
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, password);
+        return factory.getKeyManagers();
+    }
+
+    private static Certificate[] chain(Path file) throws IOException, GeneralSecurityException {
+        bounded(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificates(in)
+                    .toArray(Certificate[]::new);
+        }
+    }
+
+    private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
+        bounded(file);
+        Matcher pem = PEM.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+        if (!pem.find()) {
+            throw new IOException(file + " has no private key in PEM");
+        }
+        byte[] bytes;
+        try {
+            bytes = Base64.getMimeDecoder().decode(pem.group(2));
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + " has a private key that is not in base64", e);
+        }
+        return switch (pem.group(1)) {
+            case "PRIVATE KEY" -> key(file, bytes);
+            case "RSA PRIVATE KEY" -> key(file, pkcs8(bytes));
+            default ->
+                throw new IOException(file + " has a key in a form that is not read (" + pem.group(1)
+                        + "): openssl pkcs8 -topk8 -nocrypt -in " + file.getFileName() + " makes it one that is");
+        };
+    }
+
+    private static PrivateKey key(Path file, byte[] pkcs8) throws IOException, GeneralSecurityException {
+        for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
+            try {
+                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            } catch (InvalidKeySpecException e) {
+                if (algorithm.equals("EdDSA")) {
+                    throw new IOException(file + " has a private key that Java cannot read", e);
+                }
+            }
+        }
+        throw new IOException(file + " has no private key");
+    }
+
+    /** An RSA key of PKCS #1 in the cover of PKCS #8. */
+    private static byte[] pkcs8(byte[] pkcs1) {
+        ByteArrayOutputStream inner = new ByteArrayOutputStream();
+        inner.writeBytes(RSA);
+        inner.write(4);
+        length(inner, pkcs1.length);
+        inner.writeBytes(pkcs1);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(0x30);
+        length(out, inner.size());
+        out.writeBytes(inner.toByteArray());
+        return out.toByteArray();
+    }
+
+    /** Of DER, in three bytes: keys are longer than 255 bytes and shorter than 64 KiB, or no keys. */
+    private static void length(ByteArrayOutputStream out, int length) {
+        out.write(0x82);
+        out.write(length >> 8);
+        out.write(length);
+    }
+
+    private static void bounded(Path file) throws IOException {
+        if (Files.size(file) > LARGEST) {
+            throw new IOException(file + " has more than " + LARGEST + " bytes");
+        }
+    }
+}
