@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What was copied into the containers of services since their images were made: a container that comes later, since another
- * one was replaced or more are wanted, lacks all of it. Pure.
+ * What was copied into the containers of services: a container that comes later, since another one was replaced or more are
+ * wanted, may lack all of it. A new image may hold some of it, or nothing. Pure.
  */
 public final class Copied {
     private final Map<String, Map<String, Copy>> copies = new HashMap<>();
@@ -20,12 +20,6 @@ public final class Copied {
     /** These containers have what their image has, and need no more. */
     public void begin(String service, Collection<String> containers) {
         complete.put(service, new HashSet<>(containers));
-    }
-
-    /** The image is new and holds what was copied. */
-    public void rebuilt(String service, Collection<String> containers) {
-        copies.remove(service);
-        begin(service, containers);
     }
 
     /** Remembers copies: what a container gets that comes later. */

@@ -146,7 +146,7 @@ final class WatchHands implements Watching.Hands {
         }
     }
 
-    private void rebuild(List<String> services) throws DaemonException, UsageException {
+    private void rebuild(List<String> services) throws DaemonException, UsageException, IOException {
         voice.say("Rebuilding service(s) " + quoted(services) + " after changes were detected...");
         Map<String, String> before = images();
         try {
@@ -157,11 +157,11 @@ final class WatchHands implements Watching.Hands {
         }
         voice.say("service(s) " + quoted(services) + " successfully built");
         session.finishQuietly(client.up(project(), request(services)));
-        for (String service : services) {
-            copied.rebuilt(service, ids(running(service)));
-        }
         if (manner.prune()) {
             prune(before);
+        }
+        for (String service : services) {
+            catchUp(service);
         }
     }
 
