@@ -40,6 +40,11 @@ public final class Copied {
         complete.getOrDefault(service, new HashSet<>()).remove(container);
     }
 
+    /** The same for all containers of a service. */
+    public void failed(String service) {
+        complete.remove(service);
+    }
+
     /** Whether the container was never brought up to date, and there is something to bring. */
     public boolean lacks(String service, String container) {
         return copies.containsKey(service)

@@ -19,9 +19,7 @@ public record PathFilter(List<Scope> ignored, @Nullable Scope included) {
     /** Patterns, relative to a directory. */
     public record Scope(Path base, IgnorePatterns patterns) {
         boolean covers(Path path) {
-            return path.startsWith(base)
-                    && !path.equals(base)
-                    && patterns.ignores(base.relativize(path).toString());
+            return path.startsWith(base) && !path.equals(base) && patterns.ignores(PathText.below(base, path));
         }
     }
 

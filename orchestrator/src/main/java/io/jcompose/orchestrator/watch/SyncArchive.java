@@ -79,7 +79,7 @@ public final class SyncArchive {
         if (Boolean.TRUE.equals(seen.get("isDirectory"))) {
             tar.write(new TarEntry(Kind.DIRECTORY, name + "/", "", 0, status, NONE));
         } else if (Boolean.TRUE.equals(seen.get("isSymbolicLink"))) {
-            String target = latin(Files.readSymbolicLink(source).toString());
+            String target = latin(PathText.of(Files.readSymbolicLink(source)));
             tar.write(new TarEntry(Kind.LINK, name, target, 0, status, NONE));
         } else if (Boolean.TRUE.equals(seen.get("isRegularFile"))) {
             file(tar, source, name, status);

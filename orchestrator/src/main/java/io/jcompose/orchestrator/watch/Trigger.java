@@ -77,9 +77,9 @@ public record Trigger(
         }
         if (changed.equals(path)) {
             boolean within = target.endsWith("/") && !target.equals("/");
-            return Optional.of(within ? target + path.getFileName() : target);
+            return Optional.of(within ? target + PathText.below(path.resolveSibling(""), path) : target);
         }
-        String below = path.relativize(changed).toString();
+        String below = PathText.below(path, changed);
         return Optional.of(target.endsWith("/") ? target + below : target + "/" + below);
     }
 }

@@ -127,6 +127,8 @@ class WatchScenarioIT {
         Process watch = begin("watch --quiet");
         inside("web", 2, "cat /app/src/first", "first\n");
 
+        assertThat(shell.run(jcompose + "watch --no-up").error())
+                .contains("project watched is watched already by process " + watch.pid());
         write("src/d/new", "new");
         write("src/build/object", "ignored");
         Files.delete(project.resolve("src/first"));
@@ -144,6 +146,7 @@ class WatchScenarioIT {
                         == 2,
                 () -> shell.run(jcompose + "logs web").out());
 
+        shell.run("./jcompose daemon stop");
         write("run", "run 2");
         told("again /etc\nrun 2\nagain /etc\nrun 2\n");
 
@@ -212,6 +215,14 @@ class WatchScenarioIT {
                 .contains("compose.yaml:7:31: service web is to be rebuilt, and has no `build`");
         assertThat(shell.run(jcompose + "watch other").error())
                 .contains("none of the selected services is configured for watch");
+        write("compose.yaml", STACK);
+        Process dry = begin("watch --dry-run");
+        write("src/a", "a");
+        told("would copy to web: " + project.resolve("src/a") + " as /app/src/a");
+        write("api/version", "2");
+        told("would rebuild api");
+        interrupt(dry);
+        assertThat(shell.run(jcompose + "ps -q").out()).isEmpty();
         assertThat(shell.run(jcompose + "up -d --watch").error()).contains("--watch cannot be combined with -d");
     }
 }

@@ -218,6 +218,12 @@ class DecisionTest {
         return kind == null ? null : new Stamp(kind.equals("folder"), "1", 0, 0);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/w/\u00fc b%41/x", "a/../\u65e5", "/", "plain", "/etc"})
+    void namesAreReadByTheirBytesWhereTheLocaleCannot(String name) {
+        assertThat(PathText.ofBytes(Path.of(name))).isEqualTo(name);
+    }
+
     @Test
     void whatIsBelowAFolderIsFoundAlsoWhenNamesSortBetween() {
         KnownFiles known = new KnownFiles();

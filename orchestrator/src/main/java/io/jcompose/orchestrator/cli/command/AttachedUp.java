@@ -71,7 +71,9 @@ final class AttachedUp {
     /** The same, and brings changed files into the containers once they run. */
     int run(Triggers triggers, BuildScreen screen)
             throws DaemonException, UsageException, IOException, InterruptedException {
-        try (Watching opened = Watching.open(triggers, new Lines())) {
+        WatchLock lock = WatchLock.take(session.place().run(), project);
+        try (lock;
+                Watching opened = Watching.open(triggers, new Lines())) {
             WatchHands hands =
                     new WatchHands(session, client, loaded, triggers, new Lines(), new WatchHands.Manner(true, screen));
             afterStart = () -> opened.run(new Attending(hands));

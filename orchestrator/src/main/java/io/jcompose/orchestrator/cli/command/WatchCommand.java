@@ -58,6 +58,9 @@ public final class WatchCommand implements Command {
     @Option(names = "--quiet", description = "Build without showing how.")
     private boolean quiet;
 
+    @Option(names = "--dry-run", description = "Say what would be done about changed files, and do nothing.")
+    private boolean dryRun;
+
     @Option(
             names = "--ignore-unsupported",
             description = "Start although the files ask for things that are not built yet, without these.")
@@ -69,23 +72,39 @@ public final class WatchCommand implements Command {
         Loaded loaded = loaded(session);
         Triggers triggers = triggers(loaded, services);
         Watching.Voice voice = new Lines(session);
-        Thread watcher = Thread.currentThread();
         try (Watching watching = Watching.open(triggers, voice)) {
-            DaemonClient client = session.client();
-            if (!noUp) {
-                up(session, client, loaded, triggers);
-            }
-            BuildScreen screen = session.buildScreen("plain", quiet);
-            WatchHands hands =
-                    new WatchHands(session, client, loaded, triggers, voice, new WatchHands.Manner(prune, screen));
-            Interrupts interrupts = Interrupts.on(watcher::interrupt, "INT", "TERM");
-            try (interrupts) {
-                watching.run(hands);
+            if (dryRun) {
+                run(watching, new FoldedHands(voice));
+            } else {
+                work(session, loaded, triggers, watching, voice);
             }
         } catch (InterruptedException e) {
             voice.say("Watch disabled");
         }
         return INTERRUPTED;
+    }
+
+    private void work(Session session, Loaded loaded, Triggers triggers, Watching watching, Watching.Voice voice)
+            throws DaemonException, UsageException, IOException, InterruptedException {
+        DaemonClient client = session.client();
+        WatchLock lock = WatchLock.take(session.place().run(), loaded.project().name());
+        try (lock) {
+            if (!noUp) {
+                up(session, client, loaded, triggers);
+            }
+            BuildScreen screen = session.buildScreen("plain", quiet);
+            run(
+                    watching,
+                    new WatchHands(session, client, loaded, triggers, voice, new WatchHands.Manner(prune, screen)));
+        }
+    }
+
+    private static void run(Watching watching, Watching.Hands hands)
+            throws DaemonException, IOException, InterruptedException {
+        Interrupts interrupts = Interrupts.on(Thread.currentThread()::interrupt, "INT", "TERM");
+        try (interrupts) {
+            watching.run(hands);
+        }
     }
 
     private Loaded loaded(Session session) throws SpecException, UsageException {
@@ -97,7 +116,7 @@ public final class WatchCommand implements Command {
             }
         }
         List<Problem> unsupported = Unsupported.of(loaded, services);
-        if (!noUp && !ignoreUnsupported && !unsupported.isEmpty()) {
+        if (!noUp && !dryRun && !ignoreUnsupported && !unsupported.isEmpty()) {
             throw new SpecException(Unsupported.refused(unsupported), loaded.texts());
         }
         return loaded;

@@ -38,7 +38,7 @@ final class WatchHands implements Watching.Hands {
             new LogsRequest(List.of(), true, OptionalInt.of(0), "9999-01-01T00:00:00Z", "", OptionalInt.empty());
 
     private final Session session;
-    private final DaemonClient client;
+    private DaemonClient client;
     private final Loaded loaded;
     private final Triggers triggers;
     private final Watching.Voice voice;
@@ -73,15 +73,20 @@ final class WatchHands implements Watching.Hands {
         for (String service : services()) {
             copied.begin(service, ids(running(service)));
         }
-        Thread thread = new Thread(this::welcome, "newcomers");
+        listen();
+    }
+
+    private void listen() {
+        DaemonClient daemon = client;
+        Thread thread = new Thread(() -> welcome(daemon), "newcomers");
         thread.setDaemon(true);
         thread.start();
     }
 
     /** A container that takes another one's place has what its image has: it gets what was copied since. */
-    private void welcome() {
+    private void welcome(DaemonClient daemon) {
         Set<String> services = services();
-        try (MessageStream events = client.logs(project(), EVENTS)) {
+        try (MessageStream events = daemon.logs(project(), EVENTS)) {
             for (Optional<Message> message = events.next(); message.isPresent(); message = events.next()) {
                 if (message.get() instanceof Message.Event event
                         && event.type().equals("start")
@@ -89,18 +94,18 @@ final class WatchHands implements Watching.Hands {
                     catchUp(event.service());
                 }
             }
-        } catch (DaemonException | IOException e) {
-            voice.complain(
-                    "containers that are new from here on get files with the next change only: " + e.getMessage());
+        } catch (DaemonException e) {
+            // Nobody is told: the next change finds out, and what is new has all of it due then.
+            System.getLogger("jcompose").log(System.Logger.Level.DEBUG, "no news of containers any more", e);
         }
     }
 
-    private synchronized void catchUp(String service) throws DaemonException, IOException {
+    private synchronized void catchUp(String service) throws DaemonException {
         for (ContainerRow row : running(service)) {
             if (copied.lacks(service, row.id())) {
                 List<Task.Copy> due = copied.due(service, row.id(), List.of());
                 voice.say("Syncing " + due.size() + " files to the new container " + row.name());
-                sync(service, row, due);
+                var unused = sync(service, row, due);
             }
         }
     }
@@ -131,22 +136,50 @@ final class WatchHands implements Watching.Hands {
     }
 
     @Override
-    public synchronized void perform(List<Task> tasks)
-            throws DaemonException, UsageException, IOException, InterruptedException {
+    public synchronized void perform(List<Task> tasks) throws DaemonException, InterruptedException {
+        Set<String> failed = new TreeSet<>();
         for (Task task : tasks) {
-            if (task instanceof Task.Rebuild rebuild) {
-                rebuild(rebuild.services());
-            } else if (task instanceof Task.Sync sync) {
-                sync(sync);
-            } else if (task instanceof Task.Restart restart) {
-                restart(restart.services());
-            } else if (task instanceof Task.Exec exec) {
-                exec(exec);
+            try {
+                attempt(task, failed);
+            } catch (DaemonException.Unreachable e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                again(task, failed, e);
             }
         }
     }
 
-    private void rebuild(List<String> services) throws DaemonException, UsageException, IOException {
+    /** A daemon that was killed starts again with the next command, and this is one. */
+    private void again(Task task, Set<String> failed, DaemonException.Unreachable why) throws DaemonException {
+        voice.complain(why.getMessage() + "; starting it again");
+        client = session.client();
+        listen();
+        attempt(task, failed);
+    }
+
+    /** What fails is told; what builds upon it is left out, and all else is done. */
+    private void attempt(Task task, Set<String> failed) throws DaemonException.Unreachable {
+        try {
+            if (task instanceof Task.Rebuild rebuild) {
+                rebuild(rebuild.services());
+            } else if (task instanceof Task.Sync sync) {
+                sync(sync, failed);
+            } else if (task instanceof Task.Restart restart) {
+                restart(restart.services().stream()
+                        .filter(service -> !failed.contains(service))
+                        .toList());
+            } else if (task instanceof Task.Exec exec && !failed.contains(exec.service())) {
+                exec(exec);
+            }
+        } catch (DaemonException.Unreachable e) {
+            throw e;
+        } catch (DaemonException | UsageException | IOException e) {
+            voice.complain(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void rebuild(List<String> services) throws DaemonException, UsageException {
         voice.say("Rebuilding service(s) " + quoted(services) + " after changes were detected...");
         Map<String, String> before = images();
         try {
@@ -213,21 +246,29 @@ final class WatchHands implements Watching.Hands {
         }
     }
 
-    private void sync(Task.Sync task) throws DaemonException, IOException {
+    private void sync(Task.Sync task, Set<String> failed) throws DaemonException {
         String service = task.service();
         int count = task.copies().size();
         voice.say("Syncing service \"" + service + "\" after " + count + " changes were detected");
         copied.add(service, task.copies());
-        List<ContainerRow> rows = running(service);
-        if (rows.isEmpty()) {
-            voice.complain("service \"" + service + "\" is not running: it gets the files when it does");
-        }
-        for (ContainerRow row : rows) {
-            sync(service, row, copied.due(service, row.id(), task.copies()));
+        try {
+            List<ContainerRow> rows = running(service);
+            if (rows.isEmpty()) {
+                voice.complain("service \"" + service + "\" is not running: it gets the files when it does");
+            }
+            for (ContainerRow row : rows) {
+                if (!sync(service, row, copied.due(service, row.id(), task.copies()))) {
+                    failed.add(service);
+                }
+            }
+        } catch (DaemonException.Unreachable e) {
+            copied.failed(service);
+            throw e;
         }
     }
 
-    private void sync(String service, ContainerRow row, List<Task.Copy> copies) throws DaemonException, IOException {
+    /** Whether a container has now what it is to have. */
+    private boolean sync(String service, ContainerRow row, List<Task.Copy> copies) throws DaemonException {
         SyncArchive archive = new SyncArchive(copies);
         try {
             if (!archive.deletions().isEmpty()) {
@@ -236,13 +277,18 @@ final class WatchHands implements Watching.Hands {
             if (!archive.isEmpty()) {
                 client.trees().put(row.id(), "/", archive::write);
             }
-        } catch (DaemonException | IOException e) {
+            return true;
+        } catch (DaemonException.Refused | IOException e) {
             copied.failed(service, row.id());
-            throw e;
+            voice.complain(row.name() + ": " + e.getMessage());
+            return false;
         }
     }
 
     private void restart(List<String> services) throws DaemonException {
+        if (services.isEmpty()) {
+            return;
+        }
         var unused = session.finishQuietly(
                 client.operate(project(), OperationRequest.of(Operation.RESTART, services, OptionalInt.empty())));
         voice.say("service(s) " + quoted(services) + " restarted");
