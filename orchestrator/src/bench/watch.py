@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Prints how long a saved file takes until a container has it, through `watch`: from the write to a read of it.
 
-Needs root and a built checkout. Runs jcompose with directories of its own. 100 ms of each figure are the quiet that ends
-a burst of changes.
+Needs root and a built checkout; not under a real-time priority, which cgroups of containers refuse. Runs jcompose with
+directories of its own. 100 ms of each figure are the quiet that ends a burst of changes.
 usage: orchestrator/src/bench/watch.py [rounds]
 """
 import os
@@ -45,7 +45,7 @@ def until(there):
     end = time.monotonic() + 60
     while not there():
         if time.monotonic() > end:
-            sys.exit("nothing came within a minute")
+            sys.exit("nothing came within a minute\n" + content(BASE + "/log"))
         time.sleep(0.0005)
 
 
