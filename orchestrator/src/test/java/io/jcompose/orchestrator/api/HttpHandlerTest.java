@@ -53,6 +53,7 @@ final class HttpHandlerTest {
         assertThat(line.content().toString(StandardCharsets.UTF_8))
                 .startsWith("{\"error\":{\"message\":\"internal error");
         line.release();
-        assertThat((Object) channel.readOutbound()).as("the end of the stream").isNotNull();
+        HttpContent end = channel.readOutbound();
+        assertThat(end).as("the end of the stream").isNotNull();
     }
 }

@@ -338,12 +338,16 @@ public final class ImageStore implements Images {
         return byId(stored.id().toString());
     }
 
-    /** Makes an image, all of which is on disk, exist. What is so already, as after a cached build, is not written. */
+    /**
+     * Makes an image, all of which is on disk, exist. What is so already, as after a cached build, is not written, unless
+     * the image was damaged and is whole again.
+     */
     private void name(ImageIndex.Stored image, List<String> names) throws IOException, ContainerException {
         holdings.changing(() -> {
             ImageIndex before = holdings.index();
             ImageIndex after = before.with(image, names);
-            if (!after.equals(before)) {
+            boolean hidden = !holdings.catalog().images().containsKey(image.id());
+            if (hidden || !after.equals(before)) {
                 holdings.commit(after);
             }
             return image;
