@@ -256,7 +256,7 @@ class BuildKernelTest {
         assertThatThrownBy(() -> stack.client()
                         .builds()
                         .commit(Stack.PROJECT, "job", 0, new BuildClient.Commit("", "", "", List.of("RUN true"), true)))
-                .hasMessageContaining("--change 'RUN true'");
+                .hasMessageContaining("the change 'RUN true'");
         lines.clear();
         build("FROM kept:1\nRUN cat /state; echo $A $C; pwd\n", "none");
         assertThat(lines).contains("kept", "b d", "/tmp");

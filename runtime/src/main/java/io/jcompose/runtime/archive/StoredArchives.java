@@ -3,6 +3,9 @@ package io.jcompose.runtime.archive;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.ImageArchives;
+import io.jcompose.runtime.build.plan.Changes;
+import io.jcompose.runtime.build.plan.Settings;
+import io.jcompose.runtime.build.plan.SettingsJson;
 import io.jcompose.runtime.image.AddProgress;
 import io.jcompose.runtime.image.ImageContent;
 import io.jcompose.runtime.image.ImageStore;
@@ -18,8 +21,10 @@ import io.jcompose.runtime.manifest.ImageReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -135,7 +140,7 @@ public final class StoredArchives implements ImageArchives {
     @Override
     public Image importTree(Path from, String name, List<String> changes, String message) throws ContainerException {
         List<ImageReference> names = name.isEmpty() ? List.of() : List.of(ImageReference.parse(name));
-        String config = ImportedConfig.of(changes, message, clock.instant());
+        String config = imported(changes, message);
         Path work = store.newWork();
         boolean taken = false;
         try (Room room = store.room();
@@ -152,6 +157,15 @@ public final class StoredArchives implements ImageArchives {
                 store.dropWork(work);
             }
         }
+    }
+
+    private String imported(List<String> changes, String message) throws ContainerException {
+        Settings settings = new Settings();
+        Changes.apply(settings, changes);
+        Instant now = clock.instant();
+        String comment = message.isEmpty() ? "Imported from a tree of files" : message;
+        byte[] json = SettingsJson.write(settings, now, List.of(new SettingsJson.Past(now, "", comment, false)));
+        return new String(json, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -1,18 +1,12 @@
 package io.jcompose.runtime.build;
 
-import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.CommitRequest;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Image;
-import io.jcompose.runtime.build.dockerfile.Dockerfile;
-import io.jcompose.runtime.build.dockerfile.DockerfileReader;
-import io.jcompose.runtime.build.dockerfile.Instruction;
-import io.jcompose.runtime.build.dockerfile.Malformed;
+import io.jcompose.runtime.build.plan.Changes;
 import io.jcompose.runtime.build.plan.ContainerSettings;
 import io.jcompose.runtime.build.plan.SettingsJson;
-import io.jcompose.runtime.build.plan.StageGraph;
-import io.jcompose.runtime.build.plan.StageReading;
 import io.jcompose.runtime.disk.TreeRemoval;
 import io.jcompose.runtime.layer.LayerTar;
 import io.jcompose.runtime.layer.LayerUnpacker;
@@ -27,9 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
@@ -55,7 +47,7 @@ final class CommitWork {
         }
         StageState base = shelf.of(image).copy();
         ContainerSettings.of(request, image.config()).putInto(base.settings());
-        change(base, request.changes());
+        Changes.apply(base.settings(), request.changes());
         if (!request.author().isEmpty()) {
             base.settings().author(request.author());
         }
@@ -78,27 +70,6 @@ final class CommitWork {
             return shelf.compose(state, now, names);
         } finally {
             shelf.dropWork(work);
-        }
-    }
-
-    private static void change(StageState state, List<String> changes) throws ContainerException {
-        Dockerfile file = DockerfileReader.read("--change", "FROM scratch\n");
-        StageGraph graph = StageGraph.of(file, Map.of(), "", Set.of());
-        StageReading reading = new StageReading(graph, 0, state.settings(), Map.of(), BuildRequest.Commands.USUAL);
-        for (String change : changes) {
-            try {
-                Instruction instruction = DockerfileReader.trigger(
-                        change, '\\', file.stages().get(0).from().written().place());
-                if (instruction instanceof Instruction.Run
-                        || instruction instanceof Instruction.Copy
-                        || instruction instanceof Instruction.From
-                        || instruction instanceof Instruction.Arg) {
-                    throw new Malformed("only instructions that say something about the image change it");
-                }
-                var unused = reading.read(instruction);
-            } catch (Malformed e) {
-                throw new ContainerException("--change '" + change + "': " + e.getMessage(), e);
-            }
         }
     }
 

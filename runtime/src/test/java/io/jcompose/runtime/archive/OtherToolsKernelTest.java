@@ -168,13 +168,17 @@ class OtherToolsKernelTest {
         run("chown", "-h", "5:6", "tree/d/l", "tree/d/f");
         run("tar", "-C", "tree", "-cf", "tree.tar", ".");
 
-        Image image =
-                archives.importTree(path("tree.tar"), "tree", List.of("CMD [\"d/f\"]", "ENV A=b c", "LABEL x y"), "");
+        Image image = archives.importTree(
+                path("tree.tar"),
+                "tree",
+                List.of("CMD [\"d/f\"]", "ENV A=\"b c\"", "LABEL x y", "HEALTHCHECK CMD d/f"),
+                "");
         archives.export(image.layers(), path("exported.tar"));
 
         assertThat(image.config().command()).containsExactly("d/f");
         assertThat(image.config().environment()).containsExactly("A=b c");
         assertThat(image.config().labels()).containsEntry("x", "y");
+        assertThat(image.config().probe()).as("the probe").isNotNull();
         Files.createDirectory(path("again"));
         run("tar", "-C", "again", "-xpf", "exported.tar");
         String look = "cd %s && find d -printf '%%p %%y %%m %%U:%%G %%l %%s' | sort";
