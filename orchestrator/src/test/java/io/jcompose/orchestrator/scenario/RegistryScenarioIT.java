@@ -2,6 +2,9 @@ package io.jcompose.orchestrator.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -73,33 +76,49 @@ class RegistryScenarioIT {
         assertThat(done("./jcompose logout " + HOST)).contains("Removed the account for " + HOST);
     }
 
+    private static void answer(Reader out, StringBuilder seen, String question, Writer in, String answer)
+            throws IOException {
+        while (seen.indexOf(question) < 0) {
+            int c = out.read();
+            assertThat(c).as("it asks %s; %s", question, seen).isGreaterThanOrEqualTo(0);
+            seen.append((char) c);
+        }
+        in.write(answer);
+        in.flush();
+    }
+
     @Test
     void aTerminalIsAskedAndDoesNotShowThePassword() throws Exception {
         assertThat(run("./jcompose login " + HOST).error()).contains("there is no terminal to ask");
 
-        Path typed = shell.base().resolve("typescript");
-        Files.createFile(typed);
-        done("(printf 'bob\\n'; tail -n +1 -f " + typed + " | grep -q -m1 'Password: '; printf 'se cret\\n')"
-                + " | script -qefc './jcompose login " + HOST + "' " + typed + " >/dev/null");
-        assertThat(typed)
-                .content()
-                .contains("Username: ", "Password: ", "Login Succeeded")
-                .doesNotContain("se cret");
+        Process login = shell.talk(
+                "export HOME=" + shell.base() + "; exec script -qefc './jcompose login " + HOST + "' /dev/null");
+        StringBuilder seen = new StringBuilder();
+        try (Reader out = login.inputReader();
+                Writer in = login.outputWriter()) {
+            answer(out, seen, "Username: ", in, "bob\n");
+            answer(out, seen, "Password: ", in, "se cret\n");
+            for (int c = out.read(); c >= 0; c = out.read()) {
+                seen.append((char) c);
+            }
+        }
+        assertThat(login.waitFor()).as(seen.toString()).isZero();
+        assertThat(seen.toString()).contains("Login Succeeded").doesNotContain("se cret");
         assertThat(accounts()).exists();
     }
 
     @Test
     void servicesArePushedAndPulledByTheirNames() throws Exception {
         Path stack = shell.base().resolve("stack.yml");
-        Files.writeString(
-                stack,
-                "name: pushed\nservices:\n  one: {image: '%1$s/team/one:1'}\n  two: {image: '%1$s/team/two:1'}\n"
-                        .formatted(HOST));
+        Files.writeString(stack, """
+                name: pushed
+                services:
+                  one: {image: '%1$s/team/one:1', build: {dockerfile_inline: FROM jcompose/shell}}
+                  two: {image: '%1$s/team/two:1', build: {dockerfile_inline: FROM jcompose/shell}}
+                """.formatted(HOST));
         String compose = "./jcompose -f " + stack + " ";
         done("echo 'se cret' | ./jcompose login -u bob --password-stdin " + HOST);
-        for (String service : List.of("one", "two")) {
-            done("./jcompose image tag jcompose/shell " + HOST + "/team/" + service + ":1");
-        }
+        done(compose + "build");
         String catalog = "curl -s -u 'bob:se cret' http://" + HOST + "/v2/_catalog";
         done(compose + "push two");
         assertThat(done(catalog)).contains("{\"repositories\":[\"team/two\"]}");
@@ -109,10 +128,12 @@ class RegistryScenarioIT {
         done("./jcompose image rm " + HOST + "/team/one:1 && ./jcompose image rm " + HOST + "/team/two:1");
         done(compose + "pull one");
         assertThat(done("./jcompose image ls")).contains("team/one").doesNotContain("team/two");
-        Shell.Outcome foreign = run("DOCKER_DEFAULT_PLATFORM=linux/s390x " + compose + "pull two");
+        String two = "./jcompose image pull " + HOST + "/team/two:1";
+        Shell.Outcome foreign = run("DOCKER_DEFAULT_PLATFORM=linux/s390x " + two);
         assertThat(foreign.code()).isNotZero();
         assertThat(foreign.error()).contains("linux/s390x, which this host cannot run");
         done("./jcompose logout " + HOST);
-        assertThat(run(compose + "pull two").error()).contains("jcompose login " + HOST);
+        assertThat(run(two).error()).contains("jcompose login " + HOST);
+        done("./jcompose image prune -a -f");
     }
 }

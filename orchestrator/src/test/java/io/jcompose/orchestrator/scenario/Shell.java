@@ -52,19 +52,31 @@ final class Shell implements AutoCloseable {
         return new Outcome(process.exitValue(), text("out"), text("err"));
     }
 
+    /** Begins a command line that is talked to: standard input, output and error are the caller's. */
+    Process talk(String command) throws IOException {
+        Process process = builder(command).redirectErrorStream(true).start();
+        begun.add(process);
+        return process;
+    }
+
     /** Begins a command line; the shell becomes the command, so signals reach it. */
     Process begin(String command) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("nsenter", "--net=" + namespace, "sh", "-c", command);
-        builder.directory(TOP.toFile());
-        builder.environment().put("JCOMPOSE_ROOT", base.resolve("root").toString());
-        builder.environment().put("JCOMPOSE_RUN", base.resolve("run").toString());
-        builder.environment().put("JCOMPOSE_NO_BUILD", "1");
+        ProcessBuilder builder = builder(command);
         builder.redirectInput(Path.of("/dev/null").toFile());
         builder.redirectOutput(base.resolve("out").toFile());
         builder.redirectError(base.resolve("err").toFile());
         Process process = builder.start();
         begun.add(process);
         return process;
+    }
+
+    private ProcessBuilder builder(String command) {
+        ProcessBuilder builder = new ProcessBuilder("nsenter", "--net=" + namespace, "sh", "-c", command);
+        builder.directory(TOP.toFile());
+        builder.environment().put("JCOMPOSE_ROOT", base.resolve("root").toString());
+        builder.environment().put("JCOMPOSE_RUN", base.resolve("run").toString());
+        builder.environment().put("JCOMPOSE_NO_BUILD", "1");
+        return builder;
     }
 
     private String text(String name) throws IOException {

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 
 /** Makes a file that can be read from anywhere in it out of one that cannot: a pipe, or something compressed. */
 final class Spool {
-    private static final int START = 4;
-
     private Spool() {}
 
     /** @param spare made only when it is needed */
@@ -21,21 +19,26 @@ final class Spool {
         if (Files.isDirectory(from)) {
             throw new IOException("it is a directory");
         }
-        if (Files.isRegularFile(from) && isPlain(from)) {
-            return from;
+        try {
+            return Files.isRegularFile(from) && isPlain(from) ? from : unpacked(from, spare, room);
+        } catch (MalformedLayer e) {
+            throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private static Path unpacked(Path from, Path spare, Room room) throws IOException {
         try (InputStream in = Pipes.reading(from);
                 OutputStream out = Files.newOutputStream(spare)) {
             Compression.decompress(in, room.counting(out), UnpackLimits.USUAL);
-        } catch (MalformedLayer e) {
-            throw new IOException(e.getMessage(), e);
         }
         return spare;
     }
 
     private static boolean isPlain(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return Compression.of(in.readNBytes(START)) == Compression.NONE;
+            byte[] start = in.readNBytes(Compression.LONGEST_START);
+            Compression.check(start);
+            return Compression.of(start) == Compression.NONE;
         }
     }
 }

@@ -31,6 +31,9 @@ final class JnrRawFiles implements RawFiles {
     /** What is tried first: arrays are copied on their way to the kernel and back. */
     private static final int USUAL_ATTRIBUTE = 256;
 
+    /** They are held in memory, with what is known of each, and a stranger made them. */
+    private static final int MOST_NAMES = 200_000;
+
     private static final int LISTING_BYTES = 32768;
     /** Of struct linux_dirent64: inode 0, offset 8, length 16, type 18, name 19. */
     private static final int DIRENT_LENGTH = 16;
@@ -275,6 +278,9 @@ final class JnrRawFiles implements RawFiles {
                 return names;
             }
             addNames(raw, length, names);
+            if (names.size() > MOST_NAMES) {
+                throw new IOException("a directory has more than " + MOST_NAMES + " names, which is too many");
+            }
         }
     }
 

@@ -94,7 +94,7 @@ public interface RawFiles {
     /** readlinkat(2). */
     String target(Fd parent, String name) throws IOException;
 
-    /** getdents64(2) of the whole directory, sorted by bytes; without {@code .} and {@code ..}. */
+    /** getdents64(2) of the whole directory, sorted by bytes; without {@code .} and {@code ..}. Very many are refused. */
     List<String> list(Fd directory) throws IOException;
 
     /** lsetxattr(2). */

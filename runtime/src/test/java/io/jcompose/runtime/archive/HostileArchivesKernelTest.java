@@ -246,6 +246,9 @@ class HostileArchivesKernelTest {
                 .contains("gzip stream");
         assertThat(refusal(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 1, 2, 3}))
                 .contains("zstd");
+        assertThat(refusal(new byte[] {(byte) 0xfd, '7', 'z', 'X', 'Z', 0, 0}))
+                .contains("it is packed by xz, which is not read: unpack it by xz -d");
+        assertThat(refusal("BZh91AY&SY".getBytes(StandardCharsets.UTF_8))).contains("unpack it by bzip2 -d");
         assertNothingIsLeft();
         try {
             archives.load(scratch.resolve("none"), line -> {});

@@ -1,6 +1,7 @@
 package io.jcompose.runtime.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.runtime.disk.TreeRemoval;
 import io.jcompose.runtime.linux.Fd;
@@ -190,6 +191,18 @@ class LayerCopyKernelTest {
         sh(copy, "mv swap1 t; mv swap2 swap1; mv t swap2; touch -d @1000.5 swap1 swap2");
         LayerDifference.write(copy, finished, List.of(higher, lower), difference, false);
         assertThat(sh(difference, "cat swap1/same swap2/same")).isEqualTo("222111");
+    }
+
+    @Test
+    void moreNamesThanMemoryHoldsAreRefused() throws Exception {
+        Path large = Files.createDirectory(scratch.resolve("large"));
+        Kernel.live().mount("tmpfs", large, "tmpfs", 0, "nr_inodes=300k");
+        try {
+            sh(large, "seq 200001 | xargs touch");
+            assertThatThrownBy(() -> packed(large)).hasMessageContaining("a directory has more than 200000 names");
+        } finally {
+            Kernel.live().unmount(large, Flags.MNT_DETACH);
+        }
     }
 
     @Test

@@ -17,13 +17,20 @@ import picocli.CommandLine.Parameters;
 /** {@code image inspect}. */
 @picocli.CommandLine.Command(
         description = "Shows all that is known of images, as JSON.",
-        footer = {"", "Examples:", "  jcompose image inspect team/app:1"})
+        footer = {
+            "",
+            "Examples:",
+            "  jcompose image inspect team/app:1",
+            "  jcompose image inspect -f '{{.Id}}' team/app:1",
+            "  jcompose image inspect -f '{{json .Config.Env}}' team/app:1",
+            "  jcompose image inspect -f '{{index .Config.Labels \"org.opencontainers.image.version\"}}' team/app:1"
+        })
 public final class ImageInspectCommand implements Command {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
             defaultValue = "pretty",
-            description = "pretty, or json for one line.")
+            description = "pretty, json for one line, or a template as {{.Id}}.")
     private String format = "pretty";
 
     @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Names or ids.")
@@ -31,11 +38,18 @@ public final class ImageInspectCommand implements Command {
 
     @Override
     public int run(Session session) throws DaemonException, UsageException, IOException {
-        boolean oneLine = Formats.json(format, "pretty");
+        boolean filled = Template.isOne(format);
+        boolean oneLine = !filled && Formats.json(format, "pretty");
         ImageClient client = session.client().imageWorks();
         List<String> objects = new ArrayList<>();
         for (String image : images) {
             objects.add(client.inspect(image));
+        }
+        if (filled) {
+            for (String object : objects) {
+                session.console().out().println(Template.apply(format, object));
+            }
+            return 0;
         }
         String array = "[" + String.join(",", objects) + "]";
         session.console().out().println(oneLine ? array : pretty(array));

@@ -82,22 +82,28 @@ public final class LoginCommand implements Command {
             throw new UsageException(
                     "there is no terminal to ask for user and password", "use --username and --password-stdin");
         }
-        session.console().err().print(question);
-        session.console().err().flush();
         if (shown) {
+            ask(session, question);
             return line(in);
         }
         String saved = Stty.save();
         Thread hook = new Thread(() -> restore(saved), "restore-terminal");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
+            // Before it is asked: who answers at once, or pastes, is not to see it.
             Stty.silent();
+            ask(session, question);
             return line(in);
         } finally {
             restore(saved);
             Runtime.getRuntime().removeShutdownHook(hook);
             session.console().err().println();
         }
+    }
+
+    private static void ask(Session session, String question) {
+        session.console().err().print(question);
+        session.console().err().flush();
     }
 
     private static void restore(String saved) {
