@@ -174,7 +174,7 @@ final class WatchHands implements Watching.Hands {
             }
         } catch (DaemonException.Unreachable e) {
             throw e;
-        } catch (DaemonException | UsageException | IOException e) {
+        } catch (DaemonException | UsageException e) {
             voice.complain(String.valueOf(e.getMessage()));
         }
     }
@@ -294,7 +294,7 @@ final class WatchHands implements Watching.Hands {
         voice.say("service(s) " + quoted(services) + " restarted");
     }
 
-    private void exec(Task.Exec task) throws DaemonException, IOException {
+    private void exec(Task.Exec task) throws DaemonException {
         for (ContainerRow row : running(task.service())) {
             ExecRequest request = new ExecRequest(
                     task.service(),
@@ -305,13 +305,22 @@ final class WatchHands implements Watching.Hands {
                     task.hook().workingDirectory(),
                     null);
             try (ExecStream stream = client.exec(project(), request)) {
-                stream.endOfInput();
+                endInput(stream);
                 int code = follow(stream);
                 if (code != 0) {
                     voice.complain("the command " + quoted(task.hook().command()) + " in " + row.name()
                             + " ended with exit code " + code);
                 }
             }
+        }
+    }
+
+    /** A command that has ended takes nothing any more; its exit code is on the way. */
+    private static void endInput(ExecStream stream) {
+        try {
+            stream.endOfInput();
+        } catch (IOException e) {
+            System.getLogger("jcompose").log(System.Logger.Level.DEBUG, "the command is gone", e);
         }
     }
 
