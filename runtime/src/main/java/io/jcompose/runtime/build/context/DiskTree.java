@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class DiskTree implements SourceTree, AutoCloseable {
     private static final int CONTAINED = Flags.RESOLVE_BENEATH | Flags.RESOLVE_NO_SYMLINKS;
 
+    /** What stands for bytes that are no text (java.nio.charset.CharsetDecoder). */
+    private static final char NOT_DECODED = '\ufffd';
+
     private final Kernel kernel;
     private final Fd root;
     private final Kind kind;
@@ -59,6 +62,7 @@ public final class DiskTree implements SourceTree, AutoCloseable {
         }
         Optional<FileFacts> found = facts(path);
         if (found.isEmpty()) {
+            refuseUnreadable(path);
             return Optional.empty();
         }
         FileFacts facts = found.get();
@@ -70,6 +74,14 @@ public final class DiskTree implements SourceTree, AutoCloseable {
                 facts.size(),
                 facts.kind() == Entry.Kind.LINK ? link(path) : "",
                 TimeUnit.NANOSECONDS.toMillis(facts.modified())));
+    }
+
+    /** A name that is listed and not there was not decoded: to leave it out would be to lose a file. */
+    private static void refuseUnreadable(String path) throws IOException {
+        if (path.indexOf(NOT_DECODED) >= 0) {
+            throw new IOException(
+                    "the name '" + path + "' is no UTF-8: rename the file, or leave it out by .dockerignore");
+        }
     }
 
     private boolean isFolder(String path) throws IOException {
