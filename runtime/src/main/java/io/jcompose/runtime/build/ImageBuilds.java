@@ -8,6 +8,7 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.build.context.FileDigests;
+import io.jcompose.runtime.build.context.SmallText;
 import io.jcompose.runtime.build.dockerfile.Dockerfile;
 import io.jcompose.runtime.build.dockerfile.DockerfileReader;
 import io.jcompose.runtime.build.plan.Platforms;
@@ -21,9 +22,7 @@ import io.jcompose.runtime.store.RuntimeLayout;
 import io.jcompose.runtime.store.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -173,24 +172,15 @@ public final class ImageBuilds implements Builds, AutoCloseable {
         return names;
     }
 
-    private static Dockerfile read(BuildRequest request) throws ContainerException {
+    private Dockerfile read(BuildRequest request) throws ContainerException {
         String text = request.text();
         if (text != null) {
             return DockerfileReader.read(request.file(), text);
         }
         Path path = Path.of(request.context()).resolve(request.file());
-        try {
-            if (Files.size(path) > DockerfileReader.LARGEST) {
-                throw new ContainerException(path + " is larger than " + DockerfileReader.LARGEST + " bytes");
-            }
-            return DockerfileReader.read(request.file(), Files.readString(path));
-        } catch (NoSuchFileException e) {
-            throw new ContainerException("there is no " + path, e);
-        } catch (CharacterCodingException e) {
-            throw new ContainerException(path + " is no text in UTF-8", e);
-        } catch (IOException e) {
-            throw new ContainerException("cannot read " + path + ": " + e.getMessage(), e);
-        }
+        String read = SmallText.read(kernel, path, DockerfileReader.LARGEST)
+                .orElseThrow(() -> new ContainerException("there is no " + path));
+        return DockerfileReader.read(request.file(), read);
     }
 
     @Override

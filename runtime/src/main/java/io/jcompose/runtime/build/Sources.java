@@ -5,20 +5,21 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.build.context.DiskTree;
 import io.jcompose.runtime.build.context.FileDigests;
 import io.jcompose.runtime.build.context.IgnorePatterns;
+import io.jcompose.runtime.build.context.SmallText;
 import io.jcompose.runtime.build.context.SourceTree;
 import io.jcompose.runtime.build.plan.Origin;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens what a build takes files from. */
 final class Sources {
     static final String IMAGE = "docker-image://";
-    private static final long LARGEST_IGNORE_FILE = 1 << 20;
+    private static final int LARGEST_IGNORE_FILE = 1 << 20;
 
     private final Kernel kernel;
     private final BuildRequest request;
@@ -103,16 +104,9 @@ final class Sources {
                 ? List.of(Path.of(context.resolve(request.file()) + ".dockerignore"), general)
                 : List.of(general);
         for (Path candidate : candidates) {
-            if (!Files.exists(candidate)) {
-                continue;
-            }
-            try {
-                if (Files.size(candidate) > LARGEST_IGNORE_FILE) {
-                    throw new ContainerException(candidate + " is larger than " + LARGEST_IGNORE_FILE + " bytes");
-                }
-                return IgnorePatterns.read(candidate.getFileName().toString(), Files.readString(candidate));
-            } catch (java.nio.charset.CharacterCodingException e) {
-                throw new ContainerException(candidate + " is no text in UTF-8", e);
+            Optional<String> text = SmallText.read(kernel, candidate, LARGEST_IGNORE_FILE);
+            if (text.isPresent()) {
+                return IgnorePatterns.read(candidate.getFileName().toString(), text.get());
             }
         }
         return IgnorePatterns.NONE;

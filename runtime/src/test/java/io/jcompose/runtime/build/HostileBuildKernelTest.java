@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,6 +136,28 @@ final class HostileBuildKernelTest {
         host.file(".dockerignore", "a?b\n");
         Image image = host.build("FROM scratch\nCOPY . /all/\n");
         assertThat(host.read(image, "all/new\nline")).contains("x");
+    }
+
+    @Test
+    void aDockerfileThatNeverEndsIsNoFile() throws Exception {
+        for (String make : List.of("mkfifo", "ln -s /dev/zero", "ln -s /dev/stdin", "mkdir")) {
+            for (String name : List.of("Dockerfile", ".dockerignore", "Dockerfile.dockerignore")) {
+                host.clear();
+                host.file("f", "f").file("Dockerfile", "FROM scratch\nCOPY f /f\n");
+                Files.deleteIfExists(host.context.resolve(name));
+                Process made = new ProcessBuilder("sh", "-ec", make + " " + name)
+                        .directory(host.context.toFile())
+                        .start();
+                assertThat(made.waitFor()).isZero();
+                BuildRequest request = BuildRequest.of(host.context.toString(), List.of());
+                CompletableFuture<Throwable> build = CompletableFuture.supplyAsync(
+                        () -> catchThrowable(() -> host.build(request, host.progress(() -> false))));
+                assertThat(build.get(20, TimeUnit.SECONDS))
+                        .as(make + " " + name)
+                        .isInstanceOf(ContainerException.class)
+                        .hasMessageContaining(name + " is no file");
+            }
+        }
     }
 
     @Test
