@@ -1,6 +1,7 @@
 package io.jcompose.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Makes images by Dockerfiles, and out of containers. All calls may come from any thread. */
@@ -13,6 +14,14 @@ public interface Builds {
      * @throws ContainerException that names file, line and column of what failed, with the command's last output
      */
     Image build(BuildRequest request, Bases bases, BuildProgress progress) throws ContainerException;
+
+    /**
+     * Reads the Dockerfile of a build and does nothing else.
+     *
+     * @return habits that surprise later, each with its place, its rule and its line
+     * @throws ContainerException for what a build would refuse before its first step
+     */
+    List<String> check(BuildRequest request) throws ContainerException;
 
     /**
      * Makes an image out of what a container has written.

@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.reconcile.Refused;
 import java.io.IOException;
@@ -21,6 +22,13 @@ final class BuildHandlers {
         last.putObject("result").put("id", id);
         answer.line(last);
         answer.end();
+    }
+
+    void check(Call call) throws IOException, Refused, BadRequest {
+        ObjectNode answer = Call.object();
+        ArrayNode found = answer.putArray("found");
+        api.builder().check(order(call.body())).forEach(found::add);
+        call.json(answer);
     }
 
     private static ImageBuilder.Order order(Body body) throws BadRequest {

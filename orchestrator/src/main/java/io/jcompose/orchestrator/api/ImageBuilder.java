@@ -10,6 +10,9 @@ public interface ImageBuilder {
     /** Builds an image and returns its id. */
     String build(Order order, Listener listener) throws Refused;
 
+    /** Reads the Dockerfile only: what surprises later, each with its place. */
+    List<String> check(Order order) throws Refused;
+
     /** Makes an image out of a service's container: its id. */
     String commit(String project, Commit commit) throws Refused;
 

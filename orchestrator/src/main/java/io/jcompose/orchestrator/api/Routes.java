@@ -71,6 +71,7 @@ final class Routes {
 
     private void addBuilds(BuildHandlers builds) {
         add("POST", "/builds", builds::build);
+        add("POST", "/builds/check", builds::check);
         add("POST", "/builds/prune", builds::prune);
         add("GET", "/builds/usage", builds::usage);
         add("POST", "/projects/*/commit", builds::commit);

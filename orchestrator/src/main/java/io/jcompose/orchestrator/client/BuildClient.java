@@ -28,6 +28,11 @@ public final class BuildClient {
                 "try again: what was done is remembered");
     }
 
+    /** Has the Dockerfile read, and nothing built: habits that surprise later, each with its place. */
+    public List<String> check(BuildOrder order) throws DaemonException {
+        return daemon.object("POST", "/builds/check", order.json()).texts("found");
+    }
+
     /** Forgets what builds remember: {@code results}, {@code caches} and {@code bytes} of what that was. */
     public JsonObject prune() throws DaemonException {
         return daemon.object("POST", "/builds/prune", new byte[0]);

@@ -70,6 +70,15 @@ final class LiveBuilds implements ImageBuilder {
         }
     }
 
+    @Override
+    public List<String> check(Order order) throws Refused {
+        try {
+            return builds.check(request(order));
+        } catch (ContainerException | IllegalArgumentException e) {
+            throw new Refused(Refused.Kind.FAILED, String.valueOf(e.getMessage()), "");
+        }
+    }
+
     private static BuildRequest request(Order order) {
         Map<String, byte[]> secrets = new HashMap<>();
         order.secrets()

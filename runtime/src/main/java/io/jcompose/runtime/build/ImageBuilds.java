@@ -11,8 +11,14 @@ import io.jcompose.runtime.build.context.FileDigests;
 import io.jcompose.runtime.build.context.SmallText;
 import io.jcompose.runtime.build.dockerfile.Dockerfile;
 import io.jcompose.runtime.build.dockerfile.DockerfileReader;
+import io.jcompose.runtime.build.dockerfile.Instruction;
+import io.jcompose.runtime.build.dockerfile.Malformed;
+import io.jcompose.runtime.build.dockerfile.Mistakes;
+import io.jcompose.runtime.build.plan.Habits;
 import io.jcompose.runtime.build.plan.Platforms;
+import io.jcompose.runtime.build.plan.Settings;
 import io.jcompose.runtime.build.plan.StageGraph;
+import io.jcompose.runtime.build.plan.StageReading;
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.image.ImageStore;
 import io.jcompose.runtime.launch.LocalContainers;
@@ -132,11 +138,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
 
     private Image built(BuildRequest request, Bases bases, BuildProgress progress) throws ContainerException {
         List<ImageReference> names = references(request.names());
-        Dockerfile file = read(request);
-        Map<String, String> given = new LinkedHashMap<>(Platforms.arguments());
-        given.putAll(request.arguments());
-        StageGraph graph =
-                StageGraph.of(file, given, request.target(), request.contexts().keySet());
+        StageGraph graph = graph(read(request), request);
         Sources sources = new Sources(kernel, request, views, digests);
         try {
             return new BuildRun(
@@ -181,6 +183,39 @@ public final class ImageBuilds implements Builds, AutoCloseable {
         String read = SmallText.read(kernel, path, DockerfileReader.LARGEST)
                 .orElseThrow(() -> new ContainerException("there is no " + path));
         return DockerfileReader.read(request.file(), read);
+    }
+
+    private static StageGraph graph(Dockerfile file, BuildRequest request) throws ContainerException {
+        return StageGraph.of(
+                file, given(request), request.target(), request.contexts().keySet());
+    }
+
+    private static Map<String, String> given(BuildRequest request) {
+        Map<String, String> given = new LinkedHashMap<>(Platforms.arguments());
+        given.putAll(request.arguments());
+        return given;
+    }
+
+    @Override
+    public List<String> check(BuildRequest request) throws ContainerException {
+        Dockerfile file = read(request);
+        StageGraph graph = graph(file, request);
+        Mistakes mistakes = new Mistakes(file.file(), file.text());
+        for (Dockerfile.Stage stage : file.stages()) {
+            StageReading reading =
+                    new StageReading(graph, stage.number(), Settings.empty(), given(request), request.commands());
+            for (Instruction instruction : stage.instructions()) {
+                try {
+                    var unused = reading.read(instruction);
+                } catch (Malformed e) {
+                    mistakes.add(instruction.written().place(), String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        mistakes.check();
+        return Habits.of(file).stream()
+                .map(habit -> file.sentence(habit.place(), habit.rule() + ": " + habit.sentence()))
+                .toList();
     }
 
     @Override

@@ -190,6 +190,20 @@ final class ImageBuildsKernelTest {
     }
 
     @Test
+    void aCheckReadsAndBuildsNothing() throws Exception {
+        assertThat(host.builds.check(host.request("FROM no/such\nCMD serve it\n", Map.of())))
+                .singleElement()
+                .asString()
+                .startsWith("Dockerfile:2:1: JSONArgsRecommended: ")
+                .contains("    CMD serve it\n    ^");
+        assertThatThrownBy(
+                        () -> host.builds.check(host.request("FROM a\nRUN --network=host x\nEXPOSE many\n", Map.of())))
+                .hasMessageContaining("Dockerfile:2:1: RUN --network=host is not allowed")
+                .hasMessageContaining("Dockerfile:3:1: 'many' is no port");
+        assertThat(host.seen).isEmpty();
+    }
+
+    @Test
     void aLineWithoutEndIsToldInPieces() throws Exception {
         host.build(SHELL + "RUN head -c 1000000 /dev/zero | tr '\\0' x\n");
         List<String> pieces =

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
             "  jcompose build                       all of them",
             "  jcompose build --no-cache web",
             "  jcompose build --build-arg VERSION=2 --progress plain",
-            "  jcompose build --push web"
+            "  jcompose build --push web",
+            "  jcompose build --check               say what is odd about Dockerfiles, and build nothing"
         })
 public final class BuildCommand implements Command {
     @Mixin
@@ -49,6 +50,9 @@ public final class BuildCommand implements Command {
         if (print) {
             session.console().out().println(builds.printed(services, withDependencies, options));
             return 0;
+        }
+        if (options.check()) {
+            return BuildCheck.of(session, builds.orders(services, withDependencies, options));
         }
         List<String> built = builds.all(services, withDependencies, options);
         if (built.isEmpty()) {

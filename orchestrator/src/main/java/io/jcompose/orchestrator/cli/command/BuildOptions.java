@@ -25,6 +25,9 @@ final class BuildOptions {
             description = "Show nothing but the result.")
     private boolean quiet;
 
+    @Option(names = "--check", description = "Only look through the Dockerfile; exit code 1 when something is found.")
+    private boolean check;
+
     @Option(names = "--progress", paramLabel = "KIND", description = "auto, tty, plain, json or quiet.")
     private String progress = "";
 
@@ -41,6 +44,10 @@ final class BuildOptions {
 
     boolean quiet() {
         return quiet;
+    }
+
+    boolean check() {
+        return check;
     }
 
     String progress() {

@@ -124,6 +124,9 @@ public final class ImageBuildCommand implements Command {
                 List.of(),
                 options.pull(),
                 new BaseAccounts(session.credentials()).of(root, dockerfile, text));
+        if (options.check()) {
+            return BuildCheck.of(session, List.of(order));
+        }
         try (BuildScreen screen = session.buildScreen(options.progress(), options.quiet())) {
             String id = ServiceBuilds.run(session.client(), order, "", screen);
             session.console().out().println(id);

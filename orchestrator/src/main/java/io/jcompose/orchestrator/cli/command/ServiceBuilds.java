@@ -94,6 +94,16 @@ final class ServiceBuilds {
         return names;
     }
 
+    /** What would be built. */
+    List<BuildOrder> orders(List<String> services, boolean withDependencies, BuildOptions options)
+            throws UsageException {
+        List<BuildOrder> orders = new ArrayList<>();
+        for (Service service : chosen(services, withDependencies)) {
+            orders.add(new ServiceBuild(session, project, service, options).order());
+        }
+        return orders;
+    }
+
     /** What would be built, as JSON. */
     String printed(List<String> services, boolean withDependencies, BuildOptions options) throws UsageException {
         List<Service> due = chosen(services, withDependencies);
