@@ -138,6 +138,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
 
     private Image built(BuildRequest request, Bases bases, BuildProgress progress) throws ContainerException {
         List<ImageReference> names = references(request.names());
+        checkContexts(request);
         StageGraph graph = graph(read(request), request);
         Sources sources = new Sources(kernel, request, views, digests);
         try {
@@ -188,6 +189,17 @@ public final class ImageBuilds implements Builds, AutoCloseable {
     private static StageGraph graph(Dockerfile file, BuildRequest request) throws ContainerException {
         return StageGraph.of(
                 file, given(request), request.target(), request.contexts().keySet());
+    }
+
+    /** Named contexts are directories or images; a repository is cloned by whoever builds. */
+    private static void checkContexts(BuildRequest request) throws ContainerException {
+        for (Map.Entry<String, String> context : request.contexts().entrySet()) {
+            String place = context.getValue();
+            if (!place.startsWith("/") && !place.startsWith(Sources.IMAGE)) {
+                throw new ContainerException("the context '" + context.getKey() + "' is '" + place
+                        + "', which is neither a directory nor " + Sources.IMAGE + "NAME: clone a repository first");
+            }
+        }
     }
 
     private static Map<String, String> given(BuildRequest request) {

@@ -96,6 +96,11 @@ public final class ImageBuildCommand implements Command {
         }
         Path directory = session.console().directory();
         Path root = directory.resolve(context).normalize();
+        if (context.matches("(?i)[a-z]+://.*|git@.*|github\\.com/.*")) {
+            throw new UsageException(
+                    "the context " + context + " is elsewhere, and only directories of this host are built",
+                    "git clone it, and name the directory");
+        }
         if (!Files.isDirectory(root)) {
             throw new UsageException(
                     "the context " + root + " is no directory", "name one: jcompose image build -t NAME PATH");
@@ -171,7 +176,7 @@ public final class ImageBuildCommand implements Command {
         Map<String, String> absolute = new LinkedHashMap<>();
         contexts.forEach((name, place) -> absolute.put(
                 name,
-                place.startsWith("docker-image://")
+                place.contains("://") || place.startsWith("git@")
                         ? place
                         : directory.resolve(place).normalize().toString()));
         return absolute;

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The {@code build} of one service as an order to the daemon (compose-spec, build). */
@@ -147,11 +148,14 @@ final class ServiceBuild {
         return contexts;
     }
 
-    /** One of the project's networks by its key, else as it is called. */
+    /** Three words have a meaning of their own, also where the project has a network of that key. */
     private String network() {
         String network = text("network");
+        if (Set.of("", "default", "none", "host").contains(network)) {
+            return network.isEmpty() ? "default" : network;
+        }
         Network own = project.networks().get(network);
-        return own != null ? own.name() : network.isEmpty() ? "default" : network;
+        return own == null ? network : own.name();
     }
 
     private List<String> limits() {
