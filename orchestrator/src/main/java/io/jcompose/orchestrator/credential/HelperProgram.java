@@ -118,14 +118,23 @@ final class HelperProgram {
         throw new IOException("the credential helper " + PREFIX + name + " is not installed");
     }
 
+    /** A program that never answers holds this thread, and nobody else's. */
+    private static void onThread(Runnable reading) {
+        Thread thread = new Thread(reading, "credential-helper");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private byte[] answer(Process process) throws IOException {
-        CompletableFuture<byte[]> reading = CompletableFuture.supplyAsync(() -> {
-            try {
-                return process.getInputStream().readNBytes(LARGEST + 1);
-            } catch (IOException e) {
-                return new byte[0];
-            }
-        });
+        CompletableFuture<byte[]> reading = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return process.getInputStream().readNBytes(LARGEST + 1);
+                    } catch (IOException e) {
+                        return new byte[0];
+                    }
+                },
+                HelperProgram::onThread);
         try {
             byte[] answer = reading.get(SECONDS, TimeUnit.SECONDS);
             if (answer.length > LARGEST || !process.waitFor(SECONDS, TimeUnit.SECONDS)) {

@@ -35,14 +35,23 @@ final class PipesKernelTest {
                 .isZero();
     }
 
+    /** Each side waits for the other: neither may wait for a thread of a pool. */
+    private static void onThread(Runnable side) {
+        Thread thread = new Thread(side, "pipe");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private static CompletableFuture<Void> writer(Path pipe, String text) {
-        return CompletableFuture.runAsync(() -> {
-            try (OutputStream out = Files.newOutputStream(pipe)) {
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
+        return CompletableFuture.runAsync(
+                () -> {
+                    try (OutputStream out = Files.newOutputStream(pipe)) {
+                        out.write(text.getBytes(StandardCharsets.UTF_8));
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                },
+                PipesKernelTest::onThread);
     }
 
     @Test
@@ -67,13 +76,15 @@ final class PipesKernelTest {
 
     @Test
     void aWriterThatComesLaterIsWaitedFor() throws Exception {
-        CompletableFuture<byte[]> reading = CompletableFuture.supplyAsync(() -> {
-            try (InputStream in = Pipes.reading(pipe, LONG)) {
-                return in.readAllBytes();
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
+        CompletableFuture<byte[]> reading = CompletableFuture.supplyAsync(
+                () -> {
+                    try (InputStream in = Pipes.reading(pipe, LONG)) {
+                        return in.readAllBytes();
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                },
+                PipesKernelTest::onThread);
         writer(pipe, "late").get(30, TimeUnit.SECONDS);
         assertThat(reading.get(30, TimeUnit.SECONDS))
                 .asString(StandardCharsets.UTF_8)
@@ -82,13 +93,15 @@ final class PipesKernelTest {
 
     @Test
     void whoReadsGetsWhatIsWritten() throws Exception {
-        CompletableFuture<String> reading = CompletableFuture.supplyAsync(() -> {
-            try {
-                return Files.readString(pipe);
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        });
+        CompletableFuture<String> reading = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return Files.readString(pipe);
+                    } catch (IOException e) {
+                        throw new java.io.UncheckedIOException(e);
+                    }
+                },
+                PipesKernelTest::onThread);
         // Whether the reader has come is seen by nothing else than by trying.
         OutputStream out = null;
         while (out == null) {

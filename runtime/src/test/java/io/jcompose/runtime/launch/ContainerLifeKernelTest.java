@@ -314,13 +314,16 @@ final class ContainerLifeKernelTest {
         List<CompletableFuture<Integer>> ends = new CopyOnWriteArrayList<>();
         for (int i = 0; i < 32; i++) {
             int code = i;
-            ends.add(CompletableFuture.supplyAsync(() -> {
-                try {
-                    return host.run(Host.shell("exit " + code)).code();
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-            }));
+            CompletableFuture<Integer> end = new CompletableFuture<>();
+            ends.add(end);
+            new Thread(() -> {
+                        try {
+                            end.complete(host.run(Host.shell("exit " + code)).code());
+                        } catch (Exception e) {
+                            end.completeExceptionally(e);
+                        }
+                    })
+                    .start();
         }
         for (int i = 0; i < ends.size(); i++) {
             assertThat(ends.get(i).get(100, TimeUnit.SECONDS)).isEqualTo(i);
