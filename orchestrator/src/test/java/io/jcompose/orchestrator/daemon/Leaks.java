@@ -34,7 +34,8 @@ final class Leaks {
             "root/build/empty",
             "root/build/tmp",
             "run/build/sandboxes",
-            "run/build/secrets");
+            "run/build/secrets",
+            "root/build/trials");
 
     private final ScratchHost host;
     private final String instance;

@@ -54,8 +54,7 @@ public final class HostDoctor {
      */
     public static List<HostFinding> examine(Kernel kernel, RuntimeLayout layout, StorageSettings.Driver driver)
             throws IOException {
-        Files.createDirectories(layout.root());
-        Path scratch = Files.createTempDirectory(layout.root(), "doctor");
+        Path scratch = Files.createTempDirectory(Files.createDirectories(layout.trials()), "doctor");
         try (EventLoop loop = new EventLoop(kernel);
                 Keepers keepers = new Keepers(kernel, loop)) {
             HostDoctor doctor = new HostDoctor(kernel, keepers, scratch, driver);

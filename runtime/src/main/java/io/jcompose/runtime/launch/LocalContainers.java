@@ -93,7 +93,7 @@ public final class LocalContainers implements Containers {
         ending = new Ending(kernel, cgroups, disk);
         String bootId = Processes.bootId();
         adoption = new Adoption(kernel, loop, keepers, bootId);
-        roots = new Roots(keepers, layout.root(), disk, driver);
+        roots = new Roots(keepers, layout.trials(), disk, driver);
         launcher = new Launcher(kernel, loop, keepers, cgroups, sandboxes, disk, bootId, seccomp, roots);
         commands = new Commands(kernel, loop, keepers, cgroups, seccomp);
     }
@@ -113,6 +113,7 @@ public final class LocalContainers implements Containers {
             byte[] seccomp,
             StorageSettings.Driver driver)
             throws IOException {
+        disk.removeTree(layout.trials());
         EventLoop loop = new EventLoop(kernel);
         LocalContainers opened =
                 new LocalContainers(kernel, layout, disk, images, seccomp, driver, loop, new Keepers(kernel, loop));

@@ -33,16 +33,16 @@ final class Roots {
             Set.of(Errno.ENODEV, Errno.EINVAL, Errno.EPERM, Errno.EOPNOTSUPP, Errno.ENOSYS, Errno.EROFS);
 
     private final Keepers keepers;
-    private final Path place;
+    private final Path trials;
     private final Disk disk;
     private final Driver wished;
     private boolean known;
     private String whyCopied = "";
 
-    /** @param place a directory in the file system of the containers */
-    Roots(Keepers keepers, Path place, Disk disk, Driver wished) {
+    /** @param trials a directory in the file system of the containers, for what is tried */
+    Roots(Keepers keepers, Path trials, Disk disk, Driver wished) {
         this.keepers = keepers;
-        this.place = place;
+        this.trials = trials;
         this.disk = disk;
         this.wished = wished;
     }
@@ -64,7 +64,7 @@ final class Roots {
     }
 
     private String refusal() throws IOException {
-        Path scratch = Files.createTempDirectory(place, "overlay");
+        Path scratch = Files.createTempDirectory(Files.createDirectories(trials), "overlay");
         try {
             tryOverlay(keepers, scratch, List.of());
             return "";

@@ -27,6 +27,11 @@ public record RuntimeLayout(Path root, Path run, String instance) {
         return root.resolve("volumes");
     }
 
+    /** Where it is tried what this host can do. What a killed daemon left there is removed at the next start. */
+    public Path trials() {
+        return root.resolve("trials");
+    }
+
     public Path sandboxes() {
         return run.resolve("sandboxes");
     }

@@ -149,6 +149,15 @@ final class CopiedRootKernelTest {
         }
     }
 
+    @Test
+    void aTrialThatAKilledDaemonLeftIsRemoved() throws Exception {
+        copying(host -> {
+            Path left = Files.createDirectories(host.layout.trials().resolve("overlay1/layer"));
+            host.reopen();
+            assertThat(left).doesNotExist();
+        });
+    }
+
     /** An overlay cannot be written over an overlay. */
     @Test
     void aRootDirectoryThatOverlayfsRefusesIsFound() throws Exception {

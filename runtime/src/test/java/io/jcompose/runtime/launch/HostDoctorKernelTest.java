@@ -18,6 +18,6 @@ final class HostDoctorKernelTest {
                 .hasSize(11)
                 .allSatisfy(finding ->
                         assertThat(finding.level()).as(finding.toString()).isEqualTo(HostFinding.Level.OK));
-        assertThat(layout.root()).isEmptyDirectory();
+        assertThat(layout.trials()).isEmptyDirectory();
     }
 }
