@@ -43,6 +43,12 @@ final class ExecTalk {
         return talk(Interrupts.on(() -> send(() -> stream.signal(SIGINT)), "INT"));
     }
 
+    /** With nothing to read. */
+    int withoutInput() throws DaemonException {
+        send(stream::endOfInput);
+        return untilItEnds();
+    }
+
     private interface Sending {
         void run() throws IOException;
     }
@@ -61,13 +67,17 @@ final class ExecTalk {
         input.setDaemon(true);
         input.start();
         try (interrupts) {
-            Frame frame = stream.next();
-            while (!(frame instanceof Frame.Exit)) {
-                show(frame);
-                frame = stream.next();
-            }
-            return ((Frame.Exit) frame).code();
+            return untilItEnds();
         }
+    }
+
+    private int untilItEnds() throws DaemonException {
+        Frame frame = stream.next();
+        while (!(frame instanceof Frame.Exit)) {
+            show(frame);
+            frame = stream.next();
+        }
+        return ((Frame.Exit) frame).code();
     }
 
     private void show(Frame frame) {

@@ -6,7 +6,6 @@ import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.ExecRequest;
 import io.jcompose.orchestrator.client.ExecStream;
-import io.jcompose.orchestrator.client.ImageSummary;
 import io.jcompose.orchestrator.client.LogsRequest;
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.MessageStream;
@@ -18,10 +17,8 @@ import io.jcompose.orchestrator.watch.SyncArchive;
 import io.jcompose.orchestrator.watch.Task;
 import io.jcompose.orchestrator.watch.Triggers;
 import io.jcompose.spec.Loaded;
-import io.jcompose.spec.Service;
 import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -181,7 +178,7 @@ final class WatchHands implements Watching.Hands {
 
     private void rebuild(List<String> services) throws DaemonException, UsageException {
         voice.say("Rebuilding service(s) " + quoted(services) + " after changes were detected...");
-        Map<String, String> before = images();
+        ReplacedImages images = ReplacedImages.from(client, loaded.project());
         try {
             new ServiceBuilds(session, loaded, client).again(services, manner.screen());
         } catch (DaemonException.Refused e) {
@@ -191,7 +188,7 @@ final class WatchHands implements Watching.Hands {
         voice.say("service(s) " + quoted(services) + " successfully built");
         session.finishQuietly(client.up(project(), request(services)));
         if (manner.prune()) {
-            prune(before);
+            images.remove();
         }
         for (String service : services) {
             catchUp(service);
@@ -218,32 +215,6 @@ final class WatchHands implements Watching.Hands {
                 false,
                 new UpRequest.Await(false, 0),
                 OptionalInt.empty());
-    }
-
-    /** The ids of the images that services are made of, by name. */
-    private Map<String, String> images() throws DaemonException {
-        Map<String, String> ids = new LinkedHashMap<>();
-        for (ImageSummary image : client.images()) {
-            for (Service service : loaded.project().services().values()) {
-                if (image.references().contains(ServiceBuilds.tagged(service.image()))) {
-                    ids.put(service.image(), image.id());
-                }
-            }
-        }
-        return ids;
-    }
-
-    /** Removes images that have lost their only name to a new one. One that something still uses stays. */
-    private void prune(Map<String, String> before) throws DaemonException {
-        for (ImageSummary image : client.images()) {
-            if (image.references().isEmpty() && before.containsValue(image.id())) {
-                try {
-                    var unused = client.removeImage(image.id());
-                } catch (DaemonException.Refused e) {
-                    System.getLogger("jcompose").log(System.Logger.Level.DEBUG, "the image stays", e);
-                }
-            }
-        }
     }
 
     private void sync(Task.Sync task, Set<String> failed) throws DaemonException {
@@ -305,43 +276,13 @@ final class WatchHands implements Watching.Hands {
                     task.hook().workingDirectory(),
                     null);
             try (ExecStream stream = client.exec(project(), request)) {
-                endInput(stream);
-                int code = follow(stream);
+                int code = new ExecTalk(session, stream).withoutInput();
                 if (code != 0) {
                     voice.complain("the command " + quoted(task.hook().command()) + " in " + row.name()
                             + " ended with exit code " + code);
                 }
             }
         }
-    }
-
-    /** A command that has ended takes nothing any more; its exit code is on the way. */
-    private static void endInput(ExecStream stream) {
-        try {
-            stream.endOfInput();
-        } catch (IOException e) {
-            System.getLogger("jcompose").log(System.Logger.Level.DEBUG, "the command is gone", e);
-        }
-    }
-
-    private int follow(ExecStream stream) throws DaemonException {
-        while (true) {
-            ExecStream.Frame frame = stream.next();
-            if (frame instanceof ExecStream.Frame.Exit exit) {
-                return exit.code();
-            } else if (frame instanceof ExecStream.Frame.Out out) {
-                print(session.console().out(), out.bytes());
-            } else if (frame instanceof ExecStream.Frame.Err err) {
-                print(session.console().err(), err.bytes());
-            } else if (frame instanceof ExecStream.Frame.Failed failed) {
-                voice.complain(failed.sentence());
-            }
-        }
-    }
-
-    private static void print(java.io.PrintStream to, ByteBuffer bytes) {
-        to.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-        to.flush();
     }
 
     /** As Docker Compose lists names. */
