@@ -1,12 +1,12 @@
 package io.jcompose.runtime.archive;
 
+import io.jcompose.runtime.layer.BulkInput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** A part of a file, read by positions: other threads read other parts meanwhile. */
-final class MemberStream extends InputStream {
+final class MemberStream extends BulkInput {
     private final FileChannel channel;
     private long at;
     private long left;
@@ -15,12 +15,6 @@ final class MemberStream extends InputStream {
         this.channel = channel;
         this.at = at;
         this.left = Math.max(0, length);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.jcompose.runtime.build;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.build.context.Entry;
 import io.jcompose.runtime.build.context.RelativePath;
+import io.jcompose.runtime.layer.BulkInput;
 import io.jcompose.runtime.layer.Compression;
 import io.jcompose.runtime.layer.Marks;
 import io.jcompose.runtime.layer.TarEntry;
@@ -123,19 +124,13 @@ final class Archive {
     }
 
     /** The bytes of the entry that was read last. */
-    private final class Content extends InputStream {
+    private final class Content extends BulkInput {
         private final TarReader reader;
         private final String archive;
 
         Content(TarReader reader, String archive) {
             this.reader = reader;
             this.archive = archive;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
         }
 
         @Override

@@ -1,15 +1,15 @@
 package io.jcompose.runtime.launch;
 
+import io.jcompose.runtime.layer.BulkInput;
 import io.jcompose.runtime.linux.Errno;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.linux.SyscallException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Reads a pipe or a terminal. A descriptor that another thread reads from is closed when that read has ended. */
-final class FdInput extends InputStream {
+final class FdInput extends BulkInput {
     private final Kernel kernel;
     private final Fd fd;
     private final ReentrantLock reading = new ReentrantLock();
@@ -18,12 +18,6 @@ final class FdInput extends InputStream {
     FdInput(Kernel kernel, Fd fd) {
         this.kernel = kernel;
         this.fd = fd;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerTree;
+import io.jcompose.runtime.layer.BulkInput;
 import io.jcompose.runtime.layer.LiveRemoval;
 import io.jcompose.runtime.layer.LiveUnpacker;
 import io.jcompose.runtime.layer.MalformedLayer;
@@ -9,7 +10,6 @@ import io.jcompose.runtime.layer.UnpackLimits;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -108,17 +108,12 @@ final class RunningTree implements ContainerTree {
     }
 
     /** Remembers that it was the stream that failed, and not the writing. */
-    private static final class Source extends FilterInputStream {
+    private static final class Source extends BulkInput {
+        private final InputStream in;
         private boolean failed;
 
         Source(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+            this.in = in;
         }
 
         @Override

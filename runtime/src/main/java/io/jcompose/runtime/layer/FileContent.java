@@ -3,10 +3,9 @@ package io.jcompose.runtime.layer;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.RawFiles;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** A file that is read through its descriptor, which is this stream's from here on. */
-final class FileContent extends InputStream {
+final class FileContent extends BulkInput {
     private final RawFiles files;
     private final Fd file;
     private byte[] window = new byte[0];
@@ -14,12 +13,6 @@ final class FileContent extends InputStream {
     FileContent(RawFiles files, Fd file) {
         this.files = files;
         this.file = file;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
     @Override

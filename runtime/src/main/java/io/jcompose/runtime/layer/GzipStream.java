@@ -10,7 +10,7 @@ import java.util.zip.Inflater;
  * Reads gzip (RFC 1952), also of several members behind each other, as pigz and eStargz write it. The JDK's own stream
  * ends after a member when no byte is waiting at that moment.
  */
-final class GzipStream extends InputStream {
+final class GzipStream extends BulkInput {
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
     private static final int NAME = 8;
@@ -29,12 +29,6 @@ final class GzipStream extends InputStream {
 
     GzipStream(InputStream in) {
         this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
     }
 
     @Override

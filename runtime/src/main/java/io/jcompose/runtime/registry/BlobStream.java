@@ -1,10 +1,10 @@
 package io.jcompose.runtime.registry;
 
 import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.layer.BulkInput;
 import io.jcompose.runtime.manifest.Descriptor;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes of a blob: where the connection breaks, they go on from there over another one ({@code Range}: RFC 9110,
  * section 14). Never more bytes than the manifest says; whether they are the right ones the reader's digest tells.
  */
-final class BlobStream extends InputStream {
+final class BlobStream extends BulkInput {
     /** A connection that got so far may break again: what counts is failing without getting on. */
     private static final long PROGRESS = 1 << 20;
 
@@ -87,12 +87,6 @@ final class BlobStream extends InputStream {
             throw new ContainerException(remote.name() + " has " + length.getAsLong() + " bytes of blob "
                     + blob.digest() + " where the manifest says " + expected);
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

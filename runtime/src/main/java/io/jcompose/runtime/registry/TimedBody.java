@@ -1,5 +1,6 @@
 package io.jcompose.runtime.registry;
 
+import io.jcompose.runtime.layer.BulkInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A body as a stream that fails when the other side is silent for too long. Only the time counts in which somebody waits
  * for bytes: a slow reader stalls nobody. The JDK's own streams wait for ever.
  */
-final class TimedBody extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
+final class TimedBody extends BulkInput implements HttpResponse.BodySubscriber<InputStream> {
     private static final int AHEAD = 8;
     private static final int ENOUGH = 64 << 10;
 
@@ -73,12 +74,6 @@ final class TimedBody extends InputStream implements HttpResponse.BodySubscriber
     @Override
     public void onComplete() {
         parts.add(new Part(List.of(), true, null));
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
