@@ -2,6 +2,7 @@ package io.jcompose.runtime.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -196,16 +197,9 @@ final class BuildSourcesKernelTest {
     @Test
     void aServerThatSendsNoMoreDoesNotHoldABuildThatIsGivenUp() throws Exception {
         int before = asked.get();
-        CompletableFuture<Throwable> build = CompletableFuture.supplyAsync(() -> {
-            try {
-                host.build(
-                        host.request("FROM scratch\nADD " + url("/stuck") + " /f\n", Map.of(), ONLINE),
-                        host.progress(() -> asked.get() > before));
-                return new AssertionError("it was built");
-            } catch (Exception e) {
-                return e;
-            }
-        });
+        CompletableFuture<Throwable> build = CompletableFuture.supplyAsync(() -> catchThrowable(() -> host.build(
+                host.request("FROM scratch\nADD " + url("/stuck") + " /f\n", Map.of(), ONLINE),
+                host.progress(() -> asked.get() > before))));
         assertThat(build.get(20, TimeUnit.SECONDS)).hasMessageContaining("the build was given up");
     }
 
