@@ -16,6 +16,7 @@ import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerState;
+import io.jcompose.runtime.ContainerStatus;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.Images;
@@ -163,10 +164,18 @@ public final class LiveEffects implements Effects {
     private void start(String id, Action.StartContainer start) throws ContainerException, IOException {
         // Remembered afterwards: a daemon killed in between starts it once more rather than never.
         try {
-            containers.start(id, wiring.files(start.container(), start.service()));
+            if (!runs(id)) {
+                containers.start(id, wiring.files(start.container(), start.service()));
+            }
         } finally {
             ledger.put(id, start.memo());
         }
+    }
+
+    /** Whether it was found running since the round planned its start: a killed daemon had begun to start it. */
+    private boolean runs(String id) {
+        ContainerState state = containers.list().get(id);
+        return state != null && state.status() instanceof ContainerStatus.Running;
     }
 
     private void stop(Action.StopContainer stop) throws ContainerException, IOException {

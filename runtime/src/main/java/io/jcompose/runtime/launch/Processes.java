@@ -15,10 +15,13 @@ final class Processes {
         return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
     }
 
-    /** When the process started, clock ticks since boot (with the pid, it names a process); empty when there is none. */
+    /**
+     * When the process started, clock ticks since boot (with the pid, it names a process); empty when there is none, or
+     * only its parent has not heard of its end yet.
+     */
     static OptionalLong startTime(int pid) throws IOException {
         try {
-            return OptionalLong.of(parseStartTime(Files.readString(Path.of("/proc/" + pid + "/stat"))));
+            return parseStartTime(Files.readString(Path.of("/proc/" + pid + "/stat")));
         } catch (NoSuchFileException e) {
             return OptionalLong.empty();
         } catch (IOException e) {
@@ -39,9 +42,14 @@ final class Processes {
                 .orElseThrow(() -> new IllegalArgumentException("no " + which + " in a status"));
     }
 
-    /** Field 22 of /proc/PID/stat (proc(5)); the name, field 2, may hold spaces and brackets. */
-    static long parseStartTime(String stat) {
+    /**
+     * Field 22 of /proc/PID/stat (proc(5)); the name, field 2, may hold spaces and brackets. A zombie (field 3) has ended,
+     * unless it is only a first thread that has ended before others (field 20).
+     */
+    static OptionalLong parseStartTime(String stat) {
         String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return Long.parseLong(afterName[22 - 3]);
+        boolean zombie = afterName[0].equals("Z") || afterName[0].equals("X");
+        boolean ended = zombie && Integer.parseInt(afterName[20 - 3]) <= 1;
+        return ended ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(afterName[22 - 3]));
     }
 }

@@ -1,0 +1,45 @@
+package io.jcompose.runtime.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class ProcessesTest {
+    private static final String STAT = "7 (a) b (c)) %s 1 7 7 0 -1 4194304 0 0 0 0 0 0 0 0 20 0 %d 0 4711 0 0";
+
+    @Test
+    void aProcessIsNamedByItsStart() throws Exception {
+        assertThat(Processes.parseStartTime(STAT.formatted("S", 1))).hasValue(4711);
+        assertThat(Processes.startTime((int) ProcessHandle.current().pid())).isPresent();
+        assertThat(Processes.startTime(Integer.MAX_VALUE)).isEmpty();
+    }
+
+    @Test
+    void aZombieHasEndedUnlessOtherThreadsOfItRun() {
+        assertThat(Processes.parseStartTime(STAT.formatted("Z", 1))).isEmpty();
+        assertThat(Processes.parseStartTime(STAT.formatted("X", 0))).isEmpty();
+        assertThat(Processes.parseStartTime(STAT.formatted("Z", 2))).hasValue(4711);
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void aRealZombieHasEnded() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+        try (var said = new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.US_ASCII))) {
+            int child = Integer.parseInt(said.readLine());
+            while (Processes.startTime(child).isPresent()) {
+                Thread.onSpinWait();
+            }
+            assertThat(Files.readString(Path.of("/proc/" + child + "/stat"))).contains(") Z ");
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
+    }
+}
