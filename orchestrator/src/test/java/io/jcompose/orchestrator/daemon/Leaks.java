@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.daemon;
 
 import io.jcompose.runtime.cgroup.Cgroups;
+import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -71,6 +72,11 @@ final class Leaks {
 
     private boolean isOurs(long pid) {
         return read(Path.of("/proc/" + pid + "/cgroup")).contains("jcompose-" + instance);
+    }
+
+    /** Whether a process of this instance is a keeper, and no member of a container. */
+    static boolean isKeeper(long pid) {
+        return read(Path.of("/proc/" + pid + "/cgroup")).contains("/keepers");
     }
 
     /** Removes the groups of a daemon; one is busy for a moment after its last process has gone. */
@@ -172,8 +178,16 @@ final class Leaks {
                 .toList();
     }
 
-    /** Removes the daemon's own groups; what is left of anything else keeps them, and fails loudly. */
+    /** Removes the daemon's own groups, and before that what a test that failed has left. */
     void clear() throws IOException {
+        for (long pid : processes()) {
+            ProcessHandle.of(pid).ifPresent(process -> {
+                process.destroyForcibly();
+            });
+        }
+        for (String mount : mounts()) {
+            Kernel.live().unmount(Path.of(mount), Flags.MNT_DETACH);
+        }
         removeCgroups(instance);
     }
 

@@ -30,10 +30,24 @@ final class ScratchHost implements AutoCloseable {
     private final Path base;
     private final Path namespace;
     private final Directories directories;
+    private final boolean ownDisk;
     private @Nullable Daemon daemon;
 
     ScratchHost() throws IOException, InterruptedException {
+        this(0);
+    }
+
+    /** A host whose directories are on a disk of their own, so small that it can be filled. */
+    static ScratchHost withDisk(int megabytes) throws IOException, InterruptedException {
+        return new ScratchHost(megabytes);
+    }
+
+    private ScratchHost(int megabytes) throws IOException, InterruptedException {
         base = Files.createTempDirectory("jcompose-e2e");
+        ownDisk = megabytes > 0;
+        if (ownDisk) {
+            kernel.mount("tmpfs", base, "tmpfs", Flags.MS_NOSUID, "mode=0755,size=" + megabytes + "m");
+        }
         directories = new Directories(base.resolve("root"), base.resolve("run"));
         namespace = Files.createFile(base.resolve("host"));
         plugIn();
@@ -193,6 +207,9 @@ final class ScratchHost implements AutoCloseable {
         stopDaemon();
         new Leaks(this).clear();
         kernel.unmount(namespace, Flags.MNT_DETACH);
+        if (ownDisk) {
+            kernel.unmount(base, 0);
+        }
         Leaks.delete(base);
     }
 }

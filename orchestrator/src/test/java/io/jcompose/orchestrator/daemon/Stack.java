@@ -70,7 +70,11 @@ final class Stack {
 
     /** Down with volumes. */
     void down() throws DaemonException {
-        finish(client.down(PROJECT, new DownRequest(true, true, OptionalInt.empty(), List.of())));
+        down(new DownRequest(true, true, OptionalInt.empty(), List.of()));
+    }
+
+    void down(DownRequest request) throws DaemonException {
+        finish(client.down(PROJECT, request));
     }
 
     void operate(Operation operation, String... services) throws DaemonException {
