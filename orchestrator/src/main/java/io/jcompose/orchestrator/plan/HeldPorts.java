@@ -26,6 +26,12 @@ public final class HeldPorts {
         return owner + "/" + number + "#" + address + range + ":" + port.target() + protocol;
     }
 
+    /** The project that a key belongs to. */
+    static String project(String key) {
+        int slash = key.indexOf('/');
+        return slash < 0 ? key : key.substring(0, slash);
+    }
+
     /** Every key that a service needs, with its port. */
     public static SortedMap<String, Port> needed(String project, WantedService service) {
         SortedMap<String, Port> needed = new TreeMap<>();

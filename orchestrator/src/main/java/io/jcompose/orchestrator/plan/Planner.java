@@ -1,7 +1,5 @@
 package io.jcompose.orchestrator.plan;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,14 +23,10 @@ public final class Planner {
      */
     public Plan plan(Wanted wanted, Observed observed, long now) {
         Draft draft = new Draft(observed, now);
-        Map<String, List<ObservedContainer>> byProject = new HashMap<>();
-        for (ObservedContainer container : observed.containers().values()) {
-            byProject
-                    .computeIfAbsent(container.slot().project(), key -> new ArrayList<>())
-                    .add(container);
-        }
+        Map<String, ProjectView.Parts> parts = ProjectView.Parts.of(observed);
         for (WantedProject project : wanted.projects().values()) {
-            var view = new ProjectView(wanted, project, observed, byProject.getOrDefault(project.name(), List.of()));
+            var view = new ProjectView(
+                    wanted, project, observed, parts.getOrDefault(project.name(), new ProjectView.Parts()));
             for (Rule rule : rules) {
                 rule.apply(view, draft);
             }

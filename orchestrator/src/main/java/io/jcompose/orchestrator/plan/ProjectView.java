@@ -2,11 +2,17 @@ package io.jcompose.orchestrator.plan;
 
 import io.jcompose.spec.Attachment;
 import io.jcompose.spec.Network;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +26,84 @@ public final class ProjectView {
     private final Wanted all;
     private final Observed observed;
     private final List<ObservedContainer> containers;
+    private final SortedMap<String, Integer> ports;
+    private final Map<String, List<ObservedContainer>> byService = new HashMap<>();
+    private final Map<String, List<WantedService>> dependents = new HashMap<>();
+    private final Set<String> doubled = new HashSet<>();
+    private final Set<String> unheld = new HashSet<>();
+    private final List<Placed> placed;
+    private final Map<String, List<Placed>> placedByService = new HashMap<>();
+    private final boolean validated;
 
-    ProjectView(Wanted all, WantedProject wanted, Observed observed, List<ObservedContainer> containers) {
+    /** Rules ask much and for each container: what they ask is found once for a round. */
+    ProjectView(Wanted all, WantedProject wanted, Observed observed, Parts parts) {
         this.all = all;
         this.wanted = wanted;
         this.observed = observed;
-        this.containers = containers.stream().sorted(BY_SLOT).toList();
+        this.containers = parts.containers().stream().sorted(BY_SLOT).toList();
+        this.ports = parts.ports();
+        indexContainers();
+        indexServices();
+        this.placed = containers.stream()
+                .map(this::place)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+        placed.forEach(one -> placedByService
+                .computeIfAbsent(one.container().slot().service(), key -> new ArrayList<>())
+                .add(one));
+        this.validated = wanted.services().values().stream()
+                .allMatch(service -> service.replicas() == 0 || (service.image() != null && portsHeld(service)));
+    }
+
+    /**
+     * What of a snapshot is a project's.
+     *
+     * @param ports key of {@link HeldPorts} to the port
+     */
+    record Parts(List<ObservedContainer> containers, SortedMap<String, Integer> ports) {
+        Parts() {
+            this(new ArrayList<>(), new TreeMap<>());
+        }
+
+        /** A snapshot by projects. */
+        static Map<String, Parts> of(Observed observed) {
+            Map<String, Parts> parts = new HashMap<>();
+            for (ObservedContainer container : observed.containers().values()) {
+                parts.computeIfAbsent(container.slot().project(), key -> new Parts())
+                        .containers()
+                        .add(container);
+            }
+            observed.ports()
+                    .forEach((key, port) -> parts.computeIfAbsent(HeldPorts.project(key), one -> new Parts())
+                            .ports()
+                            .put(key, port));
+            return parts;
+        }
+    }
+
+    private void indexContainers() {
+        Slot last = null;
+        for (ObservedContainer container : containers) {
+            byService
+                    .computeIfAbsent(container.slot().service(), key -> new ArrayList<>())
+                    .add(container);
+            if (container.slot().equals(last)) {
+                doubled.add(container.id());
+            }
+            last = container.slot();
+        }
+    }
+
+    private void indexServices() {
+        for (WantedService service : wanted.services().values()) {
+            for (String target : service.spec().dependsOn().keySet()) {
+                dependents.computeIfAbsent(target, key -> new ArrayList<>()).add(service);
+            }
+            if (!ports.keySet().containsAll(HeldPorts.needed(name(), service).keySet())) {
+                unheld.add(service.spec().name());
+            }
+        }
     }
 
     public WantedProject wanted() {
@@ -64,9 +142,12 @@ public final class ProjectView {
     }
 
     public List<ObservedContainer> containersOf(String service) {
-        return containers.stream()
-                .filter(container -> container.slot().service().equals(service))
-                .toList();
+        return byService.getOrDefault(service, List.of());
+    }
+
+    /** The host ports that are held for the project: key of {@link HeldPorts} to the port. */
+    public SortedMap<String, Integer> ports() {
+        return ports;
     }
 
     public @Nullable WantedService service(ObservedContainer container) {
@@ -75,7 +156,12 @@ public final class ProjectView {
 
     /** Containers that fill a wanted slot and are what the service is now; each with its service. */
     public Stream<Placed> placed() {
-        return containers.stream().map(this::place).filter(Objects::nonNull).map(Objects::requireNonNull);
+        return placed.stream();
+    }
+
+    /** Those of one service. */
+    public List<Placed> placedOf(String service) {
+        return placedByService.getOrDefault(service, List.of());
     }
 
     /** A container in its place, and what is wanted there. */
@@ -108,27 +194,16 @@ public final class ProjectView {
 
     /** Whether an earlier container fills the same slot (two can only be there after a crash of the daemon). */
     private boolean doubled(ObservedContainer container) {
-        for (ObservedContainer other : containers) {
-            if (other.id().equals(container.id())) {
-                return false;
-            }
-            if (other.slot().equals(container.slot())) {
-                return true;
-            }
-        }
-        return false;
+        return doubled.contains(container.id());
     }
 
     /** Whether every image is chosen and every host port is held: before that, nothing is changed. */
     public boolean validated() {
-        return wanted.services().values().stream()
-                .allMatch(service -> service.replicas() == 0 || (service.image() != null && portsHeld(service)));
+        return validated;
     }
 
     public boolean portsHeld(WantedService service) {
-        return observed.ports()
-                .keySet()
-                .containsAll(HeldPorts.needed(name(), service).keySet());
+        return !unheld.contains(service.spec().name());
     }
 
     /** Real names of the service's networks. */
@@ -152,8 +227,6 @@ public final class ProjectView {
 
     /** Services that depend on this one. */
     public List<WantedService> dependents(String service) {
-        return wanted.services().values().stream()
-                .filter(other -> other.spec().dependsOn().containsKey(service))
-                .toList();
+        return dependents.getOrDefault(service, List.of());
     }
 }

@@ -6,7 +6,9 @@ import io.jcompose.spec.Port;
 import io.jcompose.spec.RestartPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +33,7 @@ public final class Simulation {
     private final Map<String, Boolean> networks;
     private final Map<String, String> volumes;
     private final Map<String, Integer> ports;
+    private final Map<String, Edges> edges = new HashMap<>();
     private @Nullable Routing routing;
     private long now;
     private int made;
@@ -145,12 +148,33 @@ public final class Simulation {
         if (policy == RestartPolicy.Kind.ALWAYS || policy == RestartPolicy.Kind.UNLESS_STOPPED) {
             return false;
         }
-        String name = start.service().spec().name();
         return project != null
-                && project.services().values().stream()
-                        .map(service -> service.spec().dependsOn().get(name))
-                        .anyMatch(edge -> edge != null
-                                && edge.condition() == Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY);
+                && awaited(project, Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY)
+                        .contains(start.service().spec().name());
+    }
+
+    /** Services that others wait for in this way; looked for once for each state of the project. */
+    private Set<String> awaited(WantedProject project, Dependency.Condition condition) {
+        Edges known = edges.get(project.name());
+        if (known == null || known.services() != project.services()) {
+            known = Edges.of(project.services());
+            edges.put(project.name(), known);
+        }
+        return known.awaited().getOrDefault(condition, Set.of());
+    }
+
+    /** Who is waited for, of one state of a project's services. */
+    private record Edges(SortedMap<String, WantedService> services, Map<Dependency.Condition, Set<String>> awaited) {
+        static Edges of(SortedMap<String, WantedService> services) {
+            Map<Dependency.Condition, Set<String>> awaited = new EnumMap<>(Dependency.Condition.class);
+            for (WantedService service : services.values()) {
+                service.spec()
+                        .dependsOn()
+                        .forEach((name, edge) -> awaited.computeIfAbsent(edge.condition(), key -> new HashSet<>())
+                                .add(name));
+            }
+            return new Edges(services, awaited);
+        }
     }
 
     private void chooseImage(Action.ChooseImage choose) {
@@ -158,32 +182,32 @@ public final class Simulation {
         if (project == null) {
             return;
         }
+        // Nobody looks into images here: one whose health others wait for is taken to have a probe.
+        Set<String> awaitedHealthy = awaited(project, Dependency.Condition.SERVICE_HEALTHY);
+        Map<String, String> known = known(project);
         SortedMap<String, WantedService> services = new TreeMap<>(project.services());
         for (String name : choose.services()) {
             services.computeIfPresent(
                     name,
                     (key, service) -> service.withImage(
-                            known(project, service), awaitedHealthy(project, name) ? IMAGES_OWN : null));
+                            known.getOrDefault(
+                                    name + "=" + service.fingerprint(),
+                                    "image of " + service.spec().image()),
+                            awaitedHealthy.contains(name) ? IMAGES_OWN : null));
         }
         wanted.put(project.name(), project.withServices(services));
     }
 
-    /** Nobody looks into images here: one whose health others wait for is taken to have a probe. */
-    private static boolean awaitedHealthy(WantedProject project, String name) {
-        return project.services().values().stream()
-                .map(service -> service.spec().dependsOn().get(name))
-                .anyMatch(edge -> edge != null && edge.condition() == Dependency.Condition.SERVICE_HEALTHY);
-    }
-
-    /** The image of the service's containers as they are; a simulation looks for no newer one. */
-    private String known(WantedProject project, WantedService service) {
-        return containers.values().stream()
-                .filter(container -> container.slot().project().equals(project.name())
-                        && container.slot().service().equals(service.spec().name())
-                        && container.fingerprint().equals(service.fingerprint()))
-                .map(ObservedContainer::image)
-                .findFirst()
-                .orElse("image of " + service.spec().image());
+    /** The images of the services' containers as they are; a simulation looks for no newer ones. */
+    private Map<String, String> known(WantedProject project) {
+        Map<String, String> images = new HashMap<>();
+        for (ObservedContainer container : containers.values()) {
+            Slot slot = container.slot();
+            if (slot.project().equals(project.name())) {
+                images.putIfAbsent(slot.service() + "=" + container.fingerprint(), container.image());
+            }
+        }
+        return images;
     }
 
     private void hold(String key, Port port) {

@@ -50,10 +50,8 @@ final class Dependencies {
 
     private static State one(ProjectView view, WantedService target, Dependency.Condition condition) {
         String name = target.spec().name();
-        List<ObservedContainer> containers = view.placed()
-                .filter(placed -> placed.service().equals(target))
-                .map(ProjectView.Placed::container)
-                .toList();
+        List<ObservedContainer> containers =
+                view.placedOf(name).stream().map(ProjectView.Placed::container).toList();
         if (containers.size() < target.replicas()) {
             return new Waiting(name + " is not there yet");
         }

@@ -87,11 +87,9 @@ final class GoDownRule implements Rule {
 
     private static boolean releasePorts(ProjectView view, Draft draft) {
         boolean left = false;
-        for (String key : view.observed().ports().keySet()) {
-            if (key.startsWith(view.name() + "/")) {
-                draft.add(new Action.ReleasePorts(view.name(), key, BECAUSE));
-                left = true;
-            }
+        for (String key : view.ports().keySet()) {
+            draft.add(new Action.ReleasePorts(view.name(), key, BECAUSE));
+            left = true;
         }
         return left;
     }

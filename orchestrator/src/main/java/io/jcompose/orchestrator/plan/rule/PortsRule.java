@@ -37,8 +37,7 @@ final class PortsRule implements Rule {
     }
 
     private static SortedMap<String, Integer> surplus(ProjectView view) {
-        SortedMap<String, Integer> surplus = new TreeMap<>(view.observed().ports());
-        surplus.keySet().removeIf(key -> !key.startsWith(view.name() + "/"));
+        SortedMap<String, Integer> surplus = new TreeMap<>(view.ports());
         for (WantedService service : view.wanted().services().values()) {
             surplus.keySet().removeAll(HeldPorts.needed(view.name(), service).keySet());
         }
