@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Control {
     private static final long WITHDRAWAL_MILLIS = TimeUnit.MINUTES.toMillis(1);
+    private static final long PATIENCE_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     private final ProjectStore store;
     private final Reconciler reconciler;
@@ -75,15 +76,34 @@ public final class Control {
      * @throws Refused with the first reason why it cannot be
      */
     public void up(UpRequest request) throws Refused, InterruptedException {
+        finish(begin(request), PATIENCE_MILLIS);
+    }
+
+    /** The first half of {@link #up}: from here on it is wanted. */
+    public Begun begin(UpRequest request) throws Refused {
         String name = request.model().name();
         checkServices(request);
         WantedProject before = store.project(name);
-        long version = change(name, known -> Wishes.up(known, request, clock.millis()));
-        Settling.Rest rest = settling.rest(name, version);
-        if (rest.failedBeforeItRan(name)) {
-            withdraw(name, version, before);
+        return new Begun(name, change(name, known -> Wishes.up(known, request, clock.millis())), before);
+    }
+
+    /**
+     * The second half of {@link #up}.
+     *
+     * @param millis waits so long at most
+     */
+    public void finish(Begun begun, long millis) throws Refused, InterruptedException {
+        Settling.Rest rest = settling.rest(begun.project(), begun.version(), millis);
+        if (rest.failedBeforeItRan(begun.project())) {
+            withdraw(begun.project(), begun.version(), begun.before());
         }
         rest.refuse();
+    }
+
+    /** What {@link #begin} would have wanted of the project; changes nothing. */
+    public WantedProject imagined(UpRequest request) throws Refused {
+        checkServices(request);
+        return Wishes.up(store.project(request.model().name()), request, clock.millis());
     }
 
     private static void checkServices(UpRequest request) throws Refused {
@@ -236,7 +256,7 @@ public final class Control {
 
     /** Waits until nothing is left to do, or something is hopeless. */
     private void settle(String project, long version) throws Refused, InterruptedException {
-        settling.rest(project, version).refuse();
+        settling.rest(project, version, PATIENCE_MILLIS).refuse();
     }
 
     /**

@@ -24,13 +24,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The stored form of a wanted project: the canonical model beside what was commanded. One class knows this layout. */
-final class ProjectFile {
+public final class ProjectFile {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ProjectFile() {}
 
-    static byte[] write(WantedProject wanted) throws IOException {
+    public static byte[] write(WantedProject wanted) throws IOException {
         ObjectNode root = JSON.createObjectNode();
         root.put("version", VERSION);
         root.put("wanted", wanted.version());
@@ -65,7 +65,7 @@ final class ProjectFile {
     }
 
     /** The project of the specification that a wanted project stands for. */
-    static Project model(WantedProject wanted) {
+    public static Project model(WantedProject wanted) {
         SortedMap<String, Service> services = new TreeMap<>();
         wanted.services().forEach((name, service) -> services.put(name, service.spec()));
         return new Project(
@@ -81,7 +81,7 @@ final class ProjectFile {
     }
 
     /** Throws IOException with a sentence when it is damaged, or was written by a newer jcompose. */
-    static WantedProject read(byte[] bytes) throws IOException {
+    public static WantedProject read(byte[] bytes) throws IOException {
         JsonNode root = JSON.readTree(bytes);
         int version = root.path("version").asInt();
         if (version != VERSION) {

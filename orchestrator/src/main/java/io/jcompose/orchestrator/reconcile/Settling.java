@@ -7,6 +7,8 @@ import io.jcompose.orchestrator.plan.ObservedContainer;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
+import io.jcompose.spec.decode.Durations;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -53,8 +55,8 @@ final class Settling {
         }
     }
 
-    /** Waits until nothing is left to do for this version, or something is hopeless. */
-    Rest rest(String project, long version) throws Refused, InterruptedException {
+    /** Waits, so long at most, until nothing is left to do for this version, or something is hopeless. */
+    Rest rest(String project, long version, long millis) throws Refused, InterruptedException {
         var found = new AtomicReference<Rest>();
         reconciler.await(
                 project,
@@ -66,10 +68,13 @@ final class Settling {
                     }
                     return found.get() != null;
                 },
-                PATIENCE_MILLIS);
+                millis);
         Rest rest = found.get();
         if (rest == null) {
-            throw new Refused(Kind.FAILED, "project " + project + " did not come to rest within an hour", "");
+            throw new Refused(
+                    Kind.FAILED,
+                    "project " + project + " did not come to rest within " + Durations.print(Duration.ofMillis(millis)),
+                    "");
         }
         return rest;
     }

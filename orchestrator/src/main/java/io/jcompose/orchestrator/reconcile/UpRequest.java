@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param noDependencies only the named services, not what they depend on
  * @param noStart create, but do not start
  * @param stopSeconds grace period for containers that are replaced, or null for their own
+ * @param pins images by service, whatever their references mean now
  */
 public record UpRequest(
         Project model,
@@ -28,4 +29,44 @@ public record UpRequest(
         boolean removeOrphans,
         boolean noDependencies,
         boolean noStart,
-        @Nullable Long stopSeconds) {}
+        @Nullable Long stopSeconds,
+        Map<String, Pin> pins) {
+    /** With images as the references mean them. */
+    public UpRequest(
+            Project model,
+            Set<String> disabled,
+            List<String> services,
+            Map<String, Integer> scale,
+            boolean forceRecreate,
+            boolean removeOrphans,
+            boolean noDependencies,
+            boolean noStart,
+            @Nullable Long stopSeconds) {
+        this(
+                model,
+                disabled,
+                services,
+                scale,
+                forceRecreate,
+                removeOrphans,
+                noDependencies,
+                noStart,
+                stopSeconds,
+                Map.of());
+    }
+
+    /** The same with these images. */
+    public UpRequest pinned(Map<String, Pin> images) {
+        return new UpRequest(
+                model,
+                disabled,
+                services,
+                scale,
+                forceRecreate,
+                removeOrphans,
+                noDependencies,
+                noStart,
+                stopSeconds,
+                images);
+    }
+}

@@ -75,15 +75,16 @@ final class Wishes {
         }
         boolean start = !request.noStart();
         boolean runs = known != null && known.running() && known.replicas() > 0;
+        Pin pin = request.pins().get(spec.name());
         return new WantedService(
                 spec,
                 Fingerprint.of(spec),
                 request.scale().getOrDefault(spec.name(), spec.replicas()),
                 start || runs,
-                null,
+                pin == null ? null : pin.image(),
                 start ? tokens.nextStart(now) : tokens,
                 request.stopSeconds(),
-                null);
+                pin == null ? null : pin.probe());
     }
 
     private static Set<String> changed(
