@@ -18,7 +18,9 @@ public final class Checks {
             new ContainerNames(),
             new Subnets(),
             new StaticAddresses(),
-            new SharedPorts());
+            new SharedPorts(),
+            new StartFirst(),
+            new Upkeep());
 
     private Checks() {}
 

@@ -55,9 +55,9 @@ final class DeployShape {
     static final Shape DEPLOY = Shape.of(
             "deploy",
             "replicas resources",
-            later("restart_policy", Forms.someFields(RESTART_POLICY)),
-            later("update_config", Forms.someFields(rolling("an update_config", "continue", "rollback", "pause"))),
-            later("rollback_config", Forms.someFields(rolling("a rollback_config", "continue", "pause"))),
+            kept("restart_policy", Forms.someFields(RESTART_POLICY)),
+            kept("update_config", Forms.someFields(rolling("an update_config", "continue", "rollback", "pause"))),
+            kept("rollback_config", Forms.someFields(rolling("a rollback_config", "continue", "pause"))),
             noEffect(
                     "mode",
                     Forms.oneOf("replicated", "global", "replicated-job", "global-job")
