@@ -145,7 +145,8 @@ public final class Daemon implements AutoCloseable {
         Executor executor = own(new Executor(witnessed, boot, events, bell));
         Reconciler reconciler = own(new Reconciler(store, observer, planner, bell, executor, boot));
         Control control = new Control(store, reconciler, executor, planner, boot, bell);
-        HealthMonitor health = own(new HealthMonitor(host.containers(), ledger, labels -> probe(store, labels), bell));
+        HealthMonitor health =
+                own(new HealthMonitor(host.containers(), ledger, boot, labels -> probe(store, labels), bell));
 
         ContainerEvents changes = new ContainerEvents();
         changes.add(id -> bell.run());

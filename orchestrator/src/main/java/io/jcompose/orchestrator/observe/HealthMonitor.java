@@ -31,6 +31,7 @@ public final class HealthMonitor implements AutoCloseable {
 
     private final Containers containers;
     private final Ledger ledger;
+    private final BootClock clock;
     private final Function<Labels, @Nullable Healthcheck> checks;
     private final Runnable wake;
     private final ScheduledExecutorService timer;
@@ -70,9 +71,14 @@ public final class HealthMonitor implements AutoCloseable {
      * @param wake called when the health of a container changed
      */
     public HealthMonitor(
-            Containers containers, Ledger ledger, Function<Labels, @Nullable Healthcheck> checks, Runnable wake) {
+            Containers containers,
+            Ledger ledger,
+            BootClock clock,
+            Function<Labels, @Nullable Healthcheck> checks,
+            Runnable wake) {
         this.containers = containers;
         this.ledger = ledger;
+        this.clock = clock;
         this.checks = checks;
         this.wake = wake;
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -184,7 +190,7 @@ public final class HealthMonitor implements AutoCloseable {
             return;
         }
         try {
-            ledger.put(id, health);
+            ledger.put(id, health, clock.millis());
         } catch (IOException e) {
             LOG.warn("health of {} cannot be stored: {}", id, e.getMessage());
         }

@@ -32,8 +32,9 @@ public final class Ledger {
      *
      * @param memo for the planner
      * @param health as last probed
+     * @param healthSince since when it is so, CLOCK_BOOTTIME milliseconds; 0 when that is not known
      */
-    public record Note(Memo memo, Health health) {}
+    public record Note(Memo memo, Health health, long healthSince) {}
 
     private Ledger(Path directory, Disk disk) {
         this.directory = directory;
@@ -67,17 +68,18 @@ public final class Ledger {
 
     /** The note of a container; one that is not {@link Memo#known} when there is none. */
     public Note get(String id) {
-        return notes.getOrDefault(id, new Note(new Memo(false, 0, 0, 0, 0, 0, 0), Health.NONE));
+        return notes.getOrDefault(id, new Note(new Memo(false, 0, 0, 0, 0, 0, 0), Health.NONE, 0));
     }
 
     /** Remembers the memo of a container. */
     public synchronized void put(String id, Memo memo) throws IOException {
-        write(id, new Note(memo, get(id).health()));
+        Note old = get(id);
+        write(id, new Note(memo, old.health(), old.healthSince()));
     }
 
-    /** Remembers the health of a container. */
-    public synchronized void put(String id, Health health) throws IOException {
-        write(id, new Note(get(id).memo(), health));
+    /** Remembers the health of a container, and since when it is so. */
+    public synchronized void put(String id, Health health, long since) throws IOException {
+        write(id, new Note(get(id).memo(), health, since));
     }
 
     private void write(String id, Note note) throws IOException {

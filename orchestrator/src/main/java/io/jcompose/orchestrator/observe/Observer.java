@@ -103,10 +103,12 @@ public final class Observer {
                 labels.recreate(),
                 life(id, state.status()),
                 note.health(),
+                note.healthSince(),
                 note.memo(),
                 sandboxes.contains(id),
                 addresses.getOrDefault(id, Map.of()),
-                known.endpoints().getOrDefault(id, Set.of()));
+                known.endpoints().getOrDefault(id, Set.of()),
+                0);
     }
 
     private Life life(String id, ContainerStatus status) {

@@ -1,5 +1,7 @@
 package io.jcompose.orchestrator.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the daemon remembers of a container besides what the runtime sees.
  *
@@ -10,15 +12,45 @@ package io.jcompose.orchestrator.plan;
  * @param restart restart token that it has followed
  * @param kill kill token that it has followed
  * @param stopDeadline when SIGKILL is due after a stop signal (CLOCK_BOOTTIME milliseconds), 0 when none was sent
+ * @param care how it is replaced and healed
  */
-public record Memo(boolean known, int restarts, int streak, long start, long restart, long kill, long stopDeadline) {
+public record Memo(
+        boolean known, int restarts, int streak, long start, long restart, long kill, long stopDeadline, Care care) {
     public static final Memo NEW = new Memo(true, 0, 0, 0, 0, 0, 0);
 
+    /** Memories of an earlier version know no care. */
+    public Memo(
+            boolean known,
+            int restarts,
+            int streak,
+            long start,
+            long restart,
+            long kill,
+            long stopDeadline,
+            @Nullable Care care) {
+        this.known = known;
+        this.restarts = restarts;
+        this.streak = streak;
+        this.start = start;
+        this.restart = restart;
+        this.kill = kill;
+        this.stopDeadline = stopDeadline;
+        this.care = care == null ? Care.NONE : care;
+    }
+
+    public Memo(boolean known, int restarts, int streak, long start, long restart, long kill, long stopDeadline) {
+        this(known, restarts, streak, start, restart, kill, stopDeadline, Care.NONE);
+    }
+
     public Memo stopping(long deadline) {
-        return new Memo(known, restarts, streak, start, restart, kill, deadline);
+        return new Memo(known, restarts, streak, start, restart, kill, deadline, care);
     }
 
     public Memo killed(long token) {
-        return new Memo(known, restarts, streak, start, restart, token, stopDeadline);
+        return new Memo(known, restarts, streak, start, restart, token, stopDeadline, care);
+    }
+
+    public Memo with(Care other) {
+        return new Memo(known, restarts, streak, start, restart, kill, stopDeadline, other);
     }
 }

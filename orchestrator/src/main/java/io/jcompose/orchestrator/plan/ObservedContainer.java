@@ -14,10 +14,12 @@ import java.util.Set;
  * @param recreate recreate token it was made for
  * @param life what it does
  * @param health what its probes say
+ * @param healthSince since when they say so, CLOCK_BOOTTIME milliseconds; 0 when that is not known
  * @param memo what is remembered of it
  * @param sandbox whether its namespaces are there
  * @param addresses its leased address by network name
  * @param damaged networks on which its interface is missing
+ * @param connections how many connections it serves; counted only while it drains
  */
 public record ObservedContainer(
         String id,
@@ -28,32 +30,85 @@ public record ObservedContainer(
         long recreate,
         Life life,
         Health health,
+        long healthSince,
         Memo memo,
         boolean sandbox,
         Map<String, String> addresses,
-        Set<String> damaged) {
+        Set<String> damaged,
+        int connections) {
 
     public boolean running() {
         return life instanceof Life.Running;
     }
 
     public ObservedContainer withLife(Life changed) {
-        return new ObservedContainer(
-                id, slot, name, fingerprint, image, recreate, changed, health, memo, sandbox, addresses, damaged);
+        return with(changed, health, healthSince, memo);
     }
 
     public ObservedContainer withMemo(Memo changed) {
-        return new ObservedContainer(
-                id, slot, name, fingerprint, image, recreate, life, health, changed, sandbox, addresses, damaged);
+        return with(life, health, healthSince, changed);
     }
 
     public ObservedContainer withHealth(Health changed) {
+        return with(life, changed, healthSince, memo);
+    }
+
+    /** With a health that it has since then. */
+    public ObservedContainer withHealth(Health changed, long since) {
+        return with(life, changed, since, memo);
+    }
+
+    private ObservedContainer with(Life otherLife, Health otherHealth, long since, Memo otherMemo) {
         return new ObservedContainer(
-                id, slot, name, fingerprint, image, recreate, life, changed, memo, sandbox, addresses, damaged);
+                id,
+                slot,
+                name,
+                fingerprint,
+                image,
+                recreate,
+                otherLife,
+                otherHealth,
+                since,
+                otherMemo,
+                sandbox,
+                addresses,
+                damaged,
+                connections);
+    }
+
+    public ObservedContainer serving(int count) {
+        return new ObservedContainer(
+                id,
+                slot,
+                name,
+                fingerprint,
+                image,
+                recreate,
+                life,
+                health,
+                healthSince,
+                memo,
+                sandbox,
+                addresses,
+                damaged,
+                count);
     }
 
     public ObservedContainer wired(Map<String, String> leased) {
         return new ObservedContainer(
-                id, slot, name, fingerprint, image, recreate, life, health, memo, true, leased, Set.of());
+                id,
+                slot,
+                name,
+                fingerprint,
+                image,
+                recreate,
+                life,
+                health,
+                healthSince,
+                memo,
+                true,
+                leased,
+                Set.of(),
+                connections);
     }
 }

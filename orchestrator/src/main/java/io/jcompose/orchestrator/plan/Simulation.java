@@ -125,7 +125,7 @@ public final class Simulation {
                             : start.container()
                                     .withLife(new Life.Running(now))
                                     .withMemo(start.memo())
-                                    .withHealth(health));
+                                    .withHealth(health, now));
         } else if (action instanceof Action.StopContainer stop) {
             put(stop.container()
                     .withLife(new Life.Exited(0, now, 0))
@@ -226,10 +226,12 @@ public final class Simulation {
                 create.service().tokens().recreate(),
                 new Life.Created(),
                 Health.NONE,
+                0,
                 Memo.NEW,
                 false,
                 Map.of(),
-                Set.of()));
+                Set.of(),
+                0));
     }
 
     private String unusedId() {

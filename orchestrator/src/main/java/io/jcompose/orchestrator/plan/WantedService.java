@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens the commands
  * @param stopSeconds grace period of the last stop or down command, or null for the service's own
  * @param imageProbe what the chosen image says of its health, or null
+ * @param update how its containers come to be of this version, or null when all are
  */
 public record WantedService(
         Service spec,
@@ -25,7 +26,8 @@ public record WantedService(
         @Nullable String image,
         Tokens tokens,
         @Nullable Long stopSeconds,
-        @Nullable Healthcheck imageProbe) {
+        @Nullable Healthcheck imageProbe,
+        @Nullable Update update) {
 
     /**
      * Numbers of the last commands. A new one is the time of the command, in milliseconds of CLOCK_BOOTTIME (what
@@ -56,17 +58,55 @@ public record WantedService(
             return new Tokens(recreate, start, restart, after(kill, now), signal);
         }
 
+        Tokens recreatedAt(long token) {
+            return new Tokens(token, start, restart, kill, killSignal);
+        }
+
         private static long after(long token, long now) {
             return Math.max(token + 1, now);
         }
     }
 
     public WantedService withRunning(boolean wanted, @Nullable Long seconds) {
-        return new WantedService(spec, fingerprint, replicas, wanted, image, tokens, seconds, imageProbe);
+        return new WantedService(spec, fingerprint, replicas, wanted, image, tokens, seconds, imageProbe, update);
     }
 
+    /** With a chosen image. When that is what its containers are of already, there is nothing to update. */
     public WantedService withImage(@Nullable String id, @Nullable Healthcheck probe) {
-        return new WantedService(spec, fingerprint, replicas, running, id, tokens, stopSeconds, probe);
+        WantedService chosen =
+                new WantedService(spec, fingerprint, replicas, running, id, tokens, stopSeconds, probe, update);
+        return id != null && update != null && update.previous().isOf(chosen) ? chosen.withUpdate(null) : chosen;
+    }
+
+    public WantedService withUpdate(@Nullable Update other) {
+        return new WantedService(spec, fingerprint, replicas, running, image, tokens, stopSeconds, imageProbe, other);
+    }
+
+    /** The same wish with an older version of what its containers are made of. */
+    public WantedService as(Update.Version version) {
+        return new WantedService(
+                version.spec(),
+                version.fingerprint(),
+                replicas,
+                running,
+                version.image(),
+                tokens.recreatedAt(version.recreate()),
+                stopSeconds,
+                version.imageProbe(),
+                update);
+    }
+
+    /** The version that it is now wanted in; null while its image is not chosen. */
+    public Update.@Nullable Version version() {
+        return image == null
+                ? null
+                : new Update.Version(spec, fingerprint, image, imageProbe, tokens.recreate(), replicas);
+    }
+
+    /** The service as a container of it was made: of the version before where it is of no other. */
+    public WantedService of(String madeFrom, String madeOf) {
+        boolean current = madeFrom.equals(fingerprint) && (image == null || madeOf.equals(image));
+        return current || update == null ? this : as(update.previous());
     }
 
     /** The probe that counts, the service's own laid over its image's; null when there is none. */
@@ -83,11 +123,11 @@ public record WantedService(
     }
 
     public WantedService withTokens(Tokens changed) {
-        return new WantedService(spec, fingerprint, replicas, running, image, changed, stopSeconds, imageProbe);
+        return new WantedService(spec, fingerprint, replicas, running, image, changed, stopSeconds, imageProbe, update);
     }
 
     public WantedService withReplicas(int count) {
-        return new WantedService(spec, fingerprint, count, running, image, tokens, stopSeconds, imageProbe);
+        return new WantedService(spec, fingerprint, count, running, image, tokens, stopSeconds, imageProbe, update);
     }
 
     /** Milliseconds from stop signal to SIGKILL. */

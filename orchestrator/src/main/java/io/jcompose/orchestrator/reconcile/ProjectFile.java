@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,8 +44,13 @@ public final class ProjectFile {
         wanted.disabled().forEach(disabled::add);
         ObjectNode services = root.putObject("services");
         wanted.services().forEach((name, service) -> writeService(services.putObject(name), service));
-        root.set("model", JSON.readTree(Canonical.json(model(wanted), false)));
+        root.set("model", tree(model(wanted)));
+        UpdateJson.writeModel(root, wanted);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    }
+
+    static JsonNode tree(Project model) throws IOException {
+        return JSON.readTree(Canonical.json(model, false));
     }
 
     private static void writeService(ObjectNode node, WantedService service) {
@@ -62,12 +68,17 @@ public final class ProjectFile {
         if (probe != null) {
             writeProbe(node.putObject("imageProbe"), probe);
         }
+        UpdateJson.write(node, service.update());
     }
 
     /** The project of the specification that a wanted project stands for. */
     public static Project model(WantedProject wanted) {
         SortedMap<String, Service> services = new TreeMap<>();
         wanted.services().forEach((name, service) -> services.put(name, service.spec()));
+        return model(wanted, services);
+    }
+
+    static Project model(WantedProject wanted, SortedMap<String, Service> services) {
         return new Project(
                 wanted.name(),
                 wanted.workingDirectory(),
@@ -90,8 +101,10 @@ public final class ProjectFile {
         try {
             Project model = Canonical.parse(root.path("model").toString());
             SortedMap<String, WantedService> services = new TreeMap<>();
+            Map<String, Service> before = UpdateJson.readModel(root);
             for (Service service : model.services().values()) {
-                services.put(service.name(), readService(root.path("services").path(service.name()), service));
+                JsonNode stored = root.path("services").path(service.name());
+                services.put(service.name(), UpdateJson.read(stored, readService(stored, service), before));
             }
             List<String> disabled = new ArrayList<>();
             root.path("disabled").forEach(name -> disabled.add(name.asText()));
@@ -126,10 +139,11 @@ public final class ProjectFile {
                         ? JSON.treeToValue(node.get("tokens"), WantedService.Tokens.class)
                         : WantedService.Tokens.NONE,
                 stop,
-                node.has("imageProbe") ? readProbe(node.get("imageProbe")) : null);
+                node.has("imageProbe") ? readProbe(node.get("imageProbe")) : null,
+                null);
     }
 
-    private static void writeProbe(ObjectNode node, Healthcheck probe) {
+    static void writeProbe(ObjectNode node, Healthcheck probe) {
         node.set("test", JSON.valueToTree(probe.test()));
         node.put("interval", probe.interval().toString());
         node.put("timeout", probe.timeout().toString());
@@ -138,7 +152,7 @@ public final class ProjectFile {
         node.put("startInterval", probe.startInterval().toString());
     }
 
-    private static Healthcheck readProbe(JsonNode node) {
+    static Healthcheck readProbe(JsonNode node) {
         List<String> test = new ArrayList<>();
         node.path("test").forEach(word -> test.add(word.asText()));
         return new Healthcheck(

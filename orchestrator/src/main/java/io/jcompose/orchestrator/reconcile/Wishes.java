@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.reconcile;
 
 import io.jcompose.orchestrator.plan.Signals;
+import io.jcompose.orchestrator.plan.Update;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.orchestrator.plan.WantedService.Tokens;
@@ -32,7 +33,7 @@ final class Wishes {
         for (Service spec : request.model().services().values()) {
             WantedService kept = old.get(spec.name());
             if (touched.contains(spec.name())) {
-                services.put(spec.name(), brought(known.get(spec.name()), spec, request, now));
+                services.put(spec.name(), brought(known.get(spec.name()), kept, spec, request, now));
             } else if (kept != null) {
                 services.put(spec.name(), kept);
             }
@@ -67,7 +68,8 @@ final class Wishes {
         return found;
     }
 
-    private static WantedService brought(@Nullable WantedService known, Service spec, UpRequest request, long now) {
+    private static WantedService brought(
+            @Nullable WantedService known, @Nullable WantedService kept, Service spec, UpRequest request, long now) {
         Tokens tokens = known == null ? Tokens.NONE : known.tokens();
         boolean named = request.services().isEmpty() || request.services().contains(spec.name());
         if (request.forceRecreate() && named) {
@@ -84,7 +86,21 @@ final class Wishes {
                 pin == null ? null : pin.image(),
                 start ? tokens.nextStart(now) : tokens,
                 request.stopSeconds(),
-                pin == null ? null : pin.probe());
+                pin == null ? null : pin.probe(),
+                update(kept, now));
+    }
+
+    /** From what the containers are of: an update that came to no end began there too. */
+    private static @Nullable Update update(@Nullable WantedService kept, long now) {
+        if (kept == null || kept.replicas() == 0) {
+            return null;
+        }
+        Update open = kept.update();
+        boolean unfinished =
+                open != null && (open.state() == Update.State.ROLLING || open.state() == Update.State.PAUSED);
+        Update.Version previous =
+                open != null && (unfinished || kept.image() == null) ? open.previous() : kept.version();
+        return previous == null ? null : new Update(previous, Update.State.ROLLING, "", now);
     }
 
     private static Set<String> changed(

@@ -60,6 +60,7 @@ public final class Scene {
                             null,
                             WantedService.Tokens.NONE.nextStart(1),
                             null,
+                            null,
                             null));
         }
         return new WantedProject(
