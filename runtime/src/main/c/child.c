@@ -312,6 +312,10 @@ static struct outcome child_step(struct step *step) {
             done();
         case STEP_HOLD:
             hold();
+        case STEP_STAGE:
+        case STEP_FILE:
+        case STEP_GIVE:
+            return granted_step(step);
         default:
             return step->opcode >= STEP_HOSTNAME && step->opcode != STEP_TREE ? identity_step(step) : root_step(step);
     }

@@ -55,7 +55,10 @@ enum opcode {
     STEP_KEEP_NETWORK = 58,
     STEP_DONE = 59,
     STEP_HOLD = 60,
-    STEP_TREE = 61
+    STEP_TREE = 61,
+    STEP_STAGE = 62,
+    STEP_FILE = 63,
+    STEP_GIVE = 64
 };
 
 /* One step of the plan; next and end bound its arguments that are not read yet. */
@@ -127,6 +130,10 @@ void keeper_failed(uint32_t index, uint32_t opcode, struct outcome outcome) __at
 void child_run(struct plan plan, int sync_fd, const int outputs[2]) __attribute__((noreturn));
 /* root.c: the file system */
 struct outcome root_step(struct step *step);
+/* Opens (O_PATH) a name inside the root, as the container resolves it; a file is made there when it is missing. */
+int file_in_root(const char *path);
+/* granted.c: files that come with the plan */
+struct outcome granted_step(struct step *step);
 /* identity.c: user, capabilities, limits */
 struct outcome identity_step(struct step *step);
 struct outcome enter_directory(const char *path);

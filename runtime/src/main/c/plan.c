@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { PLAN_BYTES = 4 << 20, MAGIC = 0x314b434a, COMMIT = 0x21216f67 };
+enum { PLAN_BYTES = 16 << 20, MAGIC = 0x314b434a, COMMIT = 0x21216f67 };
 
 static char buffer[PLAN_BYTES] __attribute__((aligned(4096)));
 

@@ -108,6 +108,14 @@ static int make_in_root(const char *path, int file, int depth) {
     return fd;
 }
 
+/* Whoever has joined a container's mount namespace has its root already. */
+int file_in_root(const char *path) {
+    if (root < 0) {
+        root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    }
+    return root < 0 ? -1 : make_in_root(path, 1, 0);
+}
+
 static void fd_path(char path[48], int fd) {
     append_number(append(path, path + 48, "/proc/self/fd/"), path + 48, (uint64_t)fd);
 }

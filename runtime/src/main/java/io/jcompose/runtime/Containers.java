@@ -2,6 +2,7 @@ package io.jcompose.runtime;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -39,7 +40,18 @@ public interface Containers extends AutoCloseable {
      * @throws ContainerException with a sentence that names the failing step; the status is then {@link
      *     ContainerStatus.FailedToStart}
      */
-    void start(String id, Map<String, String> files) throws ContainerException;
+    default void start(String id, Map<String, String> files) throws ContainerException {
+        start(id, files, List.of());
+    }
+
+    /** The same, with files in memory that only the container sees. */
+    void start(String id, Map<String, String> files, List<GrantedFile> granted) throws ContainerException;
+
+    /**
+     * Puts files of a running container in the place of those that it was granted: each is there as before or as now,
+     * and whoever had it open goes on to read what was there before.
+     */
+    void replace(String id, List<GrantedFile> granted) throws ContainerException;
 
     /** Sends a signal to the main process. Does nothing when the container does not run. */
     void signal(String id, int signal) throws ContainerException;

@@ -63,7 +63,8 @@ final class Commands {
         }
     }
 
-    private static Fd main(Tracked container) throws IOException, ContainerException {
+    /** The main process of a container, to be joined. */
+    static Fd main(Tracked container) throws IOException, ContainerException {
         Optional<Supervision> supervision = container.supervision();
         Optional<Fd> main = supervision.isPresent() ? supervision.get().openMain() : Optional.empty();
         return main.orElseThrow(

@@ -2,6 +2,7 @@ package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.ContainerLimits;
 import io.jcompose.runtime.ContainerSpec;
+import io.jcompose.runtime.GrantedFile;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.ResourceLimit;
 import io.jcompose.runtime.keeper.ChildStep;
@@ -48,11 +49,14 @@ final class ContainerPlan {
             long logSegment,
             byte[] seccomp) {}
 
+    /** Absolute paths inside that are files of ours, and files in memory. */
+    record Files(List<String> provided, List<GrantedFile> granted) {}
+
     /** Files of cgroups that a keeper writes itself into, and those that its child does. */
     record Membership(List<String> ofKeeper, List<String> ofChild) {}
 
-    static LaunchPlan of(ContainerSpec spec, Image image, List<String> provided, Host host) {
-        return new LaunchPlan(keeperSteps(spec, host), childSteps(spec, image, provided, host));
+    static LaunchPlan of(ContainerSpec spec, Image image, Files given, Host host) {
+        return new LaunchPlan(keeperSteps(spec, host), childSteps(spec, image, given, host));
     }
 
     private static List<KeeperStep> keeperSteps(ContainerSpec spec, Host host) {
@@ -75,7 +79,7 @@ final class ContainerPlan {
         return steps;
     }
 
-    private static List<ChildStep> childSteps(ContainerSpec spec, Image image, List<String> provided, Host host) {
+    private static List<ChildStep> childSteps(ContainerSpec spec, Image image, Files given, Host host) {
         List<ChildStep> steps = new ArrayList<>();
         host.cgroups().ofChild().forEach(file -> steps.add(new KeeperStep.EnterCgroup(file)));
         steps.add(new ProcessStep.JoinNamespace(host.network(), Flags.CLONE_NEWNET));
@@ -85,7 +89,8 @@ final class ContainerPlan {
                         host.files(),
                         host.base(),
                         spec.mounts(),
-                        provided,
+                        given.provided(),
+                        given.granted(),
                         workingDirectory(spec),
                         spec.readOnly(),
                         host.cgroupView())

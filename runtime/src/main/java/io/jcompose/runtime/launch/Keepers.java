@@ -105,7 +105,12 @@ final class Keepers implements AutoCloseable {
      * @throws IOException that says which step failed
      */
     void run(String role, LaunchPlan plan) throws IOException {
-        run(role, plan, pid -> {});
+        run(role, plan, Map.of());
+    }
+
+    /** The same, for a plan whose steps use descriptors. */
+    void run(String role, LaunchPlan plan, Map<Integer, Fd> descriptors) throws IOException {
+        run(role, plan, descriptors, pid -> {});
     }
 
     /** What is done while a plan holds its namespaces. */
@@ -116,7 +121,11 @@ final class Keepers implements AutoCloseable {
 
     /** Carries out a plan, and {@code work} when it has come to its last step; then the child is ended. */
     void run(String role, LaunchPlan plan, Work work) throws IOException {
-        Spawned keeper = spawn(role, plan, Map.of());
+        run(role, plan, Map.of(), work);
+    }
+
+    private void run(String role, LaunchPlan plan, Map<Integer, Fd> descriptors, Work work) throws IOException {
+        Spawned keeper = spawn(role, plan, descriptors);
         try (Fd control = keeper.control()) {
             Optional<Heard> answer = receive(control);
             if (answer.isPresent() && answer.get().message() instanceof KeeperMessage.Failed failed) {

@@ -2,6 +2,7 @@ package io.jcompose.runtime.launch;
 
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerSpec;
+import io.jcompose.runtime.GrantedFile;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.cgroup.Cgroups;
 import io.jcompose.runtime.disk.Disk;
@@ -18,6 +19,7 @@ import io.jcompose.runtime.store.ContainerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,7 +66,12 @@ final class Launcher {
     }
 
     /** Returns when the command runs; watching has not begun yet. */
-    Supervision start(ContainerSpec spec, Image image, ContainerFiles files, Map<String, String> provided)
+    Supervision start(
+            ContainerSpec spec,
+            Image image,
+            ContainerFiles files,
+            Map<String, String> provided,
+            List<GrantedFile> granted)
             throws ContainerException {
         try {
             forgetLastRun(files);
@@ -74,8 +81,12 @@ final class Launcher {
             ChildStep root = roots.of(files, image.layers());
             seeding.fill(spec, root);
             cgroups.create(spec.id(), spec.limits());
-            LaunchPlan plan = ContainerPlan.of(
-                    spec, image, provided.keySet().stream().sorted().toList(), host(spec, files, root));
+            var given =
+                    new ContainerPlan.Files(provided.keySet().stream().sorted().toList(), granted);
+            if (!granted.isEmpty()) {
+                Files.createDirectories(files.granted());
+            }
+            LaunchPlan plan = ContainerPlan.of(spec, image, given, host(spec, files, root));
             return launch(spec.id(), files, plan);
         } catch (IOException e) {
             throw new ContainerException("cannot start container " + spec.id() + ": " + e.getMessage(), e);

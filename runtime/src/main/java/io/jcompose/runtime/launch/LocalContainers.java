@@ -8,6 +8,7 @@ import io.jcompose.runtime.ContainerTree;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.ExecSession;
 import io.jcompose.runtime.ExecSpec;
+import io.jcompose.runtime.GrantedFile;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.LogReader;
 import io.jcompose.runtime.LogRequest;
@@ -63,6 +64,7 @@ public final class LocalContainers implements Containers {
     private final Roots roots;
     private final Launcher launcher;
     private final Commands commands;
+    private final Granting granting;
     private final Map<String, Tracked> containers = new ConcurrentHashMap<>();
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
@@ -96,6 +98,7 @@ public final class LocalContainers implements Containers {
         roots = new Roots(keepers, layout.trials(), disk, driver);
         launcher = new Launcher(kernel, loop, keepers, cgroups, sandboxes, disk, bootId, seccomp, roots);
         commands = new Commands(kernel, loop, keepers, cgroups, seccomp);
+        granting = new Granting(keepers);
     }
 
     /**
@@ -254,7 +257,8 @@ public final class LocalContainers implements Containers {
     }
 
     @Override
-    public void start(String id, Map<String, String> files) throws ContainerException {
+    public void start(String id, Map<String, String> files, List<GrantedFile> granted) throws ContainerException {
+        Granting.check(granted);
         Tracked tracked = tracked(id);
         synchronized (tracked) {
             if (tracked.running()) {
@@ -265,7 +269,7 @@ public final class LocalContainers implements Containers {
                     return;
                 }
                 sandboxes.create(id);
-                keep(tracked, launcher.start(tracked.spec(), image(tracked), tracked.files(), files));
+                keep(tracked, launcher.start(tracked.spec(), image(tracked), tracked.files(), files, granted));
             } catch (Launcher.AlreadyKept e) {
                 readopt(tracked, e);
             } catch (ContainerException e) {
@@ -277,6 +281,11 @@ public final class LocalContainers implements Containers {
                 loop.execute(() -> tell(id));
             }
         }
+    }
+
+    @Override
+    public void replace(String id, List<GrantedFile> granted) throws ContainerException {
+        granting.replace(tracked(id), granted);
     }
 
     private void readopt(Tracked tracked, ContainerException why) throws ContainerException {

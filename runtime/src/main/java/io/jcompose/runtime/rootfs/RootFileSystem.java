@@ -1,6 +1,7 @@
 package io.jcompose.runtime.rootfs;
 
 import io.jcompose.runtime.ContainerMount;
+import io.jcompose.runtime.GrantedFile;
 import io.jcompose.runtime.keeper.ChildStep;
 import io.jcompose.runtime.keeper.RootStep;
 import io.jcompose.runtime.linux.Flags;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param base makes what everything is mounted in: {@link RootStep.Overlay} or {@link RootStep.Tree}
  * @param mounts what the user mounts, in order
  * @param provided absolute paths inside that are files of ours
+ * @param granted files in memory that only the container sees
  * @param workingDirectory made when missing
  * @param readOnly whether the root is
  * @param cgroups what is seen of cgroups
@@ -26,6 +28,7 @@ public record RootFileSystem(
         ChildStep base,
         List<ContainerMount> mounts,
         List<String> provided,
+        List<GrantedFile> granted,
         String workingDirectory,
         boolean readOnly,
         CgroupView cgroups) {
@@ -62,6 +65,7 @@ public record RootFileSystem(
         addDevices(steps);
         mounts.forEach(mount -> steps.add(step(mount)));
         addProvided(steps);
+        steps.addAll(GrantedFiles.steps(files, granted));
         steps.add(new RootStep.Directory(workingDirectory));
         MASKED.forEach(path -> steps.add(new RootStep.Mask(path)));
         PROTECTED.forEach(path -> steps.add(new RootStep.Protect(path)));

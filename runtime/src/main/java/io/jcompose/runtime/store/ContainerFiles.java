@@ -85,6 +85,11 @@ public record ContainerFiles(Path directory) {
         return directory.resolve("files").resolve(path.substring(1).replace('/', '.'));
     }
 
+    /** Where memory for granted files is mounted, in the container's mount namespace only; empty for everybody else. */
+    public Path granted() {
+        return directory.resolve("granted");
+    }
+
     /** The directories that a container has from the beginning. */
     List<Path> directories() {
         return List.of(upper(), work(), rootfs(), log(), directory.resolve("files"));

@@ -6,6 +6,7 @@ import io.jcompose.runtime.ContainerLimits;
 import io.jcompose.runtime.ContainerMount;
 import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.ExecSpec;
+import io.jcompose.runtime.GrantedFile;
 import io.jcompose.runtime.LogLimits;
 import io.jcompose.runtime.keeper.LaunchPlan;
 import io.jcompose.runtime.keeper.RootStep;
@@ -63,7 +64,7 @@ final class ContainerPlanTest {
         return ContainerPlan.of(
                 spec,
                 TestLayer.imageOf(List.of(Path.of("/layers/b"), Path.of("/layers/a"))),
-                List.of("/etc/hosts"),
+                new ContainerPlan.Files(List.of("/etc/hosts"), List.of()),
                 host);
     }
 
@@ -109,5 +110,26 @@ final class ContainerPlanTest {
         assertThat(buffer.getInt(0)).isEqualTo(0x314b434a);
         assertThat(12 + buffer.getInt(4) + buffer.getInt(8) + 4).isEqualTo(bytes.length);
         assertThat(buffer.getInt(bytes.length - 4)).isEqualTo(0x21216f67);
+    }
+
+    @Test
+    void grantedFilesComeAfterTheMountsAndAreNotShown() {
+        byte[] content = "a secret".getBytes(StandardCharsets.UTF_8);
+        var file = new GrantedFile("/run/secrets/key", 1000, 100, 0400, content);
+        String text = ContainerPlan.of(
+                        spec(List.of(), false),
+                        TestLayer.imageOf(List.of(Path.of("/layers/a"))),
+                        new ContainerPlan.Files(List.of("/etc/hosts"), List.of(file)),
+                        host(false, new byte[16]))
+                .toString();
+        assertThat(text)
+                .containsSubsequence(
+                        "on /etc/hosts",
+                        "mount memory for granted files",
+                        "write a granted file of 8 bytes, owner 1000:100, mode 0400",
+                        "mount the granted file on /run/secrets/key",
+                        "change the root")
+                .doesNotContain("a secret");
+        assertThat(file.toString()).doesNotContain("a secret");
     }
 }
