@@ -51,6 +51,12 @@ public record BuildRequest(
                 Cache.ALL);
     }
 
+    /** With another use of caches. */
+    public BuildRequest with(Cache other) {
+        return new BuildRequest(
+                context, file, text, arguments, target, contexts, names, labels, secrets, agents, commands, other);
+    }
+
     /**
      * What commands find.
      *
@@ -88,8 +94,14 @@ public record BuildRequest(
      * @param none whether nothing of the cache is used
      * @param without names of stages that use none of it
      * @param pull whether base images are asked for again where they come from
+     * @param exchange with caches that are elsewhere
      */
-    public record Cache(boolean none, Set<String> without, boolean pull) {
+    public record Cache(boolean none, Set<String> without, boolean pull, CacheExchange exchange) {
         public static final Cache ALL = new Cache(false, Set.of(), false);
+
+        /** Of this host alone. */
+        public Cache(boolean none, Set<String> without, boolean pull) {
+            this(none, without, pull, CacheExchange.NONE);
+        }
     }
 }

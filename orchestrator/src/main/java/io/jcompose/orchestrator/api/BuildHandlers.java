@@ -52,6 +52,7 @@ final class BuildHandlers {
                 body.flag("noCache"),
                 body.texts("noCacheFilter"),
                 body.flag("pull"),
+                new ImageBuilder.Caches(body.texts("cacheFrom"), body.texts("cacheTo")),
                 RegistryHandlers.accounts(body));
     }
 

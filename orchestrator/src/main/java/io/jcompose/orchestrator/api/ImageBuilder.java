@@ -66,7 +66,16 @@ public interface ImageBuilder {
             boolean noCache,
             List<String> noCacheFilter,
             boolean pull,
+            Caches caches,
             List<RegistryDesk.Login> accounts) {}
+
+    /**
+     * Caches of other hosts.
+     *
+     * @param from texts as people write them behind {@code --cache-from}
+     * @param to behind {@code --cache-to}
+     */
+    record Caches(List<String> from, List<String> to) {}
 
     /**
      * What to make of a container.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharedMemory bytes, 0 for the usual
  * @param limits of processes, as nofile=1024:2048
  * @param accounts for the registries of base images
+ * @param caches of other hosts
  * @param allowed what the Dockerfile may ask for, as network.host
  */
 public record BuildOrder(
@@ -40,6 +41,7 @@ public record BuildOrder(
         boolean noCache,
         List<String> noCacheFilter,
         boolean pull,
+        BuildCaches caches,
         List<RegistryLogin> accounts) {
     byte[] json() {
         return RequestBody.of(out -> {
@@ -62,6 +64,8 @@ public record BuildOrder(
             RequestBody.texts(out, "platforms", platforms);
             RequestBody.texts(out, "noCacheFilter", noCacheFilter);
             out.writeBooleanField("pull", pull);
+            RequestBody.texts(out, "cacheFrom", caches.from());
+            RequestBody.texts(out, "cacheTo", caches.to());
             RegistryLogin.write(out, accounts);
         });
     }

@@ -119,7 +119,7 @@ public final class Daemon implements AutoCloseable {
         StorageSettings storage = StorageSettings.read(directories.root(), setting.storage());
         ImageStore stock = ImageStore.open(directories.root().resolve("images"), disk, storage);
         Clock wall = Clock.systemUTC();
-        Registries registries = RegistryImages.open(stock, directories.root(), disk, wall);
+        RegistryImages registries = RegistryImages.open(stock, directories.root(), disk, wall);
         byte[] seccomp = SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES);
         LocalContainers local =
                 own(LocalContainers.open(kernel, layout(directories), disk, stock::byId, seccomp, storage.driver()));
@@ -176,7 +176,9 @@ public final class Daemon implements AutoCloseable {
                         layout(directories),
                         disk,
                         stock,
-                        BuildWires.open(host.networks(), new HostResolvers(Path.of("/etc/resolv.conf"))),
+                        new ImageBuilds.Surroundings(
+                                BuildWires.open(host.networks(), new HostResolvers(Path.of("/etc/resolv.conf"))),
+                                new BuildCacheRegistries(registries)),
                         seccomp,
                         storage.driver())),
                 host.containers(),

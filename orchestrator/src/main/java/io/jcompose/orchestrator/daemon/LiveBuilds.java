@@ -6,6 +6,8 @@ import io.jcompose.orchestrator.observe.Labels;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.Builds;
+import io.jcompose.runtime.CacheExchange;
+import io.jcompose.runtime.CachePlace;
 import io.jcompose.runtime.CommitRequest;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerState;
@@ -100,7 +102,15 @@ final class LiveBuilds implements ImageBuilder {
                         order.sharedMemory(),
                         order.limits().stream().map(ResourceLimit::parse).toList(),
                         Set.copyOf(order.allowed())),
-                new BuildRequest.Cache(order.noCache(), Set.copyOf(order.noCacheFilter()), order.pull()));
+                new BuildRequest.Cache(
+                        order.noCache(), Set.copyOf(order.noCacheFilter()), order.pull(), exchange(order)));
+    }
+
+    private static CacheExchange exchange(Order order) {
+        return new CacheExchange(
+                order.caches().from().stream().map(CachePlace::from).toList(),
+                order.caches().to().stream().map(CachePlace::to).toList(),
+                LiveRegistries.accounts(order.accounts()));
     }
 
     private static Builds.BuildProgress progress(Listener listener) {

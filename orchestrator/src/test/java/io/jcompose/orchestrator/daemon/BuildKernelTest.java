@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jcompose.orchestrator.client.BuildCaches;
 import io.jcompose.orchestrator.client.BuildClient;
 import io.jcompose.orchestrator.client.BuildOrder;
 import io.jcompose.orchestrator.client.DaemonException;
@@ -103,6 +104,7 @@ class BuildKernelTest {
                 true,
                 List.of(),
                 false,
+                BuildCaches.NONE,
                 logins);
         return stack.client().builds().build(order, step -> {
             if (step.event().equals("line")) {

@@ -2,8 +2,8 @@ package io.jcompose.runtime.build;
 
 import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.Builds;
-import io.jcompose.runtime.Builds.BuildProgress;
 import io.jcompose.runtime.Builds.Outcome;
+import io.jcompose.runtime.CachePlace;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.build.dockerfile.Dockerfile;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 final class BuildRun implements Sources.States {
     private final BuildRequest request;
     private final StageGraph graph;
-    private final LayerShelf shelf;
+    private final BuildShelf shelf;
     private final Builds.Bases bases;
     private final ExecutorService threads;
     private final Tally tally;
@@ -37,10 +37,10 @@ final class BuildRun implements Sources.States {
     BuildRun(
             BuildRequest request,
             StageGraph graph,
-            LayerShelf shelf,
+            BuildShelf shelf,
             Builds.Bases bases,
             ExecutorService threads,
-            BuildProgress progress,
+            Tally tally,
             java.util.function.Function<BuildRun, Workshop> workshops,
             Sources sources) {
         this.request = request;
@@ -48,14 +48,13 @@ final class BuildRun implements Sources.States {
         this.shelf = shelf;
         this.bases = bases;
         this.threads = threads;
-        this.tally = new Tally(progress);
+        this.tally = tally;
         this.sources = sources;
         this.workshop = workshops.apply(this);
     }
 
-    Image run(List<ImageReference> names) throws ContainerException {
-        Given given = new Given(request);
-        boolean dated = given.epoch().isPresent();
+    /** What the image will be made of. */
+    StageState run() throws ContainerException {
         StageState last;
         try {
             last = stages();
@@ -65,9 +64,15 @@ final class BuildRun implements Sources.States {
             throw e;
         }
         last.settings().labels().putAll(request.labels());
+        return last;
+    }
+
+    Image image(StageState last, List<ImageReference> names) throws ContainerException {
+        Given given = new Given(request);
         Tally.Running running = tally.begin("exporting the image" + (names.isEmpty() ? "" : " as " + names));
-        Instant created = dated ? given.now() : last.made();
-        Image image = shelf.compose(last, created, names);
+        Instant created = given.epoch().isPresent() ? given.now() : last.made();
+        boolean telling = request.cache().exchange().to().contains(new CachePlace.Inline());
+        Image image = shelf.compose(last, created, names, telling);
         running.output(image.id());
         running.ends(Outcome.DONE);
         return image;

@@ -25,7 +25,7 @@ final class CopyWork {
     private final Sources sources;
     private final Sources.States states;
     private final Views views;
-    private final LayerShelf shelf;
+    private final BuildShelf shelf;
     private final Path empty;
     private final Given given;
 
@@ -34,7 +34,7 @@ final class CopyWork {
             Sources sources,
             Sources.States states,
             Views views,
-            LayerShelf shelf,
+            BuildShelf shelf,
             Path empty,
             Given given) {
         this.kernel = kernel;

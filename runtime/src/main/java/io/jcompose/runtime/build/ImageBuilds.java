@@ -3,6 +3,8 @@ package io.jcompose.runtime.build;
 import io.jcompose.runtime.BuildNetworks;
 import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.Builds;
+import io.jcompose.runtime.CacheExchange;
+import io.jcompose.runtime.CachePlace;
 import io.jcompose.runtime.CommitRequest;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Containers;
@@ -58,19 +60,30 @@ public final class ImageBuilds implements Builds, AutoCloseable {
     private final LayerShelf shelf;
     private final CacheMounts caches;
     private final ImageStore store;
+    private final Surroundings surroundings;
     private final FileDigests digests = new FileDigests();
     private final ExecutorService threads = Executors.newCachedThreadPool(ImageBuilds::thread);
+
+    /**
+     * What builds find around them.
+     *
+     * @param networks for commands
+     * @param caches of other hosts
+     */
+    public record Surroundings(BuildNetworks networks, CacheRegistries caches) {}
 
     private ImageBuilds(
             Kernel kernel,
             BuildLayout layout,
             Disk disk,
             ImageStore store,
+            Surroundings surroundings,
             LocalContainers containers,
             Commands commands) {
         this.kernel = kernel;
         this.layout = layout;
         this.store = store;
+        this.surroundings = surroundings;
         this.containers = containers;
         this.commands = commands;
         this.views = new Views(containers, layout, disk);
@@ -88,7 +101,6 @@ public final class ImageBuilds implements Builds, AutoCloseable {
      * Opens the builds of a daemon, and removes what a killed one left of its.
      *
      * @param daemon of the containers of services, which are others
-     * @param networks for commands
      * @param seccomp the filter of commands, as {@link LocalContainers#open} takes it
      * @param driver how root file systems are made
      */
@@ -97,7 +109,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
             RuntimeLayout daemon,
             Disk disk,
             ImageStore store,
-            BuildNetworks networks,
+            Surroundings surroundings,
             byte[] seccomp,
             StorageSettings.Driver driver)
             throws IOException, ContainerException {
@@ -105,10 +117,10 @@ public final class ImageBuilds implements Builds, AutoCloseable {
         Files.createDirectories(layout.empty());
         disk.removeTree(layout.temporary());
         disk.removeTree(layout.secrets());
-        Commands commands = new Commands(kernel, layout.containers(), networks);
+        Commands commands = new Commands(kernel, layout.containers(), surroundings.networks());
         LocalContainers containers = LocalContainers.open(kernel, layout.containers(), disk, commands, seccomp, driver);
         commands.open(containers);
-        return new ImageBuilds(kernel, layout, disk, store, containers, commands);
+        return new ImageBuilds(kernel, layout, disk, store, surroundings, containers, commands);
     }
 
     @Override
@@ -141,17 +153,23 @@ public final class ImageBuilds implements Builds, AutoCloseable {
         checkContexts(request);
         StageGraph graph = graph(read(request), request);
         Sources sources = new Sources(kernel, request, views, digests);
+        Tally tally = new Tally(progress);
+        CacheExchange exchange = request.cache().exchange();
+        BuildShelf own = new BuildShelf(shelf, elsewhere(exchange, tally));
         try {
-            return new BuildRun(
-                            request,
-                            graph,
-                            shelf,
-                            bases,
-                            threads,
-                            progress,
-                            run -> new Workshop(kernel, request, layout, views, shelf, caches, commands, sources, run),
-                            sources)
-                    .run(names);
+            BuildRun run = new BuildRun(
+                    request,
+                    graph,
+                    own,
+                    bases,
+                    threads,
+                    tally,
+                    states -> new Workshop(kernel, request, layout, views, own, caches, commands, sources, states),
+                    sources);
+            StageState last = run.run();
+            Image image = run.image(last, names);
+            new CacheExport(kernel, exchange, surroundings.caches(), shelf, tally).run(own.findings(), last);
+            return image;
         } catch (UncheckedIOException e) {
             throw new ContainerException("the build cannot go on: " + e.getMessage(), e);
         } finally {
@@ -160,6 +178,21 @@ public final class ImageBuilds implements Builds, AutoCloseable {
                 boundCaches();
             }
         }
+    }
+
+    private List<CacheElsewhere> elsewhere(CacheExchange exchange, Tally tally) {
+        List<CacheElsewhere> all = new ArrayList<>();
+        for (CachePlace place : exchange.from()) {
+            if (place instanceof CachePlace.Registry registry) {
+                String name = registry.reference();
+                all.add(new CacheElsewhere(
+                        name, () -> surroundings.caches().open(name, exchange.accounts()), shelf, tally));
+            } else if (place instanceof CachePlace.Folder folder) {
+                CacheFolder files = new CacheFolder(kernel, Path.of(folder.directory()));
+                all.add(new CacheElsewhere(folder.directory(), files::open, shelf, tally));
+            }
+        }
+        return all;
     }
 
     private static List<ImageReference> references(List<String> texts) throws ContainerException {

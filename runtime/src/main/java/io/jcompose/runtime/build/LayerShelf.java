@@ -3,8 +3,11 @@ package io.jcompose.runtime.build;
 import io.jcompose.runtime.Builds;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
+import io.jcompose.runtime.build.plan.CacheMap;
 import io.jcompose.runtime.build.plan.SettingsJson;
+import io.jcompose.runtime.image.AddProgress;
 import io.jcompose.runtime.image.ImageContent;
+import io.jcompose.runtime.image.ImageSource;
 import io.jcompose.runtime.image.ImageStore;
 import io.jcompose.runtime.image.NewImage;
 import io.jcompose.runtime.manifest.Digest;
@@ -24,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /** Layers of steps in the image store, by the keys of the steps. */
 final class LayerShelf {
     private static final Logger LOG = LoggerFactory.getLogger(LayerShelf.class);
+
+    private static final String COLLECTION = "{\"created\":\"" + Instant.EPOCH + "\",\"config\":{\"Labels\":{\""
+            + ImageBuilds.CACHE_LABEL + "\":\"\"}}}";
 
     private final ImageStore store;
     private final BuildCache cache;
@@ -80,6 +86,31 @@ final class LayerShelf {
         Image image = store.compose(new NewImage(config, List.of(), List.of(layer.get())), List.of());
         remember(key, new BuildCache.Result(image.id(), "", made));
         return with(before, image.id(), made);
+    }
+
+    /** Takes a layer in that somebody else made for this key. */
+    StageState take(Digest key, StageState before, ImageSource layer, Instant made) throws ContainerException {
+        Image image = store.add(layer, List.of(), AddProgress.SILENT);
+        remember(key, new BuildCache.Result(image.id(), "", made));
+        return with(before, image.id(), made);
+    }
+
+    /**
+     * An image of these layers, the lowest first, that tells of results; to be closed, and then it is gone. The same
+     * layers and results give the same image.
+     */
+    ImageContent collect(List<Digest> layers, CacheMap results) throws IOException, ContainerException {
+        byte[] config = results.in(COLLECTION.getBytes(StandardCharsets.UTF_8));
+        NewImage image = new NewImage(new String(config, StandardCharsets.UTF_8), layers, List.of());
+        synchronized (this) {
+            String id = store.compose(image, List.of()).id();
+            try {
+                return store.content(id);
+            } finally {
+                // What is open stays until it is closed.
+                drop(List.of(id));
+            }
+        }
     }
 
     private void remember(Digest key, BuildCache.Result result) throws ContainerException {
@@ -141,9 +172,23 @@ final class LayerShelf {
     }
 
     Image compose(StageState state, Instant created, List<ImageReference> names) throws ContainerException {
-        String config =
-                new String(SettingsJson.write(state.settings(), created, state.history()), StandardCharsets.UTF_8);
-        return store.compose(new NewImage(config, state.layers(), List.of()), names);
+        return compose(SettingsJson.write(state.settings(), created, state.history()), state, names);
+    }
+
+    /** An image that tells of the results that its layers are. */
+    Image compose(StageState state, Instant created, List<ImageReference> names, CacheMap results)
+            throws ContainerException {
+        try {
+            byte[] config = SettingsJson.write(state.settings(), created, state.history());
+            return compose(results.in(config), state, names);
+        } catch (IOException e) {
+            throw new ContainerException("the configuration of the image cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private Image compose(byte[] config, StageState state, List<ImageReference> names) throws ContainerException {
+        String text = new String(config, StandardCharsets.UTF_8);
+        return store.compose(new NewImage(text, state.layers(), List.of()), names);
     }
 
     Path newWork() throws ContainerException {

@@ -17,11 +17,11 @@ import java.util.Optional;
 final class RunWork {
     private final BuildRequest request;
     private final Commands commands;
-    private final LayerShelf shelf;
+    private final BuildShelf shelf;
     private final Path empty;
     private final Given given;
 
-    RunWork(BuildRequest request, Commands commands, LayerShelf shelf, Path empty, Given given) {
+    RunWork(BuildRequest request, Commands commands, BuildShelf shelf, Path empty, Given given) {
         this.request = request;
         this.commands = commands;
         this.shelf = shelf;

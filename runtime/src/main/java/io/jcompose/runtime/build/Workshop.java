@@ -20,7 +20,7 @@ final class Workshop {
     private final Given given;
     private final BuildLayout layout;
     private final Views views;
-    private final LayerShelf shelf;
+    private final BuildShelf shelf;
     private final CacheMounts caches;
     private final Sources sources;
     private final Sources.States states;
@@ -32,7 +32,7 @@ final class Workshop {
             BuildRequest request,
             BuildLayout layout,
             Views views,
-            LayerShelf shelf,
+            BuildShelf shelf,
             CacheMounts caches,
             Commands commands,
             Sources sources,

@@ -6,6 +6,7 @@ import io.jcompose.runtime.Registries;
 import io.jcompose.runtime.TransferProgress;
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.image.ImageContent;
+import io.jcompose.runtime.image.ImageSource;
 import io.jcompose.runtime.image.ImageStore;
 import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.manifest.Digest;
@@ -116,15 +117,38 @@ public final class RegistryImages implements Registries {
         }
         Repository repository = Repository.of(reference);
         return new Errand("push '" + reference + "'", repository.registry(), visit.accounts()).run(() -> {
-            RegistrySettings settings = settings();
             try (ImageContent image = store.content(reference.toString())) {
-                Remote remote = Remote.connect(tools(visit), Endpoints.own(repository.registry(), settings));
-                ImagePush push = new ImagePush(remote, repository, image, memory, temporary, visit.progress());
-                Digest digest = push.run(tag, elsewhere(repository), settings.parallel());
+                Digest digest = sent(image, repository, tag, visit);
                 remember(reference, image.id().toString(), digest);
                 return digest.toString();
             }
         });
+    }
+
+    /** Sends what is open under any name; whoever opened it closes it. */
+    public void send(ImageContent image, String text, Visit visit) throws ContainerException {
+        ImageReference reference = ImageReference.parse(text);
+        String tag = reference.tag();
+        if (tag == null || reference.digest() != null) {
+            throw new ContainerException("'" + text + "' is no name and tag");
+        }
+        Repository repository = Repository.of(reference);
+        var unused = new Errand("push '" + reference + "'", repository.registry(), visit.accounts())
+                .run(() -> sent(image, repository, tag, visit));
+    }
+
+    private Digest sent(ImageContent image, Repository repository, String tag, Visit visit) throws ContainerException {
+        RegistrySettings settings = settings();
+        Remote remote = Remote.connect(tools(visit), Endpoints.own(repository.registry(), settings));
+        ImagePush push = new ImagePush(remote, repository, image, memory, temporary, visit.progress());
+        return push.run(tag, elsewhere(repository), settings.parallel());
+    }
+
+    /** An image of a registry, of which nothing is taken into the store: its layers come when they are read. */
+    public ImageSource open(String text, Visit visit) throws ContainerException {
+        ImageReference reference = ImageReference.parse(text);
+        String registry = Repository.of(reference).registry();
+        return new Errand("read '" + reference + "'", registry, visit.accounts()).run(() -> find(reference, visit));
     }
 
     /** What other repositories of the registry have, as far as it passed here. */

@@ -6,18 +6,25 @@ import io.jcompose.runtime.BuildNetworks;
 import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.Builds.BuildProgress;
 import io.jcompose.runtime.Builds.Outcome;
+import io.jcompose.runtime.CacheExchange;
+import io.jcompose.runtime.CachePlace;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
+import io.jcompose.runtime.RegistryAccounts;
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.disk.DiskWitness;
 import io.jcompose.runtime.disk.TreeRemoval;
+import io.jcompose.runtime.image.ImageContent;
+import io.jcompose.runtime.image.ImageSource;
 import io.jcompose.runtime.image.ImageStore;
 import io.jcompose.runtime.launch.LocalContainers;
 import io.jcompose.runtime.linux.Kernel;
+import io.jcompose.runtime.manifest.Descriptor;
 import io.jcompose.runtime.seccomp.SeccompProgram;
 import io.jcompose.runtime.store.RuntimeLayout;
 import io.jcompose.runtime.store.StorageSettings;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -27,9 +34,13 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A store, builds, and a context, in directories of their own. */
 final class BuildHost implements AutoCloseable {
@@ -40,6 +51,7 @@ final class BuildHost implements AutoCloseable {
     Path context;
     ImageBuilds builds;
     final FakeNetworks networks = new FakeNetworks();
+    final FakeRegistries registries = new FakeRegistries();
     /** Lines of what happened, as {@code CACHED [1/2] COPY a b} and {@code > output}. */
     final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
@@ -54,6 +66,7 @@ final class BuildHost implements AutoCloseable {
         layout = new RuntimeLayout(base.resolve("root"), base.resolve("run"), instance);
         store = ImageStore.open(base.resolve("root/images"), new Disk(DiskWitness.NONE));
         context = Files.createDirectory(base.resolve("context"));
+        registries.shelf = Files.createDirectory(base.resolve("registry"));
         builds = open();
     }
 
@@ -63,7 +76,7 @@ final class BuildHost implements AutoCloseable {
                 layout,
                 new Disk(DiskWitness.NONE),
                 store,
-                networks,
+                new ImageBuilds.Surroundings(networks, registries),
                 SeccompProgram.dockerDefault(LocalContainers.CAPABILITIES),
                 driver);
     }
@@ -92,6 +105,57 @@ final class BuildHost implements AutoCloseable {
         @Override
         public synchronized void settle() {
             settled++;
+        }
+    }
+
+    /** Keeps caches in directories, and counts what is read of them. */
+    static final class FakeRegistries implements CacheRegistries {
+        private @Nullable Path shelf;
+        final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+        volatile boolean broken;
+
+        private CacheFolder folder(String reference) {
+            return new CacheFolder(Kernel.live(), Objects.requireNonNull(shelf).resolve(reference.replace('/', '_')));
+        }
+
+        /** From now on it is the registry that another host has. */
+        void shareWith(FakeRegistries other) {
+            shelf = other.shelf;
+        }
+
+        @Override
+        public ImageSource open(String reference, RegistryAccounts accounts) throws ContainerException {
+            asked.add("open");
+            try {
+                ImageSource source = folder(reference).open();
+                return new ImageSource() {
+                    @Override
+                    public byte[] manifest() throws IOException, ContainerException {
+                        return source.manifest();
+                    }
+
+                    @Override
+                    public InputStream open(Descriptor blob, long offset) throws IOException, ContainerException {
+                        asked.add("blob");
+                        if (broken && blob.mediaType().contains("layer")) {
+                            throw new ContainerException("the registry is gone");
+                        }
+                        return source.open(blob, offset);
+                    }
+                };
+            } catch (IOException e) {
+                throw new ContainerException("no such image: " + reference, e);
+            }
+        }
+
+        @Override
+        public void send(ImageContent image, String reference, RegistryAccounts accounts, Consumer<String> progress)
+                throws ContainerException {
+            try {
+                folder(reference).write(image);
+            } catch (IOException e) {
+                throw new ContainerException("cannot send: " + e.getMessage(), e);
+            }
         }
     }
 
@@ -149,6 +213,17 @@ final class BuildHost implements AutoCloseable {
                 Map.of(),
                 commands,
                 BuildRequest.Cache.ALL);
+    }
+
+    /** A build that reads caches and writes them, as options have them. */
+    Image build(String dockerfile, List<String> from, List<String> to) throws ContainerException {
+        CacheExchange exchange = new CacheExchange(
+                from.stream().map(CachePlace::from).toList(),
+                to.stream().map(CachePlace::to).toList(),
+                RegistryAccounts.NONE);
+        BuildRequest request =
+                request(dockerfile, Map.of()).with(new BuildRequest.Cache(false, Set.of(), false, exchange));
+        return build(request, progress(() -> false));
     }
 
     BuildProgress progress(BooleanSupplier cancelled) {

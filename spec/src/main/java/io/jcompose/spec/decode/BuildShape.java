@@ -12,7 +12,7 @@ import java.util.Set;
 
 /** The attributes of {@code build} (compose-spec, build). A text alone became its {@code context} when files were merged. */
 final class BuildShape {
-    private static final String LOCAL_CACHE = "the cache of this host is used, and no other";
+    private static final String NO_ATTESTATIONS = "images are built without attestations";
     private static final Form OFF = Forms.FLAG.unless(Value.of(false));
     /** {@code provenance} and {@code sbom}: a boolean, or options for the builder. */
     private static final Form ATTESTATION =
@@ -23,8 +23,8 @@ final class BuildShape {
             "",
             kept("additional_contexts", Forms.TEXTS_BY_KEY),
             kept("args", Forms.TEXTS_BY_KEY),
-            noEffect("cache_from", Forms.TEXTS, LOCAL_CACHE),
-            noEffect("cache_to", Forms.TEXTS, LOCAL_CACHE),
+            kept("cache_from", Forms.list(Forms.text(CachePlaces::from))),
+            kept("cache_to", Forms.list(Forms.text(CachePlaces::to))),
             kept("context", Forms.TEXT),
             kept("dockerfile", Forms.TEXT),
             kept("dockerfile_inline", Forms.TEXT),
@@ -37,9 +37,9 @@ final class BuildShape {
             kept("no_cache_filter", Forms.TEXT_OR_TEXTS),
             kept("platforms", Forms.unique(Forms.text(Names::platform))),
             later("privileged", OFF),
-            kept("provenance", ATTESTATION),
+            noEffect("provenance", ATTESTATION, NO_ATTESTATIONS),
             kept("pull", OFF),
-            kept("sbom", ATTESTATION),
+            noEffect("sbom", ATTESTATION, NO_ATTESTATIONS),
             kept("secrets", GrantShape.BUILD_SECRETS),
             kept("shm_size", Forms.BYTES),
             kept("ssh", Forms.TEXTS_BY_KEY),

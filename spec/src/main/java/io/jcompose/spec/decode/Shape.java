@@ -102,9 +102,17 @@ final class Shape {
         switch (row.level()) {
             case KEPT -> {}
             case LATER -> place.decoding().unsupported(entry.keySpan(), path, notBuilt(row.name()), null);
-            case NO_EFFECT ->
-                place.decoding()
-                        .warn(entry.keySpan(), path, "`" + row.name() + "` has no effect here: " + row.note(), null);
+            case NO_EFFECT -> {
+                // Who switches it off misses nothing.
+                if (!value.equals(Value.of(false))) {
+                    place.decoding()
+                            .warn(
+                                    entry.keySpan(),
+                                    path,
+                                    "`" + row.name() + "` has no effect here: " + row.note(),
+                                    null);
+                }
+            }
         }
         return value;
     }

@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.client.BuildCaches;
 import io.jcompose.orchestrator.client.RegistryLogin;
 import io.jcompose.orchestrator.credential.Credentials;
 import java.io.IOException;
@@ -28,9 +29,14 @@ final class BaseAccounts {
     /**
      * @param context directory of the build
      * @param file the Dockerfile, where {@code text} is null
+     * @param caches whose registries may need accounts, too
      */
-    List<RegistryLogin> of(Path context, String file, @Nullable String text) {
-        return credentials.forWork(() -> bases(text == null ? read(context.resolve(file)) : text));
+    List<RegistryLogin> of(Path context, String file, @Nullable String text, BuildCaches caches) {
+        return credentials.forWork(() -> {
+            List<String> images = new ArrayList<>(bases(text == null ? read(context.resolve(file)) : text));
+            images.addAll(CacheTexts.references(caches));
+            return images;
+        });
     }
 
     /** A file that cannot be read has no bases: the build will say why. */

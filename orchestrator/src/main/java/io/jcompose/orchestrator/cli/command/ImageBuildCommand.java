@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.cli.command;
 
 import io.jcompose.orchestrator.cli.screen.BuildScreen;
+import io.jcompose.orchestrator.client.BuildCaches;
 import io.jcompose.orchestrator.client.BuildOrder;
 import io.jcompose.orchestrator.client.DaemonException;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  jcompose image build -t shop/web .",
+            "  jcompose image build -t ci/app --cache-from ci/cache --cache-to type=registry,ref=ci/cache,mode=max .",
             "  jcompose image build -f docker/web --target test --build-arg V=2 --secret id=key,src=key.txt ."
         })
 public final class ImageBuildCommand implements Command {
@@ -83,6 +85,19 @@ public final class ImageBuildCommand implements Command {
     @Option(names = "--shm-size", paramLabel = "BYTES", description = "Size of /dev/shm for RUN, as 128m.")
     private String sharedMemory = "";
 
+    @Option(
+            names = "--cache-from",
+            paramLabel = "PLACE",
+            description = "Results of another host: an image, or type=local,src=DIRECTORY.")
+    private List<String> cacheFrom = new ArrayList<>();
+
+    @Option(
+            names = "--cache-to",
+            paramLabel = "PLACE",
+            description = "Keep results for other hosts: type=inline, type=registry,ref=IMAGE[,mode=max] or"
+                    + " type=local,dest=DIRECTORY.")
+    private List<String> cacheTo = new ArrayList<>();
+
     @Option(names = "--push", description = "Send the image to the registries of its names.")
     private boolean push;
 
@@ -108,6 +123,7 @@ public final class ImageBuildCommand implements Command {
         boolean piped = file.equals("-");
         String dockerfile = named(directory, root);
         String text = piped ? new String(session.console().in().readAllBytes(), StandardCharsets.UTF_8) : null;
+        BuildCaches caches = CacheTexts.in(directory, cacheFrom, cacheTo);
         BuildOrder order = new BuildOrder(
                 root.toString(),
                 dockerfile,
@@ -128,7 +144,8 @@ public final class ImageBuildCommand implements Command {
                 options.noCache(),
                 List.of(),
                 options.pull(),
-                new BaseAccounts(session.credentials()).of(root, dockerfile, text));
+                caches,
+                new BaseAccounts(session.credentials()).of(root, dockerfile, text, caches));
         if (options.check()) {
             return BuildCheck.of(session, List.of(order));
         }

@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.client.BuildCaches;
 import io.jcompose.orchestrator.client.BuildOrder;
 import io.jcompose.spec.FileObject;
 import io.jcompose.spec.Further;
@@ -65,6 +66,7 @@ final class ServiceBuild {
         }
         String file = text("dockerfile").isEmpty() ? "Dockerfile" : text("dockerfile");
         String inline = further.text("build", "dockerfile_inline").orElse(null);
+        BuildCaches caches = CacheTexts.in(Path.of(project.workingDirectory()), texts("cache_from"), texts("cache_to"));
         return new BuildOrder(
                 context,
                 file,
@@ -85,7 +87,8 @@ final class ServiceBuild {
                 options.noCache() || flag("no_cache"),
                 texts("no_cache_filter"),
                 options.pull() || flag("pull"),
-                new BaseAccounts(session.credentials()).of(Path.of(context), file, inline));
+                caches,
+                new BaseAccounts(session.credentials()).of(Path.of(context), file, inline, caches));
     }
 
     /** Those of the build, else that of the service, else what the surroundings say. */

@@ -95,6 +95,14 @@ public final class CacheKey {
                 .digest();
     }
 
+    /**
+     * Of a result that somebody else's cache claims. It is remembered as theirs: a build that does not name that cache
+     * must not find it.
+     */
+    public static Digest elsewhere(String origin, Digest key) {
+        return new CacheKey("elsewhere").text(origin).text(key.hex()).digest();
+    }
+
     private CacheKey text(String text) {
         return bytes(text.getBytes(StandardCharsets.UTF_8));
     }
