@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.audit.Who;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -20,11 +21,18 @@ import java.nio.charset.StandardCharsets;
 final class Answer {
     private final Channel channel;
     private final Gate gate;
+    private final Who who;
     private boolean streaming;
 
-    Answer(Channel channel, Gate gate) {
+    Answer(Channel channel, Gate gate, Who who) {
         this.channel = channel;
         this.gate = gate;
+        this.who = who;
+    }
+
+    /** Who gets it. */
+    Who who() {
+        return who;
     }
 
     Channel channel() {

@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.api;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.audit.Who;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +83,10 @@ final class Call {
     /** Answers with one JSON object. */
     void json(ObjectNode node) throws IOException {
         answer.json(200, node);
+    }
+
+    Who who() {
+        return answer.who();
     }
 
     Answer answer() {

@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.audit.Deed;
 import io.jcompose.orchestrator.execute.LentAccounts;
 import io.jcompose.orchestrator.execute.Progress;
 import io.jcompose.orchestrator.plan.Signals;
@@ -28,7 +29,7 @@ final class ChangeHandlers {
 
     /** Work that is done while progress is streamed; fills in the result. */
     @FunctionalInterface
-    private interface Work {
+    interface Work {
         void run(ObjectNode result) throws Refused, IOException, InterruptedException;
     }
 
@@ -38,11 +39,12 @@ final class ChangeHandlers {
         boolean wait = body.flag("wait");
         long seconds = body.number("waitSeconds", 0);
         List<RegistryDesk.Login> accounts = RegistryHandlers.accounts(body);
+        Releasing.Ask ask = Releasing.ask(call.who(), body, request);
         stream(call, result -> {
             String project = call.argument(0);
             LentAccounts.Loan loan = api.registries().lend(project, accounts);
             try {
-                api.control().up(request);
+                result.put("release", new Releasing(api).up(request, ask));
             } finally {
                 loan.close();
             }
@@ -61,7 +63,7 @@ final class ChangeHandlers {
         });
     }
 
-    private static UpRequest upRequest(String name, Body body) throws BadRequest, SpecException {
+    static UpRequest upRequest(String name, Body body) throws BadRequest, SpecException {
         JsonNode model = body.json().get("model");
         if (model == null || !model.isObject()) {
             throw new BadRequest(400, "the field \"model\" must be a project in canonical form");
@@ -85,20 +87,22 @@ final class ChangeHandlers {
     void plan(Call call) throws BadRequest, Refused, SpecException, IOException {
         ObjectNode answer = Call.object();
         ArrayNode actions = answer.putArray("actions");
-        for (Planned planned : api.control().plan(upRequest(call.argument(0), call.body()))) {
-            ArrayNode changes = actions.addObject()
-                    .put("text", planned.text())
-                    .put("because", planned.because())
-                    .put("path", planned.path())
-                    .putArray("changes");
-            for (Difference change : planned.changes()) {
-                changes.addObject()
-                        .put("path", change.path())
-                        .put("before", change.before())
-                        .put("after", change.after());
-            }
-        }
+        api.control().plan(upRequest(call.argument(0), call.body())).forEach(planned -> describe(actions, planned));
         call.json(answer);
+    }
+
+    static void describe(ArrayNode actions, Planned planned) {
+        ArrayNode changes = actions.addObject()
+                .put("text", planned.text())
+                .put("because", planned.because())
+                .put("path", planned.path())
+                .putArray("changes");
+        for (Difference change : planned.changes()) {
+            changes.addObject()
+                    .put("path", change.path())
+                    .put("before", change.before())
+                    .put("after", change.after());
+        }
     }
 
     void down(Call call) throws BadRequest, Refused, IOException, InterruptedException {
@@ -109,7 +113,12 @@ final class ChangeHandlers {
         Long seconds = body.numberOrNull("stopSeconds");
         stream(call, result -> {
             String project = call.argument(0);
-            result.put("found", api.control().down(project, services, volumes, orphans, seconds));
+            String detail = String.join(" ", services) + (volumes ? " with volumes" : "");
+            Audited.run(
+                    api,
+                    call,
+                    new Deed("down", project, detail.strip(), Deed.BEGUN),
+                    () -> result.put("found", api.control().down(project, services, volumes, orphans, seconds)));
             if (services.isEmpty()) {
                 ArrayNode left = result.putArray("orphans");
                 Orphans.of(null, api.inventory().rows(project)).forEach(left::add);
@@ -120,7 +129,13 @@ final class ChangeHandlers {
     void stop(Call call) throws BadRequest, Refused, IOException, InterruptedException {
         var services = call.body().texts("services");
         Long seconds = call.body().numberOrNull("stopSeconds");
-        stream(call, result -> api.control().stop(call.argument(0), services, seconds));
+        stream(
+                call,
+                result -> Audited.run(
+                        api,
+                        call,
+                        deed("stop", call, services),
+                        () -> api.control().stop(call.argument(0), services, seconds)));
     }
 
     void start(Call call) throws BadRequest, Refused, IOException, InterruptedException {
@@ -129,7 +144,11 @@ final class ChangeHandlers {
         boolean wait = body.flag("wait");
         long seconds = body.number("waitSeconds", 0);
         stream(call, result -> {
-            api.control().start(call.argument(0), services);
+            Audited.run(
+                    api,
+                    call,
+                    deed("start", call, services),
+                    () -> api.control().start(call.argument(0), services));
             if (wait) {
                 api.control().awaitHealthy(call.argument(0), services, seconds);
             }
@@ -141,7 +160,13 @@ final class ChangeHandlers {
         var services = body.texts("services");
         Long seconds = body.numberOrNull("stopSeconds");
         boolean alone = body.flag("noDeps");
-        stream(call, result -> api.control().restart(call.argument(0), services, seconds, alone));
+        stream(
+                call,
+                result -> Audited.run(
+                        api,
+                        call,
+                        deed("restart", call, services),
+                        () -> api.control().restart(call.argument(0), services, seconds, alone)));
     }
 
     void kill(Call call) throws BadRequest, Refused, IOException, InterruptedException {
@@ -150,11 +175,26 @@ final class ChangeHandlers {
         int signal = Signals.number(name == null ? "KILL" : name)
                 .orElseThrow(() -> new BadRequest(400, "no such signal: " + name));
         boolean orphans = call.body().flag("removeOrphans");
-        stream(call, result -> api.control().kill(call.argument(0), services, signal, orphans));
+        stream(
+                call,
+                result -> Audited.run(
+                        api,
+                        call,
+                        deed("kill", call, services),
+                        () -> api.control().kill(call.argument(0), services, signal, orphans)));
+    }
+
+    private static Deed deed(String action, Call call, List<String> services) {
+        return new Deed(action, call.argument(0), String.join(" ", services), Deed.BEGUN);
     }
 
     private void stream(Call call, Work work) throws Refused, IOException, InterruptedException {
-        String project = call.argument(0);
+        stream(api, call, call.argument(0), work);
+    }
+
+    /** Does the work and shows what happens to {@code project} meanwhile. */
+    static void stream(Api api, Call call, String project, Work work)
+            throws Refused, IOException, InterruptedException {
         Answer answer = call.answer();
         ObjectNode last = Call.object();
         answer.begin();

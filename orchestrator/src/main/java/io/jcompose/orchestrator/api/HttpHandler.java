@@ -45,18 +45,19 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
 
     private void whole(ChannelHandlerContext context, FullHttpRequest request) throws IOException {
         if (request.decoderResult().isFailure()) {
-            new Answer(context.channel(), gate).json(400, error("this is no HTTP request", "", ""));
+            new Answer(context.channel(), gate, Caller.of(context.channel(), request))
+                    .json(400, error("this is no HTTP request", "", ""));
             context.close();
             return;
         }
-        Answer answer = new Answer(context.channel(), gate);
+        Answer answer = new Answer(context.channel(), gate, Caller.of(context.channel(), request));
         byte[] body = ByteBufUtil.getBytes(request.content());
         dispatch(request, answer, (match, uri) -> run(match.handler(), new Call(match.arguments(), uri, body, answer)));
     }
 
     /** An answer that comes before the end of the body ends the connection: nobody reads the rest. */
     private void begun(ChannelHandlerContext context, UploadHandler.Begun begun) throws IOException {
-        Answer answer = new Answer(context.channel(), gate);
+        Answer answer = new Answer(context.channel(), gate, Caller.of(context.channel(), begun.request()));
         boolean taken = dispatch(begun.request(), answer, (match, uri) -> {
             run(match.handler(), new Call(match.arguments(), uri, begun.upload(), answer));
             answer.close();

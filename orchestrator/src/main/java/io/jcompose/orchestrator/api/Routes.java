@@ -41,6 +41,7 @@ final class Routes {
         add("POST", "/projects/*/start", changes::start);
         add("POST", "/projects/*/restart", changes::restart);
         add("POST", "/projects/*/kill", changes::kill);
+        addReleases(new ReleaseHandlers(api), new AuditHandlers(api));
         add("GET", "/projects/*/logs", new LogHandler(api)::logs);
         add("POST", "/projects/*/exec", new ExecHandler(api)::exec);
         var trees = new TreeHandlers(api);
@@ -67,6 +68,17 @@ final class Routes {
         add("POST", "/images/digest", registries::digest);
         add("POST", "/registries/login", registries::login);
         addBuilds(new BuildHandlers(api));
+    }
+
+    private void addReleases(ReleaseHandlers releases, AuditHandlers audit) {
+        add("GET", "/projects/*/releases", releases::list);
+        add("GET", "/projects/*/releases/*", releases::show);
+        add("POST", "/releases/diff", releases::difference);
+        add("POST", "/projects/*/rollback/plan", releases::planRollback);
+        add("POST", "/projects/*/rollback", releases::rollback);
+        add("POST", "/images/meant", releases::meant);
+        add("GET", "/audit", audit::list);
+        add("GET", "/audit/verify", audit::verify);
     }
 
     private void addBuilds(BuildHandlers builds) {

@@ -6,6 +6,7 @@ import io.jcompose.network.linux.LinuxNetworks;
 import io.jcompose.network.linux.NetworkLayout;
 import io.jcompose.orchestrator.api.Api;
 import io.jcompose.orchestrator.api.HttpServer;
+import io.jcompose.orchestrator.audit.Audit;
 import io.jcompose.orchestrator.execute.Executor;
 import io.jcompose.orchestrator.execute.Host;
 import io.jcompose.orchestrator.execute.HostResolvers;
@@ -28,6 +29,8 @@ import io.jcompose.orchestrator.reconcile.Control;
 import io.jcompose.orchestrator.reconcile.EventStream;
 import io.jcompose.orchestrator.reconcile.ProjectStore;
 import io.jcompose.orchestrator.reconcile.Reconciler;
+import io.jcompose.orchestrator.release.ReleaseStore;
+import io.jcompose.orchestrator.release.Releases;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Images;
@@ -145,6 +148,10 @@ public final class Daemon implements AutoCloseable {
         Executor executor = own(new Executor(witnessed, boot, events, bell));
         Reconciler reconciler = own(new Reconciler(store, observer, planner, bell, executor, boot));
         Control control = new Control(store, reconciler, executor, planner, boot, bell);
+        Audit audit = Audit.open(directories.root().resolve("audit.log"), wall, setting.witness());
+        var imageDesk = new LiveImageDesk(stock, registries, host.containers(), accounts, events);
+        Releases releases = own(new Releases(
+                ReleaseStore.open(directories.root().resolve("releases"), disk), control, imageDesk, audit, wall));
         HealthMonitor health =
                 own(new HealthMonitor(host.containers(), ledger, boot, labels -> probe(store, labels), bell));
 
@@ -156,6 +163,7 @@ public final class Daemon implements AutoCloseable {
         host.containers().list().keySet().forEach(health::look);
         fullChecks(observer, bell, setting.fullCheckEvery());
         reconciler.start();
+        releases.recover(project -> false);
 
         Inventory inventory =
                 new Inventory(host.containers(), ledger, wall, (labels, code) -> restarts(store, labels, code));
@@ -196,6 +204,7 @@ public final class Daemon implements AutoCloseable {
                 directories.socket(),
                 new Api(
                         control,
+                        new Api.Deployments(releases, audit),
                         events,
                         inventory,
                         streams,

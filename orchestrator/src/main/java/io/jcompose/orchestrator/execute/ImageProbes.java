@@ -7,10 +7,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What an image says of its health, in the words of services. */
-final class ImageProbes {
+public final class ImageProbes {
     private ImageProbes() {}
 
-    static @Nullable Healthcheck of(ImageConfig config) {
+    public static @Nullable Healthcheck of(ImageConfig config) {
         ImageProbe probe = config.probe();
         if (probe == null) {
             return null;

@@ -24,7 +24,7 @@ public final class LentAccounts {
         return () -> lent.remove(project, accounts);
     }
 
-    RegistryAccounts of(String project) {
+    public RegistryAccounts of(String project) {
         return lent.getOrDefault(project, RegistryAccounts.NONE);
     }
 }

@@ -100,6 +100,11 @@ public final class Control {
         rest.refuse();
     }
 
+    /** Waits until a wish that is not taken back has come to rest. */
+    public void rest(String project, long version, long millis) throws Refused, InterruptedException {
+        settling.rest(project, version, millis).refuse();
+    }
+
     /** What {@link #begin} would have wanted of the project; changes nothing. */
     public WantedProject imagined(UpRequest request) throws Refused {
         checkServices(request);

@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.orchestrator.audit.Who;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -16,7 +17,7 @@ final class HttpHandlerTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
 
     private void run(Routes.Handler handler) {
-        Answer answer = new Answer(channel, new Gate());
+        Answer answer = new Answer(channel, new Gate(), Who.DAEMON);
         HttpHandler.run(handler, new Call(List.of(), new QueryStringDecoder("/x"), new byte[0], answer));
     }
 

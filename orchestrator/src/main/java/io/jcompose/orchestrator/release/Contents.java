@@ -1,0 +1,56 @@
+package io.jcompose.orchestrator.release;
+
+import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.orchestrator.plan.WantedService;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What of a wanted project makes a release: not how often it was started. Pure. */
+final class Contents {
+    private Contents() {}
+
+    /** Whether both want the same, but for images that are not chosen yet. */
+    static boolean same(@Nullable WantedProject before, WantedProject after) {
+        return before != null
+                && (before.down() == null) == (after.down() == null)
+                && before.services().keySet().equals(after.services().keySet())
+                && before.networks().equals(after.networks())
+                && before.volumes().equals(after.volumes())
+                && after.services().entrySet().stream()
+                        .allMatch(entry -> same(before.services().get(entry.getKey()), entry.getValue()));
+    }
+
+    private static boolean same(@Nullable WantedService before, WantedService after) {
+        return before != null
+                && before.spec().equals(after.spec())
+                && before.replicas() == after.replicas()
+                && before.running() == after.running()
+                && (after.image() == null || Objects.equals(before.image(), after.image()));
+    }
+
+    /** The images that are chosen, by service. */
+    static SortedMap<String, ReleasedImage> images(WantedProject wanted, ImageDesk desk) {
+        SortedMap<String, ReleasedImage> images = new TreeMap<>();
+        wanted.services().forEach((name, service) -> {
+            String id = service.image() == null ? "" : service.image();
+            String reference = service.spec().image();
+            images.put(name, new ReleasedImage(reference, id, id.isEmpty() ? null : desk.digest(reference, id)));
+        });
+        return images;
+    }
+
+    /** Whether the services are wanted as another one had them: nobody went back from one. */
+    static boolean kept(WantedProject asked, WantedProject now) {
+        for (Map.Entry<String, WantedService> entry : asked.services().entrySet()) {
+            WantedService service = now.services().get(entry.getKey());
+            if (service != null
+                    && !service.fingerprint().equals(entry.getValue().fingerprint())) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
