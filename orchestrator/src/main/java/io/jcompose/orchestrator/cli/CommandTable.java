@@ -1,6 +1,8 @@
 package io.jcompose.orchestrator.cli;
 
 import io.jcompose.orchestrator.cli.command.BuildCommand;
+import io.jcompose.orchestrator.cli.command.BuilderDuCommand;
+import io.jcompose.orchestrator.cli.command.BuilderPruneCommand;
 import io.jcompose.orchestrator.cli.command.Command;
 import io.jcompose.orchestrator.cli.command.CommitCommand;
 import io.jcompose.orchestrator.cli.command.CompletionCommand;
@@ -87,6 +89,7 @@ final class CommandTable {
                 command("login", "Keep an account for a registry", LoginCommand::new),
                 command("logout", "Forget the account for a registry", LogoutCommand::new),
                 new CommandEntry("image", "List, make, move and remove images", null, images()),
+                new CommandEntry("builder", "Look at what builds remember, and forget it", null, builder()),
                 command("save", "Write images to an archive", ImageSaveCommand::new),
                 command("load", "Add the images of an archive", ImageLoadCommand::new),
                 command("import", "Make an image of a tar file of files", ImageImportCommand::new),
@@ -117,6 +120,12 @@ final class CommandTable {
                 command("prune", "Remove images that no container uses", ImagePruneCommand::new),
                 command("df", "Show what images take of the disk", ImageDfCommand::new),
                 command("fsck", "Check every byte of all images", ImageFsckCommand::new));
+    }
+
+    private static List<CommandEntry> builder() {
+        return List.of(
+                command("du", "Show what builds remember", BuilderDuCommand::new),
+                command("prune", "Forget what builds remember", BuilderPruneCommand::new));
     }
 
     private static List<CommandEntry> daemon() {

@@ -15,7 +15,18 @@ import java.util.Set;
 final class Preload {
     /** Commands that read no Compose file. */
     static final Set<String> WITHOUT_FILES = Set.of(
-            "version", "image", "save", "load", "import", "login", "logout", "doctor", "daemon", "completion", "ls");
+            "version",
+            "image",
+            "builder",
+            "save",
+            "load",
+            "import",
+            "login",
+            "logout",
+            "doctor",
+            "daemon",
+            "completion",
+            "ls");
 
     private static final Set<String> HELP = Set.of("-h", "--help", "-v", "--version");
 

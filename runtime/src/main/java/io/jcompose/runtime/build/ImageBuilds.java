@@ -16,6 +16,7 @@ import io.jcompose.runtime.build.dockerfile.DockerfileReader;
 import io.jcompose.runtime.build.dockerfile.Instruction;
 import io.jcompose.runtime.build.dockerfile.Malformed;
 import io.jcompose.runtime.build.dockerfile.Mistakes;
+import io.jcompose.runtime.build.dockerfile.Place;
 import io.jcompose.runtime.build.plan.Habits;
 import io.jcompose.runtime.build.plan.Platforms;
 import io.jcompose.runtime.build.plan.Settings;
@@ -151,9 +152,11 @@ public final class ImageBuilds implements Builds, AutoCloseable {
     private Image built(BuildRequest request, Bases bases, BuildProgress progress) throws ContainerException {
         List<ImageReference> names = references(request.names());
         checkContexts(request);
-        StageGraph graph = graph(read(request), request);
+        Dockerfile file = read(request);
+        StageGraph graph = graph(file, request);
         Sources sources = new Sources(kernel, request, views, digests);
         Tally tally = new Tally(progress);
+        heed(file, tally);
         CacheExchange exchange = request.cache().exchange();
         BuildShelf own = new BuildShelf(shelf, elsewhere(exchange, tally));
         try {
@@ -258,9 +261,31 @@ public final class ImageBuilds implements Builds, AutoCloseable {
             }
         }
         mistakes.check();
+        return found(file);
+    }
+
+    private static List<String> found(Dockerfile file) {
         return Habits.of(file).stream()
+                .filter(habit -> file.directives().check().counts(habit.rule()))
                 .map(habit -> file.sentence(habit.place(), habit.rule() + ": " + habit.sentence()))
                 .toList();
+    }
+
+    /** What directives ask of a build. */
+    private static void heed(Dockerfile file, Tally tally) throws ContainerException {
+        if (!file.directives().isUsualSyntax()) {
+            Tally.Running running = tally.begin("reading " + file.file());
+            running.output("warning: "
+                    + file.sentence(
+                            new Place(1, 1),
+                            "the parser '" + file.directives().syntax()
+                                    + "' is not fetched: the built-in one reads the file"));
+            running.ends(Outcome.DONE);
+        }
+        List<String> found = file.directives().check().error() ? found(file) : List.of();
+        if (!found.isEmpty()) {
+            throw new ContainerException(String.join("\n", found));
+        }
     }
 
     @Override

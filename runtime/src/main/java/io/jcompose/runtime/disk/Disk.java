@@ -105,6 +105,18 @@ public final class Disk {
         witness.written(tree);
     }
 
+    /**
+     * The same, and at most so many of its files and directories.
+     *
+     * @return whether all of it is gone
+     */
+    public boolean removeTree(Path tree, int most) throws IOException {
+        witness.writing(tree);
+        boolean all = TreeRemoval.remove(tree, most);
+        witness.written(tree);
+        return all;
+    }
+
     /** Makes all files and directories of a tree durable. */
     public void syncTree(Path tree) throws IOException {
         try (Stream<Path> paths = Files.walk(tree)) {

@@ -32,10 +32,17 @@ final class ContentStore {
     private final StoreLayout layout;
     private final Disk disk;
     private final Leases leases = new Leases();
+    private final Trash trash;
 
-    ContentStore(StoreLayout layout, Disk disk) {
+    /** @param layout of directories that are there */
+    ContentStore(StoreLayout layout, Disk disk) throws IOException {
         this.layout = layout;
         this.disk = disk;
+        this.trash = Trash.open(layout.trash(), disk);
+    }
+
+    Trash trash() {
+        return trash;
     }
 
     Lease lease() {
@@ -116,7 +123,7 @@ final class ContentStore {
                 return;
             }
         }
-        disk.removeTree(temporary);
+        trash.take(temporary);
     }
 
     /** Writes the files of a tree as a layer, unless the same layer is there. */
@@ -204,11 +211,9 @@ final class ContentStore {
 
     /** Renamed first: half a layer must never stand under its name. */
     private void discard(Path path) throws IOException {
-        try (Lease lease = leases.lease()) {
-            Path doomed = newTemporary(lease);
-            if (leases.unlessHeld(path, () -> disk.move(path, doomed))) {
-                disk.removeTree(doomed);
-            }
+        Path doomed = trash.newPlace();
+        if (leases.unlessHeld(path, () -> disk.move(path, doomed))) {
+            trash.remove(doomed);
         }
     }
 
@@ -217,7 +222,7 @@ final class ContentStore {
     }
 
     void removeTree(Path tree) throws IOException {
-        disk.removeTree(tree);
+        trash.take(tree);
     }
 
     private static final class CountingStream extends OutputStream {

@@ -37,8 +37,8 @@ final class Holdings {
 
     /** Opens what is there, and clears what a crash left. */
     static Holdings open(StoreLayout layout, Disk disk) throws IOException {
-        ContentStore content = new ContentStore(layout, disk);
         layout.create();
+        ContentStore content = new ContentStore(layout, disk);
         ImageIndex index =
                 Files.exists(layout.index()) ? IndexJson.read(Files.readAllBytes(layout.index())) : ImageIndex.EMPTY;
         Catalog catalog = Catalog.load(index, content);

@@ -88,7 +88,10 @@ public final class ImageStore implements Images {
         try {
             Holdings holdings = Holdings.open(layout, disk);
             var room = new StoreRoom(
-                    layout.root(), storage, () -> DiskUsage.of(holdings).size());
+                    layout.root(),
+                    storage,
+                    () -> DiskUsage.of(holdings).size(),
+                    holdings.content().trash()::await);
             return new ImageStore(holdings, new ImageMaker(holdings.content(), host, layout.root()), room);
         } catch (IOException e) {
             throw new ContainerException("cannot open the image store " + root + ": " + Holdings.sentence(e), e);

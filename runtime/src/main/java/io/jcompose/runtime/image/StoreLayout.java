@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * l/HALF-HEX            unpacked layers by the first 32 hex digits of their diff_id: short, for the option text of overlayfs
  * index.spare           room for the index on a full disk
  * tmp/                  work in progress, emptied at open
+ * trash/                what nothing names any more, removed bit by bit
  * </pre>
  */
 record StoreLayout(Path root) {
@@ -27,6 +28,7 @@ record StoreLayout(Path root) {
         Files.createDirectories(blobs());
         Files.createDirectories(layers());
         Files.createDirectories(temporary());
+        Files.createDirectories(trash());
     }
 
     Path index() {
@@ -51,6 +53,10 @@ record StoreLayout(Path root) {
 
     Path layer(Digest diffId) {
         return layers().resolve(diffId.hex().substring(0, LAYER_NAME_LENGTH));
+    }
+
+    Path trash() {
+        return root.resolve("trash");
     }
 
     Path temporary() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,14 +22,19 @@ final class StoreRoom {
     private final OptionalLong reserve;
     private final OptionalLong quota;
     private final LongSupplier used;
+    private final BooleanSupplier waiting;
     private final AtomicLong begun = new AtomicLong();
 
-    /** @param used bytes of all images that exist */
-    StoreRoom(Path place, StorageSettings settings, LongSupplier used) {
+    /**
+     * @param used bytes of all images that exist
+     * @param waiting waits for something to be removed; false when nothing is
+     */
+    StoreRoom(Path place, StorageSettings settings, LongSupplier used, BooleanSupplier waiting) {
         this.place = place;
         this.reserve = settings.reserve();
         this.quota = settings.quota();
         this.used = used;
+        this.waiting = waiting;
     }
 
     /** There is not enough room; the message says of what. */
@@ -67,6 +73,9 @@ final class StoreRoom {
         private void check(long least) throws NoRoom {
             String wants = least > 0 ? "it needs at least " + size(least) + ", and " : "it has no room: ";
             long free = place.toFile().getUsableSpace();
+            while (free - least < kept() && waiting.getAsBoolean()) {
+                free = place.toFile().getUsableSpace();
+            }
             if (free - least < kept()) {
                 throw new NoRoom(wants + "the disk of " + place + " has " + size(free) + " free, of which "
                         + size(kept()) + " stay free; 'jcompose image prune' removes what nothing uses");

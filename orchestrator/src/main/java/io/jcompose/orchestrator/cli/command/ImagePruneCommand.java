@@ -58,7 +58,9 @@ public final class ImagePruneCommand implements Command {
                 throw new UsageException("unknown filter: " + filter, "until=TIME, label=NAME or label=NAME=VALUE");
             }
         }
-        if (!force && !agreed(session)) {
+        String what = (all ? "all images that no container uses" : "images without a name")
+                + (buildCache ? " and what builds remember" : "");
+        if (!force && !agreed(session, what)) {
             return 0;
         }
         JsonObject cache = buildCache ? session.client().builds().prune() : null;
@@ -66,11 +68,8 @@ public final class ImagePruneCommand implements Command {
         return 0;
     }
 
-    private boolean agreed(Session session) throws IOException {
-        session.console()
-                .err()
-                .print("This removes " + (all ? "all images that no container uses" : "images without a name")
-                        + (buildCache ? " and what builds remember" : "") + ". Go on? [y/N] ");
+    static boolean agreed(Session session, String what) throws IOException {
+        session.console().err().print("This removes " + what + ". Go on? [y/N] ");
         session.console().err().flush();
         var in = new BufferedReader(new InputStreamReader(session.console().in(), StandardCharsets.UTF_8));
         String answer = in.readLine();

@@ -60,7 +60,7 @@ class DockerfileReaderTest {
     @Test
     void directivesEndAtTheFirstOtherComment() throws ContainerException {
         Dockerfile file = DockerfileReader.read("f", "# syntax=docker/dockerfile:1\n# hello\n# escape=`\nFROM a\n");
-        assertThat(file.directives()).isEqualTo(new Directives('\\', "docker/dockerfile:1"));
+        assertThat(file.directives()).isEqualTo(new Directives('\\', "docker/dockerfile:1", Directives.Check.USUAL));
     }
 
     @Test
