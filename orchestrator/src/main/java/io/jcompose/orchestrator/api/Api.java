@@ -4,6 +4,7 @@ import io.jcompose.orchestrator.audit.Audit;
 import io.jcompose.orchestrator.observe.Inventory;
 import io.jcompose.orchestrator.reconcile.Control;
 import io.jcompose.orchestrator.reconcile.EventStream;
+import io.jcompose.orchestrator.release.Promoter;
 import io.jcompose.orchestrator.release.Releases;
 
 /** What handlers work on. */
@@ -21,7 +22,7 @@ public record Api(
         Host host,
         Version version) {
     /** What is kept of what was done, and how it goes on from there. */
-    public record Deployments(Releases releases, Audit audit) {}
+    public record Deployments(Releases releases, Promoter promoter, Audit audit) {}
 
     /** Who answers: {@code root} is the state directory, {@code started} an instant in ISO form. */
     public record Version(String version, long pid, String java, String root, String started) {}

@@ -41,7 +41,7 @@ final class Routes {
         add("POST", "/projects/*/start", changes::start);
         add("POST", "/projects/*/restart", changes::restart);
         add("POST", "/projects/*/kill", changes::kill);
-        addReleases(new ReleaseHandlers(api), new AuditHandlers(api));
+        addReleases(new ReleaseHandlers(api), new PromotionHandlers(api), new AuditHandlers(api));
         add("GET", "/projects/*/logs", new LogHandler(api)::logs);
         add("POST", "/projects/*/exec", new ExecHandler(api)::exec);
         var trees = new TreeHandlers(api);
@@ -70,12 +70,16 @@ final class Routes {
         addBuilds(new BuildHandlers(api));
     }
 
-    private void addReleases(ReleaseHandlers releases, AuditHandlers audit) {
+    private void addReleases(ReleaseHandlers releases, PromotionHandlers promotions, AuditHandlers audit) {
         add("GET", "/projects/*/releases", releases::list);
         add("GET", "/projects/*/releases/*", releases::show);
         add("POST", "/releases/diff", releases::difference);
         add("POST", "/projects/*/rollback/plan", releases::planRollback);
         add("POST", "/projects/*/rollback", releases::rollback);
+        add("GET", "/promotions", promotions::list);
+        add("POST", "/projects/*/promote/plan", promotions::plan);
+        add("POST", "/projects/*/promote", promotions::promote);
+        add("POST", "/projects/*/promote/cancel", promotions::cancel);
         add("POST", "/images/meant", releases::meant);
         add("GET", "/audit", audit::list);
         add("GET", "/audit/verify", audit::verify);

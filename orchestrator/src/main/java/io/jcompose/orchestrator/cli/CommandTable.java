@@ -1,5 +1,7 @@
 package io.jcompose.orchestrator.cli;
 
+import io.jcompose.orchestrator.cli.command.AuditLsCommand;
+import io.jcompose.orchestrator.cli.command.AuditVerifyCommand;
 import io.jcompose.orchestrator.cli.command.BuildCommand;
 import io.jcompose.orchestrator.cli.command.BuilderDuCommand;
 import io.jcompose.orchestrator.cli.command.BuilderPruneCommand;
@@ -11,11 +13,14 @@ import io.jcompose.orchestrator.cli.command.CreateCommand;
 import io.jcompose.orchestrator.cli.command.DaemonCommand;
 import io.jcompose.orchestrator.cli.command.DaemonStatusCommand;
 import io.jcompose.orchestrator.cli.command.DaemonStopCommand;
+import io.jcompose.orchestrator.cli.command.DiffCommand;
 import io.jcompose.orchestrator.cli.command.DoctorCommand;
 import io.jcompose.orchestrator.cli.command.DownCommand;
+import io.jcompose.orchestrator.cli.command.EnvLsCommand;
 import io.jcompose.orchestrator.cli.command.ExecCommand;
 import io.jcompose.orchestrator.cli.command.ExplainCommand;
 import io.jcompose.orchestrator.cli.command.ExportCommand;
+import io.jcompose.orchestrator.cli.command.HistoryCommand;
 import io.jcompose.orchestrator.cli.command.ImageBuildCommand;
 import io.jcompose.orchestrator.cli.command.ImageDfCommand;
 import io.jcompose.orchestrator.cli.command.ImageFromHostCommand;
@@ -34,16 +39,19 @@ import io.jcompose.orchestrator.cli.command.ImageTagCommand;
 import io.jcompose.orchestrator.cli.command.ImagesCommand;
 import io.jcompose.orchestrator.cli.command.KillCommand;
 import io.jcompose.orchestrator.cli.command.LintCommand;
+import io.jcompose.orchestrator.cli.command.LockCommand;
 import io.jcompose.orchestrator.cli.command.LoginCommand;
 import io.jcompose.orchestrator.cli.command.LogoutCommand;
 import io.jcompose.orchestrator.cli.command.LogsCommand;
 import io.jcompose.orchestrator.cli.command.LsCommand;
 import io.jcompose.orchestrator.cli.command.PlanCommand;
 import io.jcompose.orchestrator.cli.command.PortCommand;
+import io.jcompose.orchestrator.cli.command.PromoteCommand;
 import io.jcompose.orchestrator.cli.command.PsCommand;
 import io.jcompose.orchestrator.cli.command.PullCommand;
 import io.jcompose.orchestrator.cli.command.PushCommand;
 import io.jcompose.orchestrator.cli.command.RestartCommand;
+import io.jcompose.orchestrator.cli.command.RollbackCommand;
 import io.jcompose.orchestrator.cli.command.ScaleCommand;
 import io.jcompose.orchestrator.cli.command.StartCommand;
 import io.jcompose.orchestrator.cli.command.StopCommand;
@@ -84,6 +92,13 @@ final class CommandTable {
                 command("images", "List the images of a project's containers", ImagesCommand::new),
                 command("volumes", "List the volumes of a project", VolumesCommand::new),
                 command("ls", "List projects", LsCommand::new),
+                command("history", "List the releases of a project", HistoryCommand::new),
+                command("diff", "Show what two releases have otherwise", DiffCommand::new),
+                command("rollback", "Bring an earlier release again", RollbackCommand::new),
+                command("promote", "Bring a release into the next environment", PromoteCommand::new),
+                new CommandEntry("env", "Look at the environments of a project", null, environments()),
+                command("lock", "Write down which images the files mean", LockCommand::new),
+                new CommandEntry("audit", "Look at what was done on this host", null, audit()),
                 command("pull", "Bring the images of services from registries", PullCommand::new),
                 command("push", "Send the images of services to registries", PushCommand::new),
                 command("login", "Keep an account for a registry", LoginCommand::new),
@@ -103,12 +118,29 @@ final class CommandTable {
                         () -> new CompletionCommand(() -> CommandLines.whole(all()))));
     }
 
+    private static List<CommandEntry> environments() {
+        return List.of(command("ls", "List environments and what runs in them", EnvLsCommand::new));
+    }
+
+    private static List<CommandEntry> audit() {
+        return List.of(
+                command("ls", "List what was done, by whom, and what came of it", AuditLsCommand::new),
+                command("verify", "Check that the audit log is whole", AuditVerifyCommand::new));
+    }
+
     private static List<CommandEntry> images() {
         return List.of(
                 command("ls", "List images", ImageLsCommand::new),
                 command("rm", "Remove images", ImageRmCommand::new),
                 command("build", "Build an image by a Dockerfile", ImageBuildCommand::new),
                 command("from-host", "Make an image of files of this host", ImageFromHostCommand::new),
+                command("history", "List the releases of a project", HistoryCommand::new),
+                command("diff", "Show what two releases have otherwise", DiffCommand::new),
+                command("rollback", "Bring an earlier release again", RollbackCommand::new),
+                command("promote", "Bring a release into the next environment", PromoteCommand::new),
+                new CommandEntry("env", "Look at the environments of a project", null, environments()),
+                command("lock", "Write down which images the files mean", LockCommand::new),
+                new CommandEntry("audit", "Look at what was done on this host", null, audit()),
                 command("pull", "Bring an image from its registry", ImagePullCommand::new),
                 command("push", "Send an image to its registry", ImagePushCommand::new),
                 command("tag", "Give an image one more name", ImageTagCommand::new),

@@ -16,6 +16,7 @@ final class Preload {
     /** Commands that read no Compose file. */
     static final Set<String> WITHOUT_FILES = Set.of(
             "version",
+            "audit",
             "image",
             "builder",
             "save",

@@ -19,9 +19,16 @@ public final class DaemonClient {
     private static final byte[] NOTHING = {};
 
     private final Path socket;
+    private final String user;
 
     public DaemonClient(Path socket) {
+        this(socket, "");
+    }
+
+    /** {@code user} is who asks, as the audit log will have it. */
+    public DaemonClient(Path socket, String user) {
         this.socket = socket;
+        this.user = user.replaceAll("[^\\p{Graph}]", "");
     }
 
     public DaemonVersion version() throws DaemonException {
@@ -102,6 +109,11 @@ public final class DaemonClient {
 
     public ImageClient imageWorks() {
         return new ImageClient(this);
+    }
+
+    /** What is kept of what was done. */
+    public ReleaseClient releases() {
+        return new ReleaseClient(this);
     }
 
     /** What can be built. */
@@ -197,7 +209,8 @@ public final class DaemonClient {
         Wire wire = connect();
         try {
             String head = method + " " + BASE + path + " HTTP/1.1\r\nHost: jcompose\r\nConnection: " + connection
-                    + "\r\n" + moreHead + "Content-Type: application/json\r\nContent-Length: " + body.length
+                    + "\r\njcompose-user: " + user + "\r\n" + moreHead
+                    + "Content-Type: application/json\r\nContent-Length: " + body.length
                     + "\r\n\r\n";
             wire.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.ISO_8859_1)), ByteBuffer.wrap(body));
             Answer answer = Answer.read(wire);

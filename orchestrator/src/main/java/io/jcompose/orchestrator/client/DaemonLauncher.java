@@ -53,7 +53,13 @@ public final class DaemonLauncher {
                         "choose other directories with --root and --run-dir");
             }
         }
-        return new DaemonClient(place.socket());
+        return new DaemonClient(place.socket(), user());
+    }
+
+    /** Behind sudo whoever called it. */
+    private String user() {
+        String caller = environment.getOrDefault("SUDO_USER", "");
+        return caller.isEmpty() ? System.getProperty("user.name", "") : caller;
     }
 
     private void mustBeRoot() throws DaemonException {

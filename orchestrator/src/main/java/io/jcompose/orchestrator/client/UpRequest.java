@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param await whether to return only when all run or are healthy, and how long to wait at most in seconds (0: no end)
  * @param stopSeconds grace period over the model's
  * @param accounts for the registries of its images; not stored
+ * @param releasing what is about its release
  */
 public record UpRequest(
         String model,
@@ -26,7 +27,8 @@ public record UpRequest(
         boolean noStart,
         Await await,
         OptionalInt stopSeconds,
-        List<RegistryLogin> accounts) {
+        List<RegistryLogin> accounts,
+        Releasing releasing) {
     /** Anonymous at registries. */
     public UpRequest(
             String model,
@@ -50,7 +52,8 @@ public record UpRequest(
                 noStart,
                 await,
                 stopSeconds,
-                List.of());
+                List.of(),
+                Releasing.NONE);
     }
 
     /** The same for somebody who is known at registries. */
@@ -66,7 +69,25 @@ public record UpRequest(
                 noStart,
                 await,
                 stopSeconds,
-                logins);
+                logins,
+                releasing);
+    }
+
+    /** The same as this release. */
+    public UpRequest as(Releasing release) {
+        return new UpRequest(
+                model,
+                disabled,
+                services,
+                scale,
+                forceRecreate,
+                removeOrphans,
+                noDeps,
+                noStart,
+                await,
+                stopSeconds,
+                accounts,
+                release);
     }
 
     /** Waiting for health. */
@@ -91,6 +112,7 @@ public record UpRequest(
             out.writeNumberField("waitSeconds", await.seconds());
             RequestBody.seconds(out, "stopSeconds", stopSeconds);
             RegistryLogin.write(out, accounts);
+            releasing.write(out);
         });
     }
 }

@@ -29,6 +29,8 @@ import io.jcompose.orchestrator.reconcile.Control;
 import io.jcompose.orchestrator.reconcile.EventStream;
 import io.jcompose.orchestrator.reconcile.ProjectStore;
 import io.jcompose.orchestrator.reconcile.Reconciler;
+import io.jcompose.orchestrator.release.Promoter;
+import io.jcompose.orchestrator.release.PromotionStore;
 import io.jcompose.orchestrator.release.ReleaseStore;
 import io.jcompose.orchestrator.release.Releases;
 import io.jcompose.runtime.ContainerException;
@@ -152,6 +154,8 @@ public final class Daemon implements AutoCloseable {
         var imageDesk = new LiveImageDesk(stock, registries, host.containers(), accounts, events);
         Releases releases = own(new Releases(
                 ReleaseStore.open(directories.root().resolve("releases"), disk), control, imageDesk, audit, wall));
+        Promoter promoter = own(new Promoter(
+                PromotionStore.open(directories.root().resolve("promotions"), disk), releases, control, audit, events));
         HealthMonitor health =
                 own(new HealthMonitor(host.containers(), ledger, boot, labels -> probe(store, labels), bell));
 
@@ -163,7 +167,8 @@ public final class Daemon implements AutoCloseable {
         host.containers().list().keySet().forEach(health::look);
         fullChecks(observer, bell, setting.fullCheckEvery());
         reconciler.start();
-        releases.recover(project -> false);
+        releases.recover(promoter::holds);
+        promoter.resume();
 
         Inventory inventory =
                 new Inventory(host.containers(), ledger, wall, (labels, code) -> restarts(store, labels, code));
@@ -204,7 +209,7 @@ public final class Daemon implements AutoCloseable {
                 directories.socket(),
                 new Api(
                         control,
-                        new Api.Deployments(releases, audit),
+                        new Api.Deployments(releases, promoter, audit),
                         events,
                         inventory,
                         streams,

@@ -60,14 +60,29 @@ final class LiveImageDesk implements ImageDesk {
 
     @Override
     public Pin fetched(String reference, String project) throws Refused {
-        return Told.by(() -> {
-            Optional<Image> here = local(reference);
-            if (here.isPresent()) {
-                return pin(here.get());
-            }
-            var news = new LayerNews(project, reference, progress);
-            return pin(registries.pull(reference, new Registries.Visit(accounts.of(project), null, news)));
-        });
+        int at = reference.indexOf('@');
+        String name = reference.substring(0, at);
+        String digest = reference.substring(at + 1);
+        Optional<Pin> known = registries
+                .known(name)
+                .filter(meant -> meant.digest().equals(digest))
+                .flatMap(meant -> here(meant.image()));
+        return known.isPresent() ? known.get() : Told.by(() -> pulled(untagged(name) + "@" + digest, project));
+    }
+
+    private Pin pulled(String reference, String project) throws ContainerException {
+        Optional<Image> here = local(reference);
+        if (here.isPresent()) {
+            return pin(here.get());
+        }
+        var news = new LayerNews(project, reference, progress);
+        return pin(registries.pull(reference, new Registries.Visit(accounts.of(project), null, news)));
+    }
+
+    /** A colon before the last slash is that of a port. */
+    private static String untagged(String name) {
+        int colon = name.lastIndexOf(':');
+        return colon > name.lastIndexOf('/') ? name.substring(0, colon) : name;
     }
 
     private Optional<Image> local(String reference) throws ContainerException {

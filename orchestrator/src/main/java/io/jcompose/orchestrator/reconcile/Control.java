@@ -156,6 +156,16 @@ public final class Control {
         settling.healthy(project, services, seconds);
     }
 
+    /** Whether all containers of the project go on running, and healthy where they have a probe, for so long. */
+    public boolean staysHealthy(String project, long millis) throws InterruptedException {
+        return settling.staysHealthy(project, millis);
+    }
+
+    /** For how many milliseconds every container of the project has been running; 0 when one is not. */
+    public long steadyMillis(String project) {
+        return settling.steadyMillis(project, clock.millis());
+    }
+
     /**
      * Takes a project down, or some of its services, and waits until it is gone.
      *

@@ -114,6 +114,25 @@ final class Settling {
         }
     }
 
+    /** Whether the project is as healthy as {@link #healthy} wants it, and stays so. */
+    boolean staysHealthy(String project, long millis) throws InterruptedException {
+        return !reconciler.await(
+                project,
+                (round, observed) -> {
+                    WantedProject wanted = store.project(project);
+                    return wanted == null || !ready(wanted, List.of(), observed, new ArrayList<>());
+                },
+                millis);
+    }
+
+    long steadyMillis(String project, long now) {
+        return reconciler.observed().containers().values().stream()
+                .filter(container -> container.slot().project().equals(project))
+                .mapToLong(container -> container.life() instanceof Life.Running running ? now - running.since() : 0)
+                .min()
+                .orElse(0);
+    }
+
     private static boolean ready(WantedProject wanted, List<String> services, Observed observed, List<String> problem) {
         boolean all = true;
         for (WantedService service : wanted.services().values()) {

@@ -22,10 +22,6 @@ public record ReleasedImage(
             return null;
         }
         int at = reference.indexOf('@');
-        String name = at < 0 ? reference : reference.substring(0, at);
-        int colon = name.lastIndexOf(':');
-        // A colon before the last slash is that of a port.
-        String path = colon > name.lastIndexOf('/') ? name.substring(0, colon) : name;
-        return path + "@" + digest;
+        return (at < 0 ? reference : reference.substring(0, at)) + "@" + digest;
     }
 }

@@ -85,6 +85,44 @@ public final class Releases implements AutoCloseable {
         }
     }
 
+    /** {@link #begin}, or the same again when a daemon ended while this was begun. */
+    Recorded beginOrResume(UpRequest request, Order order) throws Refused {
+        String project = request.model().name();
+        synchronized (locks.computeIfAbsent(project, key -> new Object())) {
+            Optional<Heading> newest = shelf(project).newestFirst().stream()
+                    .findFirst()
+                    .filter(heading -> heading.outcome().state() == Outcome.State.BEGUN
+                            && heading.cause().equals(order.cause()));
+            if (newest.isEmpty()) {
+                return begin(request, order);
+            }
+            Release release = release(project, newest.get().number());
+            return new Recorded(control.begin(request), release.wanted(), release, order);
+        }
+    }
+
+    /** Whether a later release has come. */
+    boolean isOvertaken(Recorded recorded) {
+        try {
+            return recorded.number() > 0 && store.shelf(recorded.project()).nextNumber() > recorded.number() + 1;
+        } catch (IOException e) {
+            LOG.error("the releases of {} cannot be read", recorded.project(), e);
+            return false;
+        }
+    }
+
+    /** {@link #note} for the newest release, if it is one of this cause. */
+    void noteNewest(String project, String cause, Outcome outcome, Who who) {
+        try {
+            Optional<Heading> newest = shelf(project).newestFirst().stream().findFirst();
+            if (newest.isPresent() && newest.get().cause().equals(cause)) {
+                note(release(project, newest.get().number()), control.wanted(project), outcome, who);
+            }
+        } catch (Refused e) {
+            LOG.error("what came of the {} into {} cannot be noted", cause, project, e);
+        }
+    }
+
     private Release record(WantedProject asked, List<Planned> plan, Order order, Outcome outcome) throws Refused {
         try {
             Shelf shelf = store.shelf(asked.name());
@@ -375,7 +413,8 @@ public final class Releases implements AutoCloseable {
         return pins;
     }
 
-    private Pin pin(String service, ReleasedImage image, String project) throws Refused {
+    /** The image of a service of a release. */
+    Pin pin(String service, ReleasedImage image, String project) throws Refused {
         Optional<Pin> here = desk.here(image.id());
         if (here.isPresent()) {
             return here.get();

@@ -24,6 +24,8 @@ final class Leaks {
             "root/instance",
             "root/lock",
             "root/networks.json",
+            "root/audit.log",
+            "root/releases",
             "run/lock",
             "run/jcompose.sock",
             "root/build/cache.json");

@@ -52,6 +52,11 @@ public final class Documents {
         return read(shown(file), file, mention);
     }
 
+    /** The documents of a file that nothing names but its own name. */
+    public Optional<List<Document>> named(Path file) {
+        return read(shown(file), file, Mention.NONE);
+    }
+
     Optional<List<Document>> read(String name, Path file, Mention mention) {
         Optional<List<Document>> before = known.get(file);
         if (before != null) {

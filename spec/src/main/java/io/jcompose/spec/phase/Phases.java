@@ -45,12 +45,21 @@ public final class Phases {
             always(new Merge()),
             always(new ResolvePaths()));
 
+    /** What is said of environments, which no merging sees. */
+    private static final List<Step> OF_ENVIRONMENTS =
+            List.of(always(new NameProject()), new Step(new Interpolate(), LoadOptions::interpolate));
+
     private record Step(Phase phase, Predicate<LoadOptions> wanted) {}
 
     private Phases() {}
 
     public static Draft apply(Draft draft, Setting setting) {
         return apply(IN_ORDER, draft, setting, Kind.PROJECT);
+    }
+
+    /** The project's name, and the values of {@code x-environments} with their variables replaced. */
+    public static Draft ofEnvironments(Draft draft, Setting setting) {
+        return apply(OF_ENVIRONMENTS, draft, setting, Kind.PROJECT);
     }
 
     static Draft ofIncluded(Draft draft, Setting setting) {

@@ -27,6 +27,12 @@ public final class GlobalOptions {
     @Option(names = "--env-file", paramLabel = "FILE", description = "File of variables; may be repeated.")
     private List<Path> envFiles = new ArrayList<>();
 
+    @Option(
+            names = {"-e", "--environment"},
+            paramLabel = "NAME",
+            description = "Environment that is meant, of those that x-environments declares.")
+    private @Nullable String environment;
+
     @Option(names = "--project-directory", paramLabel = "DIR", description = "Directory that relative paths mean.")
     private @Nullable Path projectDirectory;
 
@@ -53,6 +59,7 @@ public final class GlobalOptions {
                 ansi,
                 progress,
                 root,
-                runDirectory);
+                runDirectory,
+                environment);
     }
 }

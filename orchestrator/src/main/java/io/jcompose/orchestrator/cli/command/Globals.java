@@ -15,7 +15,8 @@ public record Globals(
         @Nullable String ansi,
         @Nullable String progress,
         @Nullable Path root,
-        @Nullable Path runDirectory) {
+        @Nullable Path runDirectory,
+        @Nullable String environment) {
 
     /** These and {@code later}: lists are joined, else the later one counts. */
     public Globals with(Globals later) {
@@ -28,7 +29,8 @@ public record Globals(
                 second(ansi, later.ansi),
                 second(progress, later.progress),
                 second(root, later.root),
-                second(runDirectory, later.runDirectory));
+                second(runDirectory, later.runDirectory),
+                second(environment, later.environment));
     }
 
     private static <T> List<T> joined(List<T> first, List<T> later) {

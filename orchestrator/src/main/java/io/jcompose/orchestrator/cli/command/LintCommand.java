@@ -56,9 +56,9 @@ public final class LintCommand implements Command {
         }
         LintReport report = LintReport.joined(
                 files.isEmpty()
-                        ? List.of(Linter.lint(session.request()))
+                        ? List.of(Linter.lint(session.plainRequest()))
                         : files.stream()
-                                .map(file -> Linter.lint(session.request(file)))
+                                .map(file -> Linter.lint(session.plainRequest().withFiles(List.of(file))))
                                 .toList());
         List<Finding> findings = report.findings();
         switch (format) {

@@ -16,8 +16,9 @@ record PreparedUp(Loaded loaded, UpRequest request, DaemonClient client) {
         var images = loaded.project().services().values().stream()
                 .map(Service::image)
                 .toList();
-        UpRequest request =
-                options.request(loaded, await).by(session.credentials().forImages(images));
+        UpRequest request = options.request(loaded, await)
+                .by(session.credentials().forImages(images))
+                .as(Staged.of(session).pinned(options.pins(session, loaded)));
         if (options.quietPull()) {
             session.leaveLayersOut();
         }

@@ -15,6 +15,8 @@ import io.jcompose.orchestrator.client.DaemonPlace;
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.MessageStream;
 import io.jcompose.orchestrator.credential.Credentials;
+import io.jcompose.spec.Environment;
+import io.jcompose.spec.Environments;
 import io.jcompose.spec.LoadOptions;
 import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.Loaded;
@@ -22,7 +24,9 @@ import io.jcompose.spec.Problem;
 import io.jcompose.spec.ProblemRenderer;
 import io.jcompose.spec.ProjectName;
 import io.jcompose.spec.SpecException;
+import io.jcompose.spec.decode.Nearest;
 import io.jcompose.spec.explain.RawFiles;
+import io.jcompose.spec.text.EnvironmentReader;
 import io.jcompose.spec.text.Loader;
 import io.jcompose.spec.text.Written;
 import java.io.IOException;
@@ -44,6 +48,7 @@ public final class Session {
     private final Console console;
     private final Globals globals;
     private @Nullable Loaded loaded;
+    private @Nullable Environments environments;
     private @Nullable String input;
     private boolean layersLeftOut;
 
@@ -108,17 +113,67 @@ public final class Session {
     }
 
     /** What the global options ask to load. */
-    LoadRequest request() {
+    LoadRequest request() throws SpecException {
         return request(globals.profiles(), List.of());
     }
 
-    /** The same for one other file. */
-    LoadRequest request(String file) {
-        LoadRequest request = request();
-        return request.withFiles(List.of(file));
+    /** The same outside of any environment. */
+    LoadRequest plainRequest() {
+        return plainRequest(globals.profiles(), List.of());
     }
 
-    private LoadRequest request(List<String> profiles, List<String> services) {
+    private LoadRequest request(List<String> profiles, List<String> services) throws SpecException {
+        LoadRequest plain = plainRequest(profiles, services);
+        Optional<Environment> chosen = environment();
+        return chosen.isPresent() ? EnvironmentReader.request(plain, environments(), chosen.get()) : plain;
+    }
+
+    /** The environments that the files declare. */
+    Environments environments() throws SpecException {
+        Environments known = environments;
+        if (known == null) {
+            known = EnvironmentReader.read(plainRequest(globals.profiles(), List.of()));
+            environments = known;
+        }
+        return known;
+    }
+
+    /** The environment that is meant, if one is: {@code -e}, or JCOMPOSE_ENV where no project is named. */
+    Optional<Environment> environment() throws SpecException {
+        String option = globals.environment();
+        String variable = globals.projectName() == null ? console.variable("JCOMPOSE_ENV") : "";
+        String name = option == null ? variable : option;
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        if (globals.projectName() != null) {
+            throw new SpecException(List.of(new Problem(
+                    null, "", "-p " + globals.projectName() + " and -e " + name + " name two projects", "give one")));
+        }
+        return Optional.of(environment(name));
+    }
+
+    /** The environment of this name; that there is none is a problem. */
+    Environment environment(String name) throws SpecException {
+        Environments known = environments();
+        Optional<Environment> found = known.find(name);
+        if (found.isEmpty()) {
+            String hint = known.all().isEmpty()
+                    ? "declare it under x-environments of the Compose file"
+                    : Nearest.hint(name, known.names()).orElse("there are " + String.join(", ", known.names()));
+            throw new SpecException(
+                    List.of(new Problem(null, "", "project " + known.project() + " has no environment " + name, hint)));
+        }
+        return found.get();
+    }
+
+    /** The project as it is in an environment. */
+    Loaded load(Environment environment) throws SpecException {
+        LoadRequest plain = plainRequest(globals.profiles(), List.of());
+        return Loader.load(EnvironmentReader.request(plain, environments(), environment));
+    }
+
+    private LoadRequest plainRequest(List<String> profiles, List<String> services) {
         return new LoadRequest(
                 globals.files(),
                 console.directory(),
@@ -166,6 +221,10 @@ public final class Session {
 
     /** The project that a command is about: {@code -p}, the variable, else the one of the files. */
     String projectName() throws SpecException {
+        Optional<Environment> environment = environment();
+        if (environment.isPresent()) {
+            return environment.get().project();
+        }
         String variable = console.variable("COMPOSE_PROJECT_NAME");
         String option = globals.projectName();
         String given = option == null ? variable : option;

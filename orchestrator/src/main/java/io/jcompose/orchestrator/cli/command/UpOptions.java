@@ -5,6 +5,7 @@ import io.jcompose.spec.Loaded;
 import io.jcompose.spec.Problem;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.text.Canonical;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,9 @@ final class UpOptions {
             description = "Time to stop before SIGKILL, over stop_grace_period.")
     private @Nullable Integer timeout;
 
+    @Option(names = "--locked", description = "Use the images that " + LockFile.NAME + " names, and no others.")
+    private boolean locked;
+
     @Option(
             names = "--ignore-unsupported",
             description = "Start although the files ask for things that are not built yet, without these.")
@@ -59,6 +63,15 @@ final class UpOptions {
         }
         session.warn(unsupported, loaded.texts());
         return loaded;
+    }
+
+    /** Images by service that are meant whatever their references mean now: those of the lock, if it is asked for. */
+    Map<String, String> pins(Session session, Loaded loaded) throws SpecException, UsageException {
+        try {
+            return locked ? LockFile.pins(loaded, session.console().directory()) : Map.of();
+        } catch (IOException e) {
+            throw new UsageException("cannot read " + LockFile.NAME + ": " + e.getMessage());
+        }
     }
 
     /** The same, where nothing is started. */

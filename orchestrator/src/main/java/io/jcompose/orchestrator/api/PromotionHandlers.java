@@ -1,0 +1,71 @@
+package io.jcompose.orchestrator.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.reconcile.Refused;
+import io.jcompose.orchestrator.release.Promoter;
+import io.jcompose.orchestrator.release.Promotion;
+import io.jcompose.orchestrator.release.PromotionEnd;
+import java.io.IOException;
+
+/** Brings releases from one environment into another. */
+final class PromotionHandlers {
+    private static final int USUAL_TIMEOUT = 300;
+    private static final int LONGEST_TIMEOUT = 86_400;
+
+    private final Api api;
+
+    PromotionHandlers(Api api) {
+        this.api = api;
+    }
+
+    private Promoter promoter() {
+        return api.deployments().promoter();
+    }
+
+    void list(Call call) throws IOException {
+        ObjectNode answer = Call.object();
+        ArrayNode list = answer.putArray("promotions");
+        for (Promotion promotion : promoter().all()) {
+            list.addObject()
+                    .put("from", promotion.from())
+                    .put("release", promotion.release())
+                    .put("environment", promotion.stage().environment())
+                    .put("project", promotion.target())
+                    .put("phase", promotion.phase().word());
+        }
+        call.json(answer);
+    }
+
+    void plan(Call call) throws IOException, Refused, BadRequest {
+        Promoter.Plan plan = promoter().plan(call.argument(0), call.body().text("environment"));
+        ObjectNode answer = Call.object().put("release", plan.release());
+        ArrayNode gates = answer.putArray("gates");
+        plan.gates().forEach(gate -> gates.add(gate.text()));
+        ArrayNode actions = answer.putArray("actions");
+        plan.actions().forEach(planned -> ChangeHandlers.describe(actions, planned));
+        call.json(answer);
+    }
+
+    void promote(Call call) throws IOException, Refused, BadRequest, InterruptedException {
+        Body body = call.body();
+        String from = call.argument(0);
+        String environment = body.text("environment");
+        String target = body.text("target");
+        boolean approve = body.flag("approve");
+        int timeout = (int) Math.max(1, Math.min(LONGEST_TIMEOUT, body.number("timeoutSeconds", USUAL_TIMEOUT)));
+        ChangeHandlers.stream(api, call, target, result -> {
+            PromotionEnd end = approve
+                    ? promoter().approve(from, target, call.who())
+                    : promoter().promote(from, environment, call.who(), timeout);
+            result.put("state", end.state().word())
+                    .put("release", end.release())
+                    .put("reason", end.reason());
+        });
+    }
+
+    void cancel(Call call) throws IOException, Refused {
+        promoter().cancel(call.argument(0), call.who());
+        call.json(Call.object());
+    }
+}

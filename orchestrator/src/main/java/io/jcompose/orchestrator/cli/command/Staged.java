@@ -1,0 +1,73 @@
+package io.jcompose.orchestrator.cli.command;
+
+import io.jcompose.orchestrator.client.Releasing;
+import io.jcompose.spec.Environment;
+import io.jcompose.spec.EnvironmentGate;
+import io.jcompose.spec.Loaded;
+import io.jcompose.spec.Problem;
+import io.jcompose.spec.SpecException;
+import io.jcompose.spec.text.Canonical;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a release takes along of the environments that come after its own: their models as the files have them now, so
+ * that a promotion needs no files. One that cannot be read now is told, and keeps nobody from trying this one.
+ */
+final class Staged {
+    private Staged() {}
+
+    static Releasing of(Session session) throws SpecException {
+        Optional<Environment> chosen = session.environment();
+        if (chosen.isEmpty()) {
+            return Releasing.NONE;
+        }
+        List<Releasing.Later> later = new ArrayList<>();
+        for (Environment environment : session.environments().after(chosen.get())) {
+            later.add(later(session, environment));
+        }
+        return new Releasing(chosen.get().name(), chosen.get().order(), later, new TreeMap<>());
+    }
+
+    private static Releasing.Later later(Session session, Environment environment) {
+        try {
+            Loaded loaded = session.load(environment);
+            List<Problem> unsupported = Unsupported.of(loaded, List.of());
+            return unsupported.isEmpty()
+                    ? later(environment, Canonical.json(loaded.project(), false), loaded.disabled(), "")
+                    : unread(session, environment, unsupported.get(0));
+        } catch (SpecException e) {
+            return unread(session, environment, e.problems().get(0));
+        }
+    }
+
+    private static Releasing.Later unread(Session session, Environment environment, Problem problem) {
+        String place = problem.span() == null ? "" : problem.span() + ": ";
+        String sentence = place + problem.message();
+        session.console()
+                .warn("this release cannot be promoted to " + environment.name() + ", which cannot be read now: "
+                        + sentence);
+        return later(environment, null, List.of(), sentence);
+    }
+
+    private static Releasing.Later later(
+            Environment environment, @Nullable String model, List<String> disabled, String problem) {
+        List<Releasing.Gate> gates =
+                environment.gates().stream().map(Staged::gate).toList();
+        return new Releasing.Later(
+                environment.name(), environment.order(), environment.project(), gates, model, disabled, problem);
+    }
+
+    private static Releasing.Gate gate(EnvironmentGate gate) {
+        if (gate instanceof EnvironmentGate.Healthy healthy) {
+            return new Releasing.Gate(List.of(), Math.max(1, healthy.time().toMillis()));
+        }
+        if (gate instanceof EnvironmentGate.Command command) {
+            return new Releasing.Gate(command.words(), command.timeout().toMillis());
+        }
+        return new Releasing.Gate(List.of(), 0);
+    }
+}

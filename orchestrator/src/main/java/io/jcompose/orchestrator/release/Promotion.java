@@ -1,0 +1,89 @@
+package io.jcompose.orchestrator.release;
+
+import io.jcompose.orchestrator.audit.Who;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A release on its way into another environment; what is written of it is enough to go on after a crash.
+ *
+ * @param from project that it comes from
+ * @param release its number there
+ * @param stage where it goes to
+ * @param staging of the release that is made there
+ * @param images that it had there, by service
+ * @param timeoutSeconds time to become healthy
+ * @param passed how many gates were passed
+ * @param approver who approved it, or null
+ * @param previous number of the release that runs where it goes to, or 0 for none
+ */
+public record Promotion(
+        String from,
+        int release,
+        Stage stage,
+        Staging staging,
+        SortedMap<String, ReleasedImage> images,
+        Who who,
+        int timeoutSeconds,
+        Phase phase,
+        int passed,
+        @Nullable Who approver,
+        int previous) {
+    public Promotion {
+        images = Collections.unmodifiableSortedMap(new TreeMap<>(images));
+    }
+
+    /** What is being done. */
+    public enum Phase {
+        GATES("checking gates"),
+        WAITING("waiting for an approval"),
+        APPLYING("applying"),
+        ROLLING_BACK("rolling back");
+
+        private final String word;
+
+        Phase(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+
+        /** Whether the project that it goes to is touched. */
+        boolean changes() {
+            return this == APPLYING || this == ROLLING_BACK;
+        }
+    }
+
+    /** The project that it goes to. */
+    public String target() {
+        return stage.project();
+    }
+
+    String cause() {
+        return "promotion of " + from + " " + release;
+    }
+
+    Promotion in(Phase next) {
+        return new Promotion(
+                from, release, stage, staging, images, who, timeoutSeconds, next, passed, approver, previous);
+    }
+
+    Promotion passed(int gates) {
+        return new Promotion(
+                from, release, stage, staging, images, who, timeoutSeconds, phase, gates, approver, previous);
+    }
+
+    Promotion approvedBy(Who somebody) {
+        return new Promotion(
+                from, release, stage, staging, images, who, timeoutSeconds, Phase.GATES, passed, somebody, previous);
+    }
+
+    Promotion over(int number) {
+        return new Promotion(
+                from, release, stage, staging, images, who, timeoutSeconds, Phase.APPLYING, passed, approver, number);
+    }
+}
