@@ -11,6 +11,7 @@ import java.util.Map;
  * @param warnings things that work but surprise, to be shown on stderr
  * @param unsupported attributes that are understood but that nothing acts on yet: a command that acts refuses them
  * @param texts what was read, by the file names of the spans, for {@link ProblemRenderer}
+ * @param contents of the secrets and configs that services are granted
  */
 public record Loaded(
         Project project,
@@ -18,4 +19,5 @@ public record Loaded(
         List<String> disabled,
         List<Problem> warnings,
         List<Problem> unsupported,
-        Map<String, String> texts) {}
+        Map<String, String> texts,
+        Contents contents) {}

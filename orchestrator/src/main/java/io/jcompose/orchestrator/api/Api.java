@@ -6,6 +6,7 @@ import io.jcompose.orchestrator.reconcile.Control;
 import io.jcompose.orchestrator.reconcile.EventStream;
 import io.jcompose.orchestrator.release.Promoter;
 import io.jcompose.orchestrator.release.Releases;
+import io.jcompose.orchestrator.secret.SecretStore;
 
 /** What handlers work on. */
 public record Api(
@@ -20,7 +21,8 @@ public record Api(
         RegistryDesk registries,
         ImageBuilder builder,
         Host host,
-        Version version) {
+        Version version,
+        SecretStore secrets) {
     /** What is kept of what was done, and how it goes on from there. */
     public record Deployments(Releases releases, Promoter promoter, Audit audit) {}
 

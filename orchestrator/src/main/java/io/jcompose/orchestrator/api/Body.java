@@ -1,6 +1,8 @@
 package io.jcompose.orchestrator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jcompose.spec.Contents;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +105,39 @@ record Body(JsonNode json) {
             values.put(entry.getKey(), entry.getValue().textValue());
         }
         return values;
+    }
+
+    /** Contents of secrets and configs under their digests, in Base64. What is wrong of them is told without them. */
+    Contents contents(String field) throws BadRequest {
+        Map<String, byte[]> contents = new TreeMap<>();
+        JsonNode node = json.get(field);
+        if (node == null || node.isNull()) {
+            return Contents.NONE;
+        }
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            byte[] content = binary(field, entry.getValue());
+            if (content.length > Contents.LARGEST || !Contents.digest(content).equals(entry.getKey())) {
+                throw wrong(field, "contents under their digests, at most " + Contents.LARGEST + " bytes each");
+            }
+            contents.put(entry.getKey(), content);
+        }
+        Contents all = new Contents(contents);
+        if (all.size() > Contents.LARGEST_TOGETHER) {
+            throw wrong(field, "at most " + Contents.LARGEST_TOGETHER + " bytes together");
+        }
+        return all;
+    }
+
+    static byte[] binary(String field, JsonNode node) throws BadRequest {
+        try {
+            byte[] content = node.isTextual() ? node.binaryValue() : null;
+            if (content == null) {
+                throw wrong(field, "Base64");
+            }
+            return content;
+        } catch (IOException e) {
+            throw wrong(field, "Base64");
+        }
     }
 
     private static BadRequest wrong(String field, String wanted) {

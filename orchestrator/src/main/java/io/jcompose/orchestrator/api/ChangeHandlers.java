@@ -11,6 +11,8 @@ import io.jcompose.orchestrator.reconcile.EventStream;
 import io.jcompose.orchestrator.reconcile.Planned;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.orchestrator.reconcile.UpRequest;
+import io.jcompose.orchestrator.secret.SecretStore;
+import io.jcompose.spec.Contents;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.change.Difference;
@@ -36,17 +38,21 @@ final class ChangeHandlers {
     void up(Call call) throws BadRequest, Refused, SpecException, IOException, InterruptedException {
         Body body = call.body();
         UpRequest request = upRequest(call.argument(0), body);
+        Contents contents = body.contents("contents");
         boolean wait = body.flag("wait");
         long seconds = body.number("waitSeconds", 0);
         List<RegistryDesk.Login> accounts = RegistryHandlers.accounts(body);
         Releasing.Ask ask = Releasing.ask(call.who(), body, request);
         stream(call, result -> {
             String project = call.argument(0);
+            SecretStore.Hold held = api.secrets().hold();
             LentAccounts.Loan loan = api.registries().lend(project, accounts);
             try {
+                api.control().keep(request, contents);
                 result.put("release", new Releasing(api).up(request, ask));
             } finally {
                 loan.close();
+                held.close();
             }
             if (wait) {
                 api.control().awaitHealthy(project, request.services(), seconds);

@@ -68,6 +68,15 @@ final class Routes {
         add("POST", "/images/digest", registries::digest);
         add("POST", "/registries/login", registries::login);
         addBuilds(new BuildHandlers(api));
+        addSecrets(new SecretHandlers(api));
+    }
+
+    private void addSecrets(SecretHandlers secrets) {
+        add("GET", "/secrets", secrets::list);
+        add("POST", "/secrets", secrets::put);
+        add("POST", "/secrets/remove", secrets::remove);
+        add("POST", "/secrets/refresh", secrets::refresh);
+        add("POST", "/secrets/export", secrets::export);
     }
 
     private void addReleases(ReleaseHandlers releases, PromotionHandlers promotions, AuditHandlers audit) {

@@ -53,6 +53,13 @@ import io.jcompose.orchestrator.cli.command.PushCommand;
 import io.jcompose.orchestrator.cli.command.RestartCommand;
 import io.jcompose.orchestrator.cli.command.RollbackCommand;
 import io.jcompose.orchestrator.cli.command.ScaleCommand;
+import io.jcompose.orchestrator.cli.command.SecretCreateCommand;
+import io.jcompose.orchestrator.cli.command.SecretExportCommand;
+import io.jcompose.orchestrator.cli.command.SecretImportCommand;
+import io.jcompose.orchestrator.cli.command.SecretInspectCommand;
+import io.jcompose.orchestrator.cli.command.SecretLsCommand;
+import io.jcompose.orchestrator.cli.command.SecretRmCommand;
+import io.jcompose.orchestrator.cli.command.SecretRotateCommand;
 import io.jcompose.orchestrator.cli.command.StartCommand;
 import io.jcompose.orchestrator.cli.command.StopCommand;
 import io.jcompose.orchestrator.cli.command.UpCommand;
@@ -109,6 +116,7 @@ final class CommandTable {
                 command("load", "Add the images of an archive", ImageLoadCommand::new),
                 command("import", "Make an image of a tar file of files", ImageImportCommand::new),
                 command("export", "Write a container's files as a tar file", ExportCommand::new),
+                new CommandEntry("secret", "Keep secrets and configs, encrypted", null, secrets()),
                 command("doctor", "Check what this host can do", DoctorCommand::new),
                 new CommandEntry("daemon", "Run, stop or look at the daemon", DaemonCommand::new, daemon()),
                 command("version", "Show versions", VersionCommand::new),
@@ -158,6 +166,17 @@ final class CommandTable {
         return List.of(
                 command("du", "Show what builds remember", BuilderDuCommand::new),
                 command("prune", "Forget what builds remember", BuilderPruneCommand::new));
+    }
+
+    private static List<CommandEntry> secrets() {
+        return List.of(
+                command("create", "Keep a content under a name", SecretCreateCommand::new),
+                command("ls", "List names and versions", SecretLsCommand::new),
+                command("rotate", "Give a name a new version", SecretRotateCommand::new),
+                command("inspect", "Show the versions of names", SecretInspectCommand::new),
+                command("rm", "Remove names and their contents", SecretRmCommand::new),
+                command("export", "Write them to an age file", SecretExportCommand::new),
+                command("import", "Take them from an age file", SecretImportCommand::new));
     }
 
     private static List<CommandEntry> daemon() {

@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.client;
 
+import io.jcompose.spec.Contents;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -61,7 +62,13 @@ public final class DaemonClient {
     }
 
     public List<PlannedAction> plan(String project, UpRequest request) throws DaemonException {
-        return list(object("POST", path(project) + "/plan", request.json()), "actions", PlannedAction::of);
+        return list(
+                object(
+                        "POST",
+                        path(project) + "/plan",
+                        request.with(Contents.NONE).json()),
+                "actions",
+                PlannedAction::of);
     }
 
     public MessageStream down(String project, DownRequest request) throws DaemonException {
@@ -114,6 +121,11 @@ public final class DaemonClient {
     /** What is kept of what was done. */
     public ReleaseClient releases() {
         return new ReleaseClient(this);
+    }
+
+    /** Secrets and configs with names. */
+    public SecretClient secrets() {
+        return new SecretClient(this);
     }
 
     /** What can be built. */

@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.client;
 
+import io.jcompose.spec.Contents;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param stopSeconds grace period over the model's
  * @param accounts for the registries of its images; not stored
  * @param releasing what is about its release
+ * @param contents of its secrets and configs
  */
 public record UpRequest(
         String model,
@@ -28,7 +30,8 @@ public record UpRequest(
         Await await,
         OptionalInt stopSeconds,
         List<RegistryLogin> accounts,
-        Releasing releasing) {
+        Releasing releasing,
+        Contents contents) {
     /** Anonymous at registries. */
     public UpRequest(
             String model,
@@ -53,7 +56,8 @@ public record UpRequest(
                 await,
                 stopSeconds,
                 List.of(),
-                Releasing.NONE);
+                Releasing.NONE,
+                Contents.NONE);
     }
 
     /** The same for somebody who is known at registries. */
@@ -70,7 +74,26 @@ public record UpRequest(
                 await,
                 stopSeconds,
                 logins,
-                releasing);
+                releasing,
+                contents);
+    }
+
+    /** The same with what the secrets and configs of the model hold. */
+    public UpRequest with(Contents granted) {
+        return new UpRequest(
+                model,
+                disabled,
+                services,
+                scale,
+                forceRecreate,
+                removeOrphans,
+                noDeps,
+                noStart,
+                await,
+                stopSeconds,
+                accounts,
+                releasing,
+                granted);
     }
 
     /** The same as this release. */
@@ -87,7 +110,8 @@ public record UpRequest(
                 await,
                 stopSeconds,
                 accounts,
-                release);
+                release,
+                contents);
     }
 
     /** Waiting for health. */
@@ -113,6 +137,11 @@ public record UpRequest(
             RequestBody.seconds(out, "stopSeconds", stopSeconds);
             RegistryLogin.write(out, accounts);
             releasing.write(out);
+            out.writeObjectFieldStart("contents");
+            for (String digest : contents.digests()) {
+                out.writeBinaryField(digest, contents.of(digest));
+            }
+            out.writeEndObject();
         });
     }
 }

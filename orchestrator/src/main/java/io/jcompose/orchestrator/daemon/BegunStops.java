@@ -15,7 +15,8 @@ import java.io.IOException;
 
 /**
  * Stops that a killed daemon had begun. It may have died after it noted one and before it sent the signal: then SIGKILL
- * would come without a warning. So the signal is sent (again), and the grace period begins anew.
+ * would come without a warning. So the signal is sent (again), and the grace period begins anew; or the hooks before the
+ * signal begin anew, and the grace period with them.
  */
 final class BegunStops {
     /** Grace of a container whose service nobody knows any more. */
@@ -29,7 +30,10 @@ final class BegunStops {
             String id = state.spec().id();
             Memo memo = ledger.get(id).memo();
             Labels labels = Labels.of(state.spec().labels()).orElse(null);
-            if (labels != null && memo.stopDeadline() != 0 && state.status() instanceof ContainerStatus.Running) {
+            boolean runs = state.status() instanceof ContainerStatus.Running;
+            if (labels != null && runs && memo.stopDeadline() == 0 && memo.run().stopDue() != 0) {
+                ledger.put(id, memo.with(memo.run().stopping(boot.millis() + grace(store, labels))));
+            } else if (labels != null && memo.stopDeadline() != 0 && runs) {
                 ledger.put(id, memo.stopping(boot.millis() + grace(store, labels)));
                 containers.signal(id, labels.stopSignal());
             }

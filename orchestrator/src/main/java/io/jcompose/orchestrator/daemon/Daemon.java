@@ -27,12 +27,15 @@ import io.jcompose.orchestrator.plan.rule.Rules;
 import io.jcompose.orchestrator.reconcile.Bell;
 import io.jcompose.orchestrator.reconcile.Control;
 import io.jcompose.orchestrator.reconcile.EventStream;
+import io.jcompose.orchestrator.reconcile.Granting;
 import io.jcompose.orchestrator.reconcile.ProjectStore;
 import io.jcompose.orchestrator.reconcile.Reconciler;
 import io.jcompose.orchestrator.release.Promoter;
 import io.jcompose.orchestrator.release.PromotionStore;
 import io.jcompose.orchestrator.release.ReleaseStore;
+import io.jcompose.orchestrator.release.ReleasedContents;
 import io.jcompose.orchestrator.release.Releases;
+import io.jcompose.orchestrator.secret.SecretStore;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Images;
@@ -132,6 +135,11 @@ public final class Daemon implements AutoCloseable {
         BootClock boot = () -> bootMillis(kernel);
 
         ProjectStore store = ProjectStore.open(directories.root().resolve("projects"), disk);
+        SecretStore secrets = SecretStore.open(directories.root().resolve("secrets"), disk, wall);
+        ReleaseStore releaseStore = ReleaseStore.open(directories.root().resolve("releases"), disk);
+        secrets.neededBy(() -> Granting.digests(store.wanted()));
+        secrets.neededBy(new ReleasedContents(releaseStore));
+        secrets.sweep();
         Ledger ledger = Ledger.open(directories.run().resolve("ledger"), disk);
         Adopted.remember(host.containers().list(), ledger, store);
         BegunStops.resume(host.containers(), ledger, store, boot);
@@ -142,18 +150,19 @@ public final class Daemon implements AutoCloseable {
         EventStream events = new EventStream();
         Planner planner = new Planner(Rules.all());
         LentAccounts accounts = new LentAccounts();
-        var effects = new LiveEffects(host, observer, ledger, store, new ImageSupply(host, accounts, wall, events));
+        var means = new LiveEffects.Means(new ImageSupply(host, accounts, wall, events), secrets, boot, events);
+        var effects = new LiveEffects(host, observer, ledger, store, means);
+        effects.sweep();
         Effects witnessed = action -> {
             effects.perform(action);
             setting.witness().performed(action);
         };
         Executor executor = own(new Executor(witnessed, boot, events, bell));
         Reconciler reconciler = own(new Reconciler(store, observer, planner, bell, executor, boot));
-        Control control = new Control(store, reconciler, executor, planner, boot, bell);
+        Control control = new Control(store, reconciler, executor, planner, boot, bell, new Granting(secrets));
         Audit audit = Audit.open(directories.root().resolve("audit.log"), wall, setting.witness());
         var imageDesk = new LiveImageDesk(stock, registries, host.containers(), accounts, events);
-        Releases releases = own(new Releases(
-                ReleaseStore.open(directories.root().resolve("releases"), disk), control, imageDesk, audit, wall));
+        Releases releases = own(new Releases(releaseStore, control, imageDesk, audit, wall));
         Promoter promoter = own(new Promoter(
                 PromotionStore.open(directories.root().resolve("promotions"), disk), releases, control, audit, events));
         HealthMonitor health =
@@ -219,7 +228,8 @@ public final class Daemon implements AutoCloseable {
                         desk,
                         builder,
                         machine,
-                        version)));
+                        version,
+                        secrets)));
     }
 
     private Host host(

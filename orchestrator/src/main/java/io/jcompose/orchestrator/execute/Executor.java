@@ -6,6 +6,7 @@ import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Backoff;
 import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Effects;
+import io.jcompose.orchestrator.plan.Hook;
 import io.jcompose.orchestrator.plan.Observed;
 import io.jcompose.orchestrator.plan.Resource;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ public final class Executor implements AutoCloseable {
     private final Consumer<Progress> listener;
     private final Runnable wake;
     private final ExecutorService pool;
+    private final HookThreads hooks = new HookThreads();
     private final Set<Resource> inFlight = ConcurrentHashMap.newKeySet();
     private final Map<Resource, Observed.Failure> failures = new ConcurrentHashMap<>();
 
@@ -72,8 +75,19 @@ public final class Executor implements AutoCloseable {
     /** Begins an action, unless its resource is in flight. */
     public void submit(Action action) {
         if (inFlight.add(action.resource())) {
-            pool.execute(() -> run(action));
+            if (action instanceof Action.RunHooks run) {
+                hooks.execute(run, () -> run(action));
+            } else {
+                pool.execute(() -> run(action));
+            }
         }
+    }
+
+    /** Ends hooks of services that a person wants stopped; those before a stop go on. */
+    public void abandonHooks(String project, Predicate<String> service) {
+        hooks.abandon(action -> action.kind() != Hook.Kind.PRE_STOP
+                && action.project().equals(project)
+                && service.test(action.container().slot().service()));
     }
 
     private void run(Action action) {
@@ -98,6 +112,10 @@ public final class Executor implements AutoCloseable {
                     .ifPresent(words -> listener.accept(
                             new Progress(action.project(), words.id(), words.done(), Phase.DONE, null)));
         } catch (Effects.ActionFailed e) {
+            if (action instanceof Action.RunHooks run && hooks.isAbandoned(run)) {
+                LOG.info("{} was called off", action.text());
+                return;
+            }
             fail(action, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             LOG.error("a defect of jcompose, please report it: {} failed", action.text(), e);
@@ -124,6 +142,7 @@ public final class Executor implements AutoCloseable {
     /** Begins nothing more and waits for what is under way. */
     @Override
     public void close() {
+        hooks.close();
         pool.shutdown();
         try {
             if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {

@@ -4,6 +4,7 @@ import io.jcompose.network.NetworkException;
 import io.jcompose.network.NetworkSpec;
 import io.jcompose.network.Networks;
 import io.jcompose.network.Transport;
+import io.jcompose.orchestrator.observe.BootClock;
 import io.jcompose.orchestrator.observe.Labels;
 import io.jcompose.orchestrator.observe.Ledger;
 import io.jcompose.orchestrator.observe.Observer;
@@ -14,6 +15,7 @@ import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ObservedContainer;
 import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.orchestrator.secret.SecretStore;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerState;
 import io.jcompose.runtime.ContainerStatus;
@@ -24,9 +26,11 @@ import io.jcompose.runtime.Volumes;
 import io.jcompose.spec.Healthcheck;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Port;
+import io.jcompose.spec.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Effects} on the real machine. */
@@ -41,6 +45,12 @@ public final class LiveEffects implements Effects {
     private final Choices choices;
     private final Wiring wiring;
     private final ContainerPlans plans;
+    private final GrantedFiles granted;
+    private final HookContainers hookContainers;
+    private final Hooks hooks;
+
+    /** What effects need besides the host. */
+    public record Means(ImageSupply supply, SecretStore secrets, BootClock clock, Consumer<Progress> progress) {}
 
     /** Where durable choices of effects go: the project store. */
     public interface Choices {
@@ -57,17 +67,25 @@ public final class LiveEffects implements Effects {
     }
 
     /** Effects on {@code host}; what they do is reported to {@code observer} and {@code choices}. */
-    public LiveEffects(Host host, Observer observer, Ledger ledger, Choices choices, ImageSupply supply) {
+    public LiveEffects(Host host, Observer observer, Ledger ledger, Choices choices, Means means) {
         this.containers = host.containers();
         this.images = host.images();
-        this.supply = supply;
+        this.supply = means.supply();
         this.volumes = host.volumes();
         this.networks = host.networks();
         this.observer = observer;
         this.ledger = ledger;
         this.choices = choices;
         this.wiring = new Wiring(networks, choices::project, new HostResolvers(Path.of("/etc/resolv.conf")));
+        this.granted = new GrantedFiles(means.secrets());
         this.plans = new ContainerPlans(volumes, choices::project, Incarnations::next);
+        this.hookContainers = new HookContainers(containers, wiring, new HookSpecs(images, supply, plans), granted);
+        this.hooks = new Hooks(containers, ledger, means.clock(), hookContainers, means.progress());
+    }
+
+    /** Removes what hooks of a killed daemon left. */
+    public void sweep() {
+        hookContainers.sweep();
     }
 
     @Override
@@ -127,6 +145,10 @@ public final class LiveEffects implements Effects {
         } else if (action instanceof Action.SignalContainer signal) {
             ledger.put(signal.container().id(), signal.memo());
             containers.signal(signal.container().id(), signal.signal());
+        } else if (action instanceof Action.RunHooks run) {
+            hooks.run(run);
+        } else if (action instanceof Action.ReloadContainer reload) {
+            reload(reload);
         } else if (action instanceof Action.KillContainer kill) {
             containers.kill(kill.container().id());
         } else if (action instanceof Action.RemoveContainer remove) {
@@ -165,7 +187,10 @@ public final class LiveEffects implements Effects {
         // Remembered afterwards: a daemon killed in between starts it once more rather than never.
         try {
             if (!runs(id)) {
-                containers.start(id, wiring.files(start.container(), start.service()));
+                containers.start(
+                        id,
+                        wiring.files(start.container(), start.service()),
+                        granted.of(start.service().spec()));
             }
         } finally {
             ledger.put(id, start.memo());
@@ -188,6 +213,15 @@ public final class LiveEffects implements Effects {
             signal = Labels.of(state.spec().labels()).map(Labels::stopSignal).orElse(Signals.TERM);
         }
         containers.signal(container.id(), signal);
+    }
+
+    /** Remembered last: a daemon killed before gives the files and the signal once more. */
+    private void reload(Action.ReloadContainer reload) throws ContainerException, IOException {
+        ObservedContainer container = reload.container();
+        Service service = reload.service().spec();
+        containers.replace(container.id(), granted.of(container.memo().run().changed(service)));
+        containers.signal(container.id(), Signals.number(reload.signal()).orElse(Signals.TERM));
+        ledger.put(container.id(), reload.memo());
     }
 
     private void remove(ObservedContainer container) throws ContainerException, NetworkException, IOException {

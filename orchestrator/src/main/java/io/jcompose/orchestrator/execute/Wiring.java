@@ -57,6 +57,29 @@ public final class Wiring {
         }
     }
 
+    /** The same for a container that lives beside it for a moment: an address of the file's is not its own. */
+    void connectBriefly(ObservedContainer beside, WantedService service, String id, Path namespace)
+            throws NetworkException {
+        int index = 0;
+        boolean routed = false;
+        for (Attached attached : attachments(beside, service)) {
+            boolean defaultRoute = !routed && !attached.network().internal();
+            networks.connect(
+                    new EndpointSpec(id, namespace, attached.network().name(), "eth" + index, defaultRoute, null));
+            routed |= defaultRoute;
+            index++;
+        }
+    }
+
+    /** Takes a container's interfaces and addresses back. */
+    void disconnect(String id) throws NetworkException {
+        for (Endpoint endpoint : networks.endpoints()) {
+            if (endpoint.owner().equals(id)) {
+                networks.disconnect(id, endpoint.network());
+            }
+        }
+    }
+
     private record Attached(Network network, Attachment attachment) {}
 
     private List<Attached> attachments(ObservedContainer container, WantedService service) {
@@ -96,15 +119,20 @@ public final class Wiring {
 
     /** /etc/hosts, /etc/resolv.conf and /etc/hostname of a connected container. */
     Map<String, String> files(ObservedContainer container, WantedService service) {
+        return filesOf(container.id(), container, service);
+    }
+
+    /** The same for the container {@code id}, which is connected as {@code container} is. */
+    Map<String, String> filesOf(String id, ObservedContainer container, WantedService service) {
         String given = service.spec().hostname();
-        String hostname = given == null ? container.id().substring(0, 12) : given;
+        String hostname = given == null ? id.substring(0, 12) : given;
         return Map.of(
-                "/etc/hosts", hosts(container, service, hostname),
+                "/etc/hosts", hosts(id, container, service, hostname),
                 "/etc/resolv.conf", resolvConf(container, service),
                 "/etc/hostname", hostname + "\n");
     }
 
-    private String hosts(ObservedContainer container, WantedService service, String hostname) {
+    private String hosts(String id, ObservedContainer container, WantedService service, String hostname) {
         var text = new StringBuilder(LOCALHOST);
         List<Attached> attached = attachments(container, service);
         service.spec().extraHosts().forEach((name, addresses) -> {
@@ -114,7 +142,7 @@ public final class Wiring {
             }
         });
         for (Endpoint endpoint : networks.endpoints()) {
-            if (endpoint.owner().equals(container.id())) {
+            if (endpoint.owner().equals(id)) {
                 text.append(endpoint.address()).append('\t').append(hostname).append('\n');
             }
         }

@@ -57,6 +57,9 @@ record Wording(String id, String doing, String done) {
         if (action instanceof Action.SignalContainer signal) {
             return word("Container " + signal.container().name(), "Killing", "Killed");
         }
+        if (action instanceof Action.ReloadContainer reload) {
+            return word("Container " + reload.container().name(), "Reloading", "Reloaded");
+        }
         if (action instanceof Action.RemoveContainer remove) {
             return word("Container " + remove.container().name(), "Removing", "Removed");
         }

@@ -254,6 +254,47 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * Gives a running container other contents of its secrets and configs, and tells it by a signal.
+     *
+     * @param signal number of the signal
+     * @param memo what is to be remembered then
+     */
+    record ReloadContainer(
+            ObservedContainer container, WantedService service, String signal, Memo memo, Because because)
+            implements OnContainer {
+        @Override
+        public String text() {
+            return "reload container " + container.name() + " with SIG" + signal;
+        }
+    }
+
+    /**
+     * Runs hooks of a container, one after the other.
+     *
+     * @param due when those before a stop must have ended, CLOCK_BOOTTIME milliseconds; 0 for others
+     * @param memo what is to be remembered when they have ended
+     */
+    record RunHooks(
+            ObservedContainer container,
+            WantedService service,
+            Hook.Kind kind,
+            List<Hook> hooks,
+            long due,
+            Memo memo,
+            Because because)
+            implements OnContainer {
+        @Override
+        public String path() {
+            return "services." + container.slot().service() + "." + kind.word();
+        }
+
+        @Override
+        public String text() {
+            return "run " + kind.word() + " of container " + container.name();
+        }
+    }
+
     /** Kills every process of a container. */
     record KillContainer(ObservedContainer container, Because because) implements OnContainer {
         @Override

@@ -49,6 +49,22 @@ public sealed interface Because {
         }
     }
 
+    /** Secrets or configs hold something else, as {@code config nginx.conf}. */
+    record ContentChanged(List<String> what) implements Because {
+        @Override
+        public String text() {
+            return String.join(", ", what) + " changed";
+        }
+    }
+
+    /** A hook said that it cannot go on. */
+    record HookFailed(String reason) implements Because {
+        @Override
+        public String text() {
+            return reason;
+        }
+    }
+
     /** Another image was chosen. */
     record ImageChanged(String reference) implements Because {
         @Override

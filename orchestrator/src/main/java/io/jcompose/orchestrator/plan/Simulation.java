@@ -134,6 +134,10 @@ public final class Simulation {
             put(kill.container().withLife(new Life.Exited(137, now, 0)));
         } else if (action instanceof Action.SignalContainer signal) {
             put(signal.container().withMemo(signal.memo()));
+        } else if (action instanceof Action.ReloadContainer reload) {
+            put(reload.container().withMemo(reload.memo()));
+        } else if (action instanceof Action.RunHooks hooks) {
+            put(hooks.container().withMemo(hooks.memo()));
         } else if (action instanceof Action.Remember remember) {
             put(remember.container().withMemo(remember.memo()));
         } else if (action instanceof Action.RemoveContainer remove) {

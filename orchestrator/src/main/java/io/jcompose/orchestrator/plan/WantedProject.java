@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param volumes by key
  * @param removeOrphans whether containers of services that are not here are to go
  * @param down null while it is up, else how it is to be taken down
+ * @param granted its secrets and configs
  */
 public record WantedProject(
         String name,
@@ -33,7 +34,50 @@ public record WantedProject(
         SortedMap<String, Network> networks,
         SortedMap<String, Volume> volumes,
         boolean removeOrphans,
-        @Nullable Down down) {
+        @Nullable Down down,
+        Granted granted) {
+
+    /** Without secrets and configs. */
+    public WantedProject(
+            String name,
+            long version,
+            String workingDirectory,
+            List<String> files,
+            SortedMap<String, WantedService> services,
+            SortedSet<String> disabled,
+            SortedMap<String, Network> networks,
+            SortedMap<String, Volume> volumes,
+            boolean removeOrphans,
+            @Nullable Down down) {
+        this(
+                name,
+                version,
+                workingDirectory,
+                files,
+                services,
+                disabled,
+                networks,
+                volumes,
+                removeOrphans,
+                down,
+                Granted.NONE);
+    }
+
+    /** The same with other secrets and configs. */
+    public WantedProject withGranted(Granted other) {
+        return new WantedProject(
+                name,
+                version,
+                workingDirectory,
+                files,
+                services,
+                disabled,
+                networks,
+                volumes,
+                removeOrphans,
+                down,
+                other);
+    }
 
     /** How a project is taken down. */
     public record Down(boolean volumes) {}
@@ -56,13 +100,33 @@ public record WantedProject(
     /** The same with other services, one version on. */
     public WantedProject withServices(SortedMap<String, WantedService> changed) {
         return new WantedProject(
-                name, version + 1, workingDirectory, files, changed, disabled, networks, volumes, removeOrphans, down);
+                name,
+                version + 1,
+                workingDirectory,
+                files,
+                changed,
+                disabled,
+                networks,
+                volumes,
+                removeOrphans,
+                down,
+                granted);
     }
 
     /** The same with another version: for changes that nobody waits for. */
     public WantedProject withVersion(long other) {
         return new WantedProject(
-                name, other, workingDirectory, files, services, disabled, networks, volumes, removeOrphans, down);
+                name,
+                other,
+                workingDirectory,
+                files,
+                services,
+                disabled,
+                networks,
+                volumes,
+                removeOrphans,
+                down,
+                granted);
     }
 
     /** The same, where containers of services that are not here may stay or go. */
@@ -77,7 +141,8 @@ public record WantedProject(
                 networks,
                 volumes,
                 removeOrphans || !stay,
-                down);
+                down,
+                granted);
     }
 
     /** The same on its way down, one version on. */
@@ -92,6 +157,7 @@ public record WantedProject(
                 networks,
                 volumes,
                 withOrphans,
-                new Down(withVolumes));
+                new Down(withVolumes),
+                granted);
     }
 }

@@ -67,6 +67,10 @@ public record WantedService(
         }
     }
 
+    public WantedService withSpec(Service changed, String print) {
+        return new WantedService(changed, print, replicas, running, image, tokens, stopSeconds, imageProbe);
+    }
+
     public WantedService withRunning(boolean wanted, @Nullable Long seconds) {
         return new WantedService(spec, fingerprint, replicas, wanted, image, tokens, seconds, imageProbe, update);
     }

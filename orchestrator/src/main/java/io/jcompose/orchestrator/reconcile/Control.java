@@ -7,7 +7,11 @@ import io.jcompose.orchestrator.plan.Planner;
 import io.jcompose.orchestrator.plan.Wanted;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
+import io.jcompose.orchestrator.secret.NamedContent;
+import io.jcompose.orchestrator.secret.SecretStore;
+import io.jcompose.spec.Contents;
 import io.jcompose.spec.Further;
+import io.jcompose.spec.Service;
 import io.jcompose.spec.Volume;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +36,7 @@ public final class Control {
     private final BootClock clock;
     private final Runnable wake;
     private final Settling settling;
+    private final Granting granting;
 
     public Control(
             ProjectStore store,
@@ -39,13 +44,15 @@ public final class Control {
             Executor executor,
             Planner planner,
             BootClock clock,
-            Runnable wake) {
+            Runnable wake,
+            Granting granting) {
         this.store = store;
         this.reconciler = reconciler;
         this.executor = executor;
         this.planner = planner;
         this.clock = clock;
         this.wake = wake;
+        this.granting = granting;
         this.settling = new Settling(store, reconciler);
     }
 
@@ -79,10 +86,20 @@ public final class Control {
         finish(begin(request), PATIENCE_MILLIS);
     }
 
+    /**
+     * Keeps what the secrets and configs of a project hold, for an {@link #up} that follows. Whoever asks holds the store
+     * until that has come to rest.
+     */
+    public void keep(UpRequest asked, Contents contents) throws Refused {
+        granting.keep(granting.resolved(asked.model()), contents);
+    }
+
     /** The first half of {@link #up}: from here on it is wanted. */
-    public Begun begin(UpRequest request) throws Refused {
+    public Begun begin(UpRequest asked) throws Refused {
+        checkServices(asked);
+        UpRequest request = asked.withModel(granting.resolved(asked.model()));
+        granting.keep(request.model(), Contents.NONE);
         String name = request.model().name();
-        checkServices(request);
         WantedProject before = store.project(name);
         return new Begun(name, change(name, known -> Wishes.up(known, request, clock.millis())), before);
     }
@@ -108,7 +125,8 @@ public final class Control {
     /** What {@link #begin} would have wanted of the project; changes nothing. */
     public WantedProject imagined(UpRequest request) throws Refused {
         checkServices(request);
-        return Wishes.up(store.project(request.model().name()), request, clock.millis());
+        UpRequest resolved = request.withModel(granting.resolved(request.model()));
+        return Wishes.up(store.project(request.model().name()), resolved, clock.millis());
     }
 
     private static void checkServices(UpRequest request) throws Refused {
@@ -140,6 +158,7 @@ public final class Control {
             }
             return gone || before == null ? Wishes.down(now, false, false, 0L) : before.withVersion(version + 1);
         });
+        abandonHooks(name, List.of());
         wake.run();
         if (after != null && after.version() > version) {
             long wanted = after.version();
@@ -174,15 +193,29 @@ public final class Control {
     public boolean down(
             String project, List<String> services, boolean volumes, boolean removeOrphans, @Nullable Long stopSeconds)
             throws Refused, InterruptedException {
+        SecretStore.Hold held = granting.hold();
+        try {
+            return takeDown(project, services, volumes, removeOrphans, stopSeconds);
+        } finally {
+            held.close();
+        }
+    }
+
+    private boolean takeDown(
+            String project, List<String> services, boolean volumes, boolean removeOrphans, @Nullable Long stopSeconds)
+            throws Refused, InterruptedException {
         if (store.project(project) == null) {
             return volumes && removeRemains(project);
         }
         if (!services.isEmpty()) {
-            settle(project, changeServices(project, services, known -> Wishes.remove(known, services, stopSeconds)));
+            long gone = changeServices(project, services, known -> Wishes.remove(known, services, stopSeconds));
+            abandonHooks(project, services);
+            settle(project, gone);
             return true;
         }
         long version =
                 changeServices(project, List.of(), known -> Wishes.down(known, volumes, removeOrphans, stopSeconds));
+        abandonHooks(project, List.of());
         settle(project, version);
         return true;
     }
@@ -204,7 +237,9 @@ public final class Control {
 
     public void stop(String project, List<String> services, @Nullable Long stopSeconds)
             throws Refused, InterruptedException {
-        settle(project, changeServices(project, services, known -> Wishes.stop(known, services, stopSeconds)));
+        long version = changeServices(project, services, known -> Wishes.stop(known, services, stopSeconds));
+        abandonHooks(project, services);
+        settle(project, version);
     }
 
     public void start(String project, List<String> services) throws Refused, InterruptedException {
@@ -240,6 +275,44 @@ public final class Control {
                         services,
                         known -> Wishes.kill(known, services, signal, clock.millis())
                                 .withOrphans(!removeOrphans)));
+    }
+
+    /** The projects that are up and use an external secret or config of that name. */
+    public List<String> usersOf(NamedContent.Kind kind, String name) {
+        return store.wanted().projects().values().stream()
+                .filter(project -> project.down() == null && Granting.uses(project, kind, name))
+                .map(WantedProject::name)
+                .toList();
+    }
+
+    /** Brings the newest version of an external secret or config to all who use it, and waits until they have it. */
+    public List<String> refresh(NamedContent.Kind kind, String name) throws Refused, InterruptedException {
+        List<String> users = usersOf(kind, name);
+        SecretStore.Hold held = granting.hold();
+        try {
+            for (String project : users) {
+                refresh(project);
+            }
+        } finally {
+            held.close();
+        }
+        return users;
+    }
+
+    private void refresh(String project) throws Refused, InterruptedException {
+        WantedProject before = store.project(project);
+        if (before != null) {
+            SortedMap<String, Service> resolved =
+                    granting.refreshed(ProjectFile.model(before)).services();
+            settle(
+                    project,
+                    changeServices(project, List.of(), known -> Wishes.regranted(known, resolved, clock.millis())));
+        }
+    }
+
+    /** What is not wanted any more is not waited for: a hook of an hour would hold a stop up as long. */
+    private void abandonHooks(String project, List<String> services) {
+        executor.abandonHooks(project, service -> services.isEmpty() || services.contains(service));
     }
 
     /** Stops every project, for {@code daemon stop --all}; they are not wanted down, and run again with the next daemon. */
@@ -279,8 +352,9 @@ public final class Control {
      *
      * @return actions in the order of their rounds, each with its reason
      */
-    public List<Planned> plan(UpRequest request) throws Refused {
-        checkServices(request);
+    public List<Planned> plan(UpRequest asked) throws Refused {
+        checkServices(asked);
+        UpRequest request = asked.withModel(granting.resolved(asked.model()));
         WantedProject before = store.project(request.model().name());
         Preview preview = new Preview(planner, store.wanted(), reconciler.observed(), clock.millis());
         return preview.of(before, Wishes.up(before, request, clock.millis()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.plan.Granted;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.spec.Further;
@@ -86,8 +87,8 @@ public final class ProjectFile {
                 services,
                 wanted.networks(),
                 wanted.volumes(),
-                new TreeMap<>(),
-                new TreeMap<>(),
+                wanted.granted().secrets(),
+                wanted.granted().configs(),
                 Further.NONE);
     }
 
@@ -121,7 +122,8 @@ public final class ProjectFile {
                     root.path("removeOrphans").asBoolean(),
                     down == null
                             ? null
-                            : new WantedProject.Down(down.path("volumes").asBoolean()));
+                            : new WantedProject.Down(down.path("volumes").asBoolean()),
+                    Granted.of(model));
         } catch (SpecException | DateTimeParseException e) {
             throw new IOException(e.getMessage(), e);
         }

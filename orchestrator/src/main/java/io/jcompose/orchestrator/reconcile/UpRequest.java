@@ -69,4 +69,19 @@ public record UpRequest(
                 stopSeconds,
                 images);
     }
+
+    /** The same for another form of the project. */
+    UpRequest withModel(Project other) {
+        return new UpRequest(
+                other,
+                disabled,
+                services,
+                scale,
+                forceRecreate,
+                removeOrphans,
+                noDependencies,
+                noStart,
+                stopSeconds,
+                pins);
+    }
 }

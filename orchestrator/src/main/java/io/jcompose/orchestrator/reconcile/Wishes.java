@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.reconcile;
 
+import io.jcompose.orchestrator.plan.Granted;
 import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.plan.Update;
 import io.jcompose.orchestrator.plan.WantedProject;
@@ -8,6 +9,7 @@ import io.jcompose.orchestrator.plan.WantedService.Tokens;
 import io.jcompose.spec.Dependency;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.change.Fingerprint;
+import io.jcompose.spec.grant.Grants;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -48,7 +50,8 @@ final class Wishes {
                 request.model().networks(),
                 request.model().volumes(),
                 request.removeOrphans(),
-                null);
+                null,
+                Granted.of(request.model()));
         return restartDependents(after, changed(old, services), now);
     }
 
@@ -128,6 +131,18 @@ final class Wishes {
             return follows ? service.withTokens(service.tokens().nextRestart(now)) : service;
         });
         return project.withServices(services).withVersion(project.version());
+    }
+
+    /** The same services with what they are granted now; who depends on one that is recreated may restart with it. */
+    static WantedProject regranted(WantedProject before, SortedMap<String, Service> specs, long now) {
+        SortedMap<String, WantedService> services = new TreeMap<>(before.services());
+        services.replaceAll((name, service) -> {
+            Service spec = specs.get(name);
+            return spec == null || Grants.of(spec).equals(Grants.of(service.spec()))
+                    ? service
+                    : service.withSpec(spec, Fingerprint.of(spec));
+        });
+        return restartDependents(before.withServices(services), changed(before.services(), services), now);
     }
 
     static WantedProject stop(WantedProject before, List<String> names, @Nullable Long seconds) {

@@ -41,16 +41,17 @@ final class Stack {
         var loaded = Loader.load(new LoadRequest(
                 List.of("-"), directory, null, PROJECT, List.of(), List.of(), Map.of(), List.of(), () -> yaml));
         return new UpRequest(
-                Canonical.json(loaded.project(), false),
-                List.of(),
-                List.of(),
-                Map.of(),
-                false,
-                false,
-                false,
-                false,
-                new UpRequest.Await(false, 0),
-                OptionalInt.empty());
+                        Canonical.json(loaded.project(), false),
+                        List.of(),
+                        List.of(),
+                        Map.of(),
+                        false,
+                        false,
+                        false,
+                        false,
+                        new UpRequest.Await(false, 0),
+                        OptionalInt.empty())
+                .with(loaded.contents());
     }
 
     Message.Result up(String yaml) throws SpecException, DaemonException {

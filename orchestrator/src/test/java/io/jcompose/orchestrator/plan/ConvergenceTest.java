@@ -41,6 +41,7 @@ class ConvergenceTest {
             text.append("\n    deploy: {replicas: ").append(random.nextInt(4)).append("}\n");
             text.append("    healthcheck: {test: [CMD, \"true\"]}\n");
             text.append(random.nextBoolean() ? "    ports: [\"" + (8000 + i) + ":80\"]\n" : "    ports: [\"80\"]\n");
+            text.append(hooks(random));
             List<String> edges = new ArrayList<>();
             for (int j = 0; j < i; j++) {
                 if (random.nextInt(3) == 0) {
@@ -56,10 +57,22 @@ class ConvergenceTest {
         return text.toString();
     }
 
+    private static String hooks(Random random) {
+        var text = new StringBuilder();
+        if (random.nextInt(3) == 0) {
+            text.append("    pre_start: [{command: a, per_replica: ")
+                    .append(random.nextBoolean())
+                    .append("}, {command: b}]\n");
+        }
+        text.append(random.nextInt(3) == 0 ? "    post_start: [{command: c}]\n" : "");
+        text.append(random.nextInt(3) == 0 ? "    pre_stop: [{command: d}]\n" : "");
+        return text.append(random.nextInt(3) == 0 ? "    x-reload: USR1\n" : "").toString();
+    }
+
     private static void disturb(Scene scene, Random random) {
         for (ObservedContainer container :
                 List.copyOf(scene.observed.containers().values())) {
-            switch (random.nextInt(5)) {
+            switch (random.nextInt(8)) {
                 case 0 -> scene.exits(container.name(), random.nextInt(2), random.nextInt(20_000));
                 case 1 -> scene.set(container.name(), one -> one.withLife(new Life.FailedToStart("x", scene.now)));
                 case 2 ->
@@ -71,6 +84,12 @@ class ConvergenceTest {
                                     random.nextBoolean()
                                             ? service.tokens().nextRestart(1)
                                             : service.tokens().nextRecreate(1)));
+                case 4 ->
+                    scene.set(
+                            container.name(),
+                            one -> one.withMemo(
+                                    one.memo().with(one.memo().run().stopping(scene.now + random.nextInt(9_000)))));
+                case 5 -> scene.set(container.name(), one -> one.withMemo(Memo.NEW));
                 default -> scene.now += random.nextInt(1_000);
             }
         }

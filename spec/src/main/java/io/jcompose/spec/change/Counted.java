@@ -45,8 +45,9 @@ final class Counted {
         MapNode tree = without(ServiceEncoder.encode(service), NOT_OF_CONTAINERS);
         MapNode deploy = without(tree.map("deploy"), NOT_OF_CONTAINERS_IN_DEPLOY);
         tree = deploy.entries().isEmpty() ? tree.without("deploy") : tree.with("deploy", deploy);
+        boolean reloads = service.further().values().containsKey(Grants.RELOAD);
         for (String kind : List.of("secrets", "configs")) {
-            tree = tree.get(kind).isPresent() ? tree.with(kind, grants(tree, kind)) : tree;
+            tree = tree.get(kind).isPresent() ? tree.with(kind, grants(tree, kind, reloads)) : tree;
         }
         MapNode networks = tree.map("networks");
         for (Map.Entry<String, Entry> entry : networks.entries().entrySet()) {
@@ -62,14 +63,18 @@ final class Counted {
         return tree.filtered(key -> !keys.contains(key) && !key.startsWith("x-"));
     }
 
-    /** Of content that was read only the digest counts, not what the file calls it. */
-    private static MapNode grants(MapNode service, String kind) {
+    /**
+     * Of content that was read only the digest counts, not what the file calls it. A service that is told by a signal of
+     * another content keeps its containers.
+     */
+    private static MapNode grants(MapNode service, String kind, boolean reloads) {
         Map<String, Entry> byTarget = new TreeMap<>();
         List<Node> items =
                 service.get(kind, ListNode.class).map(ListNode::items).orElse(List.of());
         for (Node item : items) {
             if (item instanceof MapNode grant) {
-                MapNode counted = grant.get(Grants.DIGEST).isPresent() ? grant.without("source") : grant;
+                MapNode counted = grant.get(Grants.DIGEST).isPresent() || reloads ? grant.without("source") : grant;
+                counted = reloads ? counted.without(Grants.DIGEST) : counted;
                 String target = grant.get("target", ScalarNode.class)
                         .map(ScalarNode::text)
                         .orElse("");

@@ -11,7 +11,7 @@ import java.util.HexFormat;
  * A digest of what a service's containers are made of, the content of its secrets and configs included: same meaning,
  * same fingerprint. Left out is what changes no container: replicas, depends_on, profiles, build, pull_policy (as in
  * docker compose's config hash), restart (the reconciler reads the wanted policy), what is for rolling updates, for
- * watchers and for clusters, and networks' aliases.
+ * watchers and for clusters, networks' aliases, and the contents of what a service with {@code x-reload} is granted.
  */
 public final class Fingerprint {
     private Fingerprint() {}

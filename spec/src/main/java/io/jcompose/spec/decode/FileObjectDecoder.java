@@ -22,8 +22,8 @@ final class FileObjectDecoder {
             String kind, String key, Fields fields, Optional<String> content, List<String> sources) {
         boolean external = fields.flag("external", false);
         mustHaveOne(kind, key, external, fields, sources);
-        if (external) {
-            fields.unsupported("external", "an external " + kind + " is kept by a cluster, and there is none here");
+        if (!external && sources.stream().noneMatch(fields::has) && fields.has("driver")) {
+            fields.unsupported("driver", "a driver of a cluster keeps this " + kind + ", and there is none here");
         }
         return new FileObject(
                 fields.text("name").orElse(key),

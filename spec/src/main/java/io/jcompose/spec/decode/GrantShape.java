@@ -14,8 +14,8 @@ final class GrantShape {
             "",
             needed("source", Forms.TEXT),
             kept("target", Forms.TEXT),
-            kept("uid", Forms.TEXT),
-            kept("gid", Forms.TEXT),
+            kept("uid", Forms.text(GrantShape::id)),
+            kept("gid", Forms.text(GrantShape::id)),
             kept("mode", Forms.MODE),
             kept(Grants.DIGEST, Forms.TEXT));
 
@@ -29,6 +29,14 @@ final class GrantShape {
     static final Form BUILD_SECRETS = grants("");
 
     private GrantShape() {}
+
+    /** Names of users are known only inside the container. */
+    private static String id(String text) throws Malformed {
+        if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) > Integer.MAX_VALUE) {
+            throw new Malformed("not the number of a user or group: `" + text + "`", "as in \"1000\"");
+        }
+        return text;
+    }
 
     /** A target that is relative lies in {@code directory}. */
     private static Form grants(String directory) {

@@ -1,6 +1,7 @@
 package io.jcompose.spec.decode;
 
 import static io.jcompose.spec.decode.Attribute.kept;
+import static io.jcompose.spec.decode.Attribute.later;
 import static io.jcompose.spec.decode.Attribute.needed;
 
 import io.jcompose.spec.Value;
@@ -13,6 +14,8 @@ import java.util.Optional;
 
 /** Commands that run before or after something (compose-spec, lifecycle hooks). */
 final class HookShape {
+    private static final Form PRIVILEGED = Forms.FLAG.unless(Value.of(false));
+
     /** A list, or a line that is split into words; both may be empty. */
     private static final Form COMMAND = (node, place) -> node instanceof ScalarNode
             ? Forms.text(text -> text)
@@ -22,14 +25,13 @@ final class HookShape {
                             new Value.Items(words.stream().<Value>map(Value::of).toList()))
             : Forms.TEXTS.read(node, place).or(() -> Optional.of(new Value.Items(List.of())));
 
-    static final Shape HOOK =
-            Shape.of("a hook", "", needed("command", COMMAND), user(), privileged(), dir(), environment());
+    /** Of {@code develop.watch}, where whoever watches refuses {@code privileged}. */
+    static final Form ONE = form(shape(kept("privileged", PRIVILEGED)));
 
-    /** A hook whose command is null says so as one whose command is empty does. */
-    static final Form ONE = (node, place) -> Forms.fields(HOOK).read(withCommand(node), place);
+    static final Shape HOOK = shape(later("privileged", PRIVILEGED));
 
     /** {@code post_start} and {@code pre_stop}. */
-    static final Form HOOKS = Forms.list(ONE);
+    static final Form HOOKS = Forms.list(form(HOOK));
 
     /** One that runs in a container of its own. */
     static final Shape BEFORE = Shape.of(
@@ -37,7 +39,7 @@ final class HookShape {
             "",
             kept("command", COMMAND),
             user(),
-            privileged(),
+            later("privileged", PRIVILEGED),
             dir(),
             environment(),
             kept("image", Forms.text(Names::image)),
@@ -46,6 +48,15 @@ final class HookShape {
     static final Form PRE_START = Forms.list(Forms.fields(BEFORE));
 
     private HookShape() {}
+
+    private static Shape shape(Attribute privileged) {
+        return Shape.of("a hook", "", needed("command", COMMAND), user(), privileged, dir(), environment());
+    }
+
+    /** A hook whose command is null says so as one whose command is empty does. */
+    private static Form form(Shape shape) {
+        return (node, place) -> Forms.fields(shape).read(withCommand(node), place);
+    }
 
     private static Node withCommand(Node node) {
         return node instanceof MapNode map
@@ -58,10 +69,6 @@ final class HookShape {
 
     private static Attribute user() {
         return kept("user", Forms.TEXT);
-    }
-
-    private static Attribute privileged() {
-        return kept("privileged", Forms.FLAG.unless(Value.of(false)));
     }
 
     private static Attribute dir() {

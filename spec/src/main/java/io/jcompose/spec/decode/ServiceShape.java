@@ -5,6 +5,7 @@ import static io.jcompose.spec.decode.Attribute.later;
 import static io.jcompose.spec.decode.Attribute.noEffect;
 
 import io.jcompose.spec.Value;
+import io.jcompose.spec.grant.Grants;
 
 /** The attributes of a service and of its parts that have decoders (compose-spec, 05-services). */
 final class ServiceShape {
@@ -25,7 +26,7 @@ final class ServiceShape {
             later("cap_drop", Forms.unique(Forms.text(KernelWords::capability))),
             later("cgroup", Namespaces.CGROUP),
             later("cgroup_parent", Forms.TEXT),
-            later("configs", GrantShape.CONFIGS),
+            kept("configs", GrantShape.CONFIGS),
             noEffect("cpu_count", Forms.integer(0, Integer.MAX_VALUE), WINDOWS),
             noEffect("cpu_percent", Forms.integer(0, 100), WINDOWS),
             later("cpu_period", Forms.MICROSECONDS),
@@ -58,15 +59,15 @@ final class ServiceShape {
             later("oom_score_adj", Forms.integer(-1000, 1000).unless(Value.of(0))),
             later("pid", Namespaces.PID),
             kept("platform", Forms.text(Names::platform)),
-            later("post_start", HookShape.HOOKS),
-            later("pre_start", HookShape.PRE_START),
-            later("pre_stop", HookShape.HOOKS),
+            kept("post_start", HookShape.HOOKS),
+            kept("pre_start", HookShape.PRE_START),
+            kept("pre_stop", HookShape.HOOKS),
             later("privileged", OFF),
             later("provider", ModelShape.PROVIDER),
             kept("pull_policy", Forms.text(Names::pullPolicy).unless(Value.of("missing"))),
             kept("pull_refresh_after", Forms.text(PullPolicies::checked)),
             later("runtime", Forms.TEXT),
-            later("secrets", GrantShape.SECRETS),
+            kept("secrets", GrantShape.SECRETS),
             later("security_opt", Forms.unique(Forms.text(KernelWords::securityOption))),
             later("shm_size", Forms.BYTES),
             later("stdin_open", OFF),
@@ -78,7 +79,9 @@ final class ServiceShape {
             noEffect("use_api_socket", OFF, "there is no engine whose socket could be mounted"),
             later("userns_mode", Forms.text(Namespaces::user).unless(Value.of(""))),
             later("uts", Namespaces.UTS),
-            later("volumes_from", Forms.unique(Forms.text(Names::volumesFrom))));
+            later("volumes_from", Forms.unique(Forms.text(Names::volumesFrom))),
+            // Not of the specification: the signal that a new content of secrets and configs is told by.
+            kept(Grants.RELOAD, Forms.text(KernelWords::signal)));
 
     static final Shape HEALTHCHECK =
             Shape.of("a healthcheck", "test interval timeout retries start_period start_interval disable");

@@ -1,5 +1,6 @@
 package io.jcompose.spec.grant;
 
+import io.jcompose.spec.Contents;
 import io.jcompose.spec.FileObject;
 import io.jcompose.spec.input.PlainFiles;
 import io.jcompose.spec.source.SourceMap;
@@ -11,9 +12,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +22,21 @@ import org.jspecify.annotations.Nullable;
  * @param path tree path of the object, for problems
  */
 record Content(String path, SourceMap sources, Problems problems) {
-    /** Largest file in bytes. */
-    private static final int LARGEST = 16 << 20;
-
-    Optional<String> digest(FileObject object, Function<String, Optional<String>> variables) {
+    Optional<byte[]> read(FileObject object, Function<String, Optional<String>> variables) {
         if (object.content() != null) {
-            return Optional.of(digest(bytes(object.content())));
+            return bounded("content", "it", bytes(object.content()));
         }
         String variable = object.environment();
         if (variable != null) {
             Optional<String> value = variables.apply(variable);
             return value.isPresent()
-                    ? Optional.of(digest(bytes(value.get())))
+                    ? bounded("environment", "the variable " + variable, bytes(value.get()))
                     : missing("environment", "the variable " + variable + " is not set", "set it, or use `file`");
         }
         return object.file() == null ? Optional.empty() : ofFile(object.file());
     }
 
-    private Optional<String> ofFile(String file) {
+    private Optional<byte[]> ofFile(String file) {
         try {
             Path path = Path.of(file);
             if (!Files.exists(path)) {
@@ -51,10 +46,7 @@ record Content(String path, SourceMap sources, Problems problems) {
                 return missing("file", file + " is not a regular file", null);
             }
             try (InputStream in = Files.newInputStream(path)) {
-                byte[] content = in.readNBytes(LARGEST + 1);
-                return content.length <= LARGEST
-                        ? Optional.of(digest(content))
-                        : missing("file", file + " is larger than " + (LARGEST >> 20) + " MiB", null);
+                return bounded("file", file, in.readNBytes(Contents.LARGEST + 1));
             }
         } catch (AccessDeniedException e) {
             return missing("file", "no permission to read " + file, null);
@@ -63,7 +55,13 @@ record Content(String path, SourceMap sources, Problems problems) {
         }
     }
 
-    private Optional<String> missing(String attribute, String why, @Nullable String hint) {
+    private Optional<byte[]> bounded(String attribute, String what, byte[] content) {
+        return content.length <= Contents.LARGEST
+                ? Optional.of(content)
+                : missing(attribute, what + " is larger than " + (Contents.LARGEST >> 10) + " KiB", null);
+    }
+
+    private Optional<byte[]> missing(String attribute, String why, @Nullable String hint) {
         String where = path + "." + attribute;
         problems.unsupported(sources.at(where).orElse(null), where, why, hint);
         return Optional.empty();
@@ -71,15 +69,5 @@ record Content(String path, SourceMap sources, Problems problems) {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String digest(byte[] content) {
-        try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.jcompose.spec.grant;
 
+import io.jcompose.spec.Contents;
 import io.jcompose.spec.FileObject;
 import io.jcompose.spec.Further;
 import io.jcompose.spec.Project;
@@ -22,6 +23,9 @@ public final class Grants {
     /** Where a grant has its digest, {@code sha256:} and 64 hex digits. No user's file can set it. */
     public static final String DIGEST = "x-digest";
 
+    /** Where a service has the signal that tells it that only the contents of its grants have changed. */
+    public static final String RELOAD = "x-reload";
+
     private static final List<String> KINDS = List.of("secrets", "configs");
 
     /** Finds the value of a variable for the secret or config at a tree path. */
@@ -32,28 +36,75 @@ public final class Grants {
     private Grants() {}
 
     /**
+     * A project with digests, and what they stand for.
+     *
+     * @param contents of the secrets and configs that services are granted
+     */
+    public record Read(Project project, Contents contents) {}
+
+    /**
      * Reads the content of what services are granted. What cannot be read has no digest: that is told among what {@code
      * up} refuses, because a checkout without its secrets can still be looked at.
      */
-    public static Project digested(Project project, Lookup variables, SourceMap sources, Problems problems) {
-        Map<String, Optional<String>> digests = new HashMap<>();
+    public static Read read(Project project, Lookup variables, SourceMap sources, Problems problems) {
+        Map<String, byte[]> byPath = new HashMap<>();
         for (String kind : KINDS) {
-            SortedMap<String, FileObject> objects = kind.equals("secrets") ? project.secrets() : project.configs();
-            objects.forEach((key, object) -> {
+            objects(project, kind).forEach((key, object) -> {
                 String path = TreePath.child(kind, key);
-                Content content = new Content(path, sources, problems);
-                digests.put(
-                        path,
-                        object.external()
-                                ? Optional.empty()
-                                : content.digest(object, name -> variables.value(path, name)));
+                if (!object.external()) {
+                    new Content(path, sources, problems)
+                            .read(object, name -> variables.value(path, name))
+                            .ifPresent(content -> byPath.put(path, content));
+                }
             });
         }
-        return mapped(project, (kind, grant) -> {
-            Optional<String> digest =
-                    digests.getOrDefault(TreePath.child(kind, grant.text("source")), Optional.empty());
-            return digest.map(text -> grant.with(DIGEST, Value.of(text))).orElseGet(() -> without(grant));
+        Map<String, byte[]> granted = new HashMap<>();
+        Project digested = mapped(project, (kind, grant) -> {
+            byte[] content = byPath.get(TreePath.child(kind, grant.text("source")));
+            if (content == null) {
+                return without(grant);
+            }
+            String digest = Contents.digest(content);
+            granted.put(digest, content);
+            return grant.with(DIGEST, Value.of(digest));
         });
+        Contents contents = new Contents(granted);
+        if (contents.size() > Contents.LARGEST_TOGETHER) {
+            String why = "the secrets and configs of this project are larger than " + (Contents.LARGEST_TOGETHER >> 20)
+                    + " MiB together";
+            problems.unsupported(null, "", why, null);
+        }
+        return new Read(digested, contents);
+    }
+
+    /**
+     * Gives grants of external secrets and configs their digests.
+     *
+     * @param digests by tree path, as {@code secrets.KEY}
+     * @param anew whether they take the place of digests that are there
+     */
+    public static Project resolved(Project project, Map<String, String> digests, boolean anew) {
+        return mapped(project, (kind, grant) -> {
+            String digest = digests.get(TreePath.child(kind, grant.text("source")));
+            return digest == null || (grant.has(DIGEST) && !anew) ? grant : grant.with(DIGEST, Value.of(digest));
+        });
+    }
+
+    private static SortedMap<String, FileObject> objects(Project project, String kind) {
+        return kind.equals("secrets") ? project.secrets() : project.configs();
+    }
+
+    /** What a service is granted, secrets first. */
+    public static List<Grant> of(Service service) {
+        List<Grant> grants = new ArrayList<>();
+        for (String kind : KINDS) {
+            for (Value value : service.further().items(kind)) {
+                if (value instanceof Value.Fields fields) {
+                    grants.add(Grant.of(kind, fields));
+                }
+            }
+        }
+        return grants;
     }
 
     /** As users see it. */

@@ -56,9 +56,10 @@ public final class Loader {
         problems.throwIfAny(texts.all());
         Grants.Lookup variables = (path, name) ->
                 setting.variable(name, draft).or(() -> setting.composition().granted(path, name));
-        Project project = Grants.digested(Unused.dropped(whole), variables, sources, problems);
+        Grants.Read read = Grants.read(Unused.dropped(whole), variables, sources, problems);
+        Project project = read.project();
         List<Problem> unsupported = Relevant.to(project, problems.unsupported());
-        return new Loaded(project, sources, disabled, problems.warnings(), unsupported, texts.all());
+        return new Loaded(project, sources, disabled, problems.warnings(), unsupported, texts.all(), read.contents());
     }
 
     /**

@@ -7,10 +7,13 @@ import io.jcompose.spec.Loaded;
 import io.jcompose.spec.Problem;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
+import io.jcompose.spec.grant.Grant;
+import io.jcompose.spec.grant.Grants;
 import io.jcompose.spec.text.Canonical;
 import io.jcompose.spec.text.Loader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,7 +89,54 @@ class ContentTest {
                 new RandomAccessFile(directory.resolve("password").toFile(), "rw")) {
             file.setLength(100L << 20);
         }
-        assertThat(told(SECRETS)).contains(directory.resolve("password") + " is larger than 16 MiB");
+        assertThat(told(SECRETS)).contains(directory.resolve("password") + " is larger than 500 KiB");
+    }
+
+    @Test
+    void contents_come_beside_the_project_and_are_never_shown() throws Exception {
+        write("password", "hunter2");
+        Loaded loaded = load(SECRETS, Map.of());
+        List<Grant> grants =
+                Grants.of(Objects.requireNonNull(loaded.project().services().get("web")));
+        assertThat(grants).extracting(Grant::text).containsExactly("secret password", "config settings");
+        assertThat(grants).extracting(Grant::mode).containsOnly(0444);
+        assertThat(loaded.contents().of(String.valueOf(grants.get(0).digest())))
+                .isEqualTo("hunter2".getBytes(StandardCharsets.UTF_8));
+        assertThat(loaded.contents().digests()).hasSize(2);
+        assertThat(loaded.toString()).doesNotContain("hunter2");
+        assertThat(Canonical.json(loaded.project(), true)).doesNotContain("hunter2");
+        assertThat(loaded.project().configs().values())
+                .allSatisfy(
+                        config -> assertThat(config.withoutContent().toString()).doesNotContain("a=1"));
+    }
+
+    @Test
+    void many_contents_are_bounded_together() throws Exception {
+        StringBuilder yaml = new StringBuilder("services: {web: {image: x, secrets: [s0");
+        StringBuilder objects = new StringBuilder("]}}\nsecrets:\n");
+        for (int i = 0; i < 18; i++) {
+            Files.write(directory.resolve("s" + i), new byte[500 << 10]);
+            Files.writeString(directory.resolve("s" + i), Integer.toString(i), java.nio.file.StandardOpenOption.WRITE);
+            yaml.append(i == 0 ? "" : ", s" + i);
+            objects.append("  s" + i + ": {file: ./s" + i + "}\n");
+        }
+        assertThat(load(yaml.append(objects).toString(), Map.of()).unsupported())
+                .extracting(Problem::message)
+                .contains("the secrets and configs of this project are larger than 8 MiB together");
+    }
+
+    @Test
+    void a_service_that_reloads_keeps_its_fingerprint_when_only_contents_change() throws Exception {
+        String reloads = SECRETS.replace("image: x,", "image: x, x-reload: SIGHUP,");
+        write("password", "one");
+        Service before = web(reloads, Map.of());
+        write("password", "two");
+        Service after = web(reloads, Map.of());
+        assertThat(Fingerprint.of(after)).isEqualTo(Fingerprint.of(before));
+        assertThat(Difference.between(before, after)).isEmpty();
+        assertThat(Grants.of(after)).isNotEqualTo(Grants.of(before));
+        assertThat(Fingerprint.of(web(reloads.replace("/etc/settings", "/etc/others"), Map.of())))
+                .isNotEqualTo(Fingerprint.of(before));
     }
 
     @Test

@@ -124,15 +124,16 @@ final class UpOptions {
             }
         }
         return new UpRequest(
-                Canonical.json(pull.applied(loaded.project()), false),
-                loaded.disabled(),
-                services,
-                scale,
-                forceRecreate,
-                removeOrphans,
-                noDeps,
-                noStart,
-                await,
-                stopSeconds());
+                        Canonical.json(pull.applied(loaded.project()), false),
+                        loaded.disabled(),
+                        services,
+                        scale,
+                        forceRecreate,
+                        removeOrphans,
+                        noDeps,
+                        noStart,
+                        await,
+                        stopSeconds())
+                .with(loaded.contents());
     }
 }

@@ -153,7 +153,8 @@ public final class WatchCommand implements Command {
                 .by(session.credentials()
                         .forImages(loaded.project().services().values().stream()
                                 .map(Service::image)
-                                .toList()));
+                                .toList()))
+                .with(loaded.contents());
         Message.Result result = session.finish(client.up(loaded.project().name(), request));
         Notices.show(session, result, false);
     }

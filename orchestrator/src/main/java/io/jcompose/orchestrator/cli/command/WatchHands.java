@@ -205,16 +205,17 @@ final class WatchHands implements Watching.Hands {
             }
         }
         return new UpRequest(
-                Canonical.json(loaded.project(), false),
-                loaded.disabled(),
-                services,
-                scale,
-                false,
-                false,
-                true,
-                false,
-                new UpRequest.Await(false, 0),
-                OptionalInt.empty());
+                        Canonical.json(loaded.project(), false),
+                        loaded.disabled(),
+                        services,
+                        scale,
+                        false,
+                        false,
+                        true,
+                        false,
+                        new UpRequest.Await(false, 0),
+                        OptionalInt.empty())
+                .with(loaded.contents());
     }
 
     private void sync(Task.Sync task, Set<String> failed) throws DaemonException {

@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.plan.rule;
 
 import io.jcompose.orchestrator.plan.Health;
+import io.jcompose.orchestrator.plan.Hook;
 import io.jcompose.orchestrator.plan.Life;
 import io.jcompose.orchestrator.plan.ObservedContainer;
 import io.jcompose.orchestrator.plan.ProjectView;
@@ -66,6 +67,16 @@ final class Dependencies {
     private static State check(ObservedContainer container, WantedService target, Dependency.Condition condition) {
         if (container.life() instanceof Life.FailedToStart failed) {
             return new Hopeless("container " + container.name() + " did not start: " + failed.reason());
+        }
+        if (!container.memo().run().failure().isEmpty()) {
+            return new Hopeless(container.memo().run().failure());
+        }
+        boolean hooked = condition != Dependency.Condition.SERVICE_COMPLETED_SUCCESSFULLY
+                && container.running()
+                && !container.memo().run().postStarted()
+                && !Hook.of(target.spec(), Hook.Kind.POST_START).isEmpty();
+        if (hooked) {
+            return new Waiting("post_start of " + container.name() + " has not ended yet");
         }
         boolean due = container.memo().start() < target.tokens().start();
         return switch (condition) {

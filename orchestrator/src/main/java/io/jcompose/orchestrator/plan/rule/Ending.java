@@ -3,10 +3,13 @@ package io.jcompose.orchestrator.plan.rule;
 import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
+import io.jcompose.orchestrator.plan.Hook;
+import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ObservedContainer;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.plan.WantedService;
+import java.util.List;
 import java.util.function.Predicate;
 
 /** How a container is brought to its end: dependents first, the stop signal, the grace period, SIGKILL. */
@@ -42,8 +45,10 @@ final class Ending {
         }
         long deadline = container.memo().stopDeadline();
         if (deadline == 0) {
-            draft.add(new Action.StopContainer(
-                    container, signal(view, container), draft.now() + grace(view, container), because));
+            long due = due(view, draft, container);
+            if (!preStop(view, draft, container, due, because)) {
+                draft.add(new Action.StopContainer(container, signal(view, container), due, because));
+            }
         } else if (draft.now() >= deadline) {
             draft.add(new Action.KillContainer(container, new Because.GraceOver()));
         } else {
@@ -51,6 +56,29 @@ final class Ending {
             draft.pending(project, container.name() + " is stopping");
         }
         return false;
+    }
+
+    /** The grace period begins with the hooks before the stop signal. */
+    private static long due(ProjectView view, Draft draft, ObservedContainer container) {
+        long begun = container.memo().run().stopDue();
+        return begun != 0 ? begun : draft.now() + grace(view, container);
+    }
+
+    /** Plans hooks that run before the stop signal; whether there are any left, and time for them. */
+    private static boolean preStop(
+            ProjectView view, Draft draft, ObservedContainer container, long due, Because because) {
+        WantedService service = view.service(container);
+        Memo memo = container.memo();
+        if (service == null || memo.run().preStopped() || draft.now() >= due) {
+            return false;
+        }
+        List<Hook> hooks = Hook.of(service.spec(), Hook.Kind.PRE_STOP);
+        if (hooks.isEmpty()) {
+            return false;
+        }
+        Memo then = memo.with(memo.run().stopping(due).afterPreStop());
+        draft.add(new Action.RunHooks(container, service, Hook.Kind.PRE_STOP, hooks, due, then, because));
+        return true;
     }
 
     /** Plans the next step towards a container that is gone. */

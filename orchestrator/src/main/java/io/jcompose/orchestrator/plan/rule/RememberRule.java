@@ -17,8 +17,9 @@ final class RememberRule implements Rule {
         view.placed().forEach(placed -> {
             Memo memo = placed.container().memo();
             var tokens = placed.service().tokens();
-            if (placed.container().running() && memo.start() < tokens.start() && memo.stopDeadline() == 0) {
-                Memo followed = new Memo(true, 0, memo.streak(), tokens.start(), memo.restart(), memo.kill(), 0);
+            if (placed.container().running() && memo.start() < tokens.start() && !memo.stopBegun()) {
+                Memo followed = new Memo(true, 0, memo.streak(), tokens.start(), memo.restart(), memo.kill(), 0)
+                        .with(memo.run());
                 draft.add(new Action.Remember(placed.container(), followed, new Because.Asked("up")));
             }
         });

@@ -46,7 +46,7 @@ final class RestartRule implements Rule {
     private static void afterExit(Draft draft, ObservedContainer container, WantedService service, Life.Exited exited) {
         RestartPolicy policy = service.spec().restart();
         Memo memo = container.memo();
-        if (memo.stopDeadline() != 0 || !again(policy, exited.code(), memo.restarts())) {
+        if (memo.stopBegun() || !again(policy, exited.code(), memo.restarts())) {
             return;
         }
         int streak = exited.ranMillis() >= Backoff.LONG_RUN_MILLIS ? 0 : memo.streak();
@@ -56,7 +56,8 @@ final class RestartRule implements Rule {
             return;
         }
         Because because = new Because.Ended(exited.code(), policy.kind(), memo.restarts() + 1);
-        draft.add(new Action.StartContainer(container, service, restarted(memo, streak), because));
+        draft.add(new Action.StartContainer(
+                container, service, restarted(memo, streak).begun(memo, service), because));
     }
 
     private static void afterFailure(
@@ -72,7 +73,8 @@ final class RestartRule implements Rule {
             return;
         }
         Because because = new Because.StartFailed(failed.reason());
-        draft.add(new Action.StartContainer(container, service, restarted(memo, memo.streak()), because));
+        draft.add(new Action.StartContainer(
+                container, service, restarted(memo, memo.streak()).begun(memo, service), because));
     }
 
     private static Memo restarted(Memo memo, int streak) {

@@ -16,11 +16,13 @@ public final class Rules {
                 new ReplaceRule(),
                 new KillRule(),
                 new StopRule(),
+                new ReloadRule(),
                 new NetworkRule(),
                 new VolumeRule(),
                 new CreateRule(),
                 new ConnectRule(),
                 new RememberRule(),
+                new HookRule(),
                 new StartRule(),
                 new RestartRule());
     }

@@ -36,9 +36,10 @@ final class StartRule implements Rule {
             draft.pending(view.name(), container.name() + " waits: " + waiting.text());
         } else if (state instanceof Dependencies.Hopeless hopeless) {
             draft.hopeless(view.name(), "dependency failed to start: " + hopeless.text());
-        } else {
+        } else if (PreStart.done(view, draft, container, service)) {
             var tokens = service.tokens();
-            Memo memo = new Memo(true, 0, 0, tokens.start(), tokens.restart(), tokens.kill(), 0);
+            Memo memo = new Memo(true, 0, 0, tokens.start(), tokens.restart(), tokens.kill(), 0)
+                    .begun(container.memo(), service);
             draft.add(new Action.StartContainer(container, service, memo, because));
         }
     }
@@ -58,7 +59,7 @@ final class StartRule implements Rule {
         if (memo.restart() < service.tokens().restart()) {
             return new Because.Asked("restart");
         }
-        if (memo.stopDeadline() != 0 && life instanceof Life.Exited) {
+        if (memo.stopBegun() && life instanceof Life.Exited) {
             return null;
         }
         return !memo.known() && survivesReboot(life, service.spec().restart().kind()) ? new Because.Rebooted() : null;

@@ -18,7 +18,7 @@ final class StopRule implements Rule {
         }
         view.placed().forEach(placed -> {
             WantedService service = placed.service();
-            boolean begun = placed.container().memo().stopDeadline() != 0;
+            boolean begun = placed.container().memo().stopBegun();
             if (!service.running()) {
                 Ending.stop(view, draft, placed.container(), other -> !other.running(), new Because.Asked("stop"));
             } else if (begun

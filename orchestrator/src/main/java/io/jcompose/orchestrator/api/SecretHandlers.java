@@ -1,0 +1,149 @@
+package io.jcompose.orchestrator.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.reconcile.Refused;
+import io.jcompose.orchestrator.secret.NamedContent;
+import io.jcompose.orchestrator.secret.NamedContent.Kind;
+import io.jcompose.orchestrator.secret.SecretBundle;
+import io.jcompose.orchestrator.secret.SecretException;
+import io.jcompose.orchestrator.secret.age.AgeException;
+import io.jcompose.orchestrator.secret.age.Recipient;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Secrets and configs that have names on this host. No answer holds a content, but sealed for whom it is exported. */
+final class SecretHandlers {
+    private static final int MOST_ITEMS = 1_000;
+
+    private final Api api;
+
+    SecretHandlers(Api api) {
+        this.api = api;
+    }
+
+    void list(Call call) throws IOException {
+        ObjectNode answer = Call.object();
+        ArrayNode items = answer.putArray("items");
+        api.secrets().list().forEach(named -> describe(items.addObject(), named));
+        call.json(answer);
+    }
+
+    private static void describe(ObjectNode node, NamedContent named) {
+        node.put("kind", named.kind().word()).put("name", named.name());
+        ArrayNode versions = node.putArray("versions");
+        named.versions()
+                .forEach(version -> versions.addObject()
+                        .put("number", version.number())
+                        .put("created", version.created())
+                        .put("bytes", version.bytes()));
+    }
+
+    /** Gives contents to names: all of them, or with a sentence none. With {@code rotate} names that are known change. */
+    void put(Call call) throws IOException, BadRequest, Refused {
+        List<SecretBundle.Item> items = items(call.body());
+        boolean rotate = call.body().flag("rotate");
+        boolean create = call.body().flag("create");
+        ObjectNode answer = Call.object();
+        ArrayNode list = answer.putArray("items");
+        try {
+            for (NamedContent named : api.secrets().putAll(items, create, rotate)) {
+                describe(list.addObject(), named);
+            }
+        } catch (SecretException e) {
+            throw refused(e);
+        }
+        call.json(answer);
+    }
+
+    private static List<SecretBundle.Item> items(Body body) throws BadRequest {
+        JsonNode list = body.json().path("items");
+        if (list.isEmpty() || list.size() > MOST_ITEMS) {
+            throw new BadRequest(400, "the field \"items\" must have 1 to " + MOST_ITEMS + " entries");
+        }
+        List<SecretBundle.Item> items = new ArrayList<>();
+        for (JsonNode node : list) {
+            Body item = new Body(node);
+            items.add(new SecretBundle.Item(
+                    kind(item.text("kind")), item.text("name"), Body.binary("content", node.path("content"))));
+        }
+        return items;
+    }
+
+    private static Kind kind(String word) throws BadRequest {
+        try {
+            return Kind.valueOf(word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequest(400, "the field \"kind\" must be secret or config");
+        }
+    }
+
+    void remove(Call call) throws IOException, BadRequest, Refused {
+        Body body = call.body();
+        Kind kind = kind(body.text("kind"));
+        String name = body.text("name");
+        List<String> users = api.control().usersOf(kind, name);
+        if (!users.isEmpty() && !body.flag("force")) {
+            throw new Refused(
+                    Refused.Kind.CONFLICT,
+                    kind.word() + " " + name + " is used by project " + String.join(", ", users),
+                    "");
+        }
+        try {
+            api.secrets().remove(kind, name);
+        } catch (SecretException e) {
+            throw refused(e);
+        }
+        call.json(Call.object());
+    }
+
+    /** Brings the newest version to all projects that are up and use it. */
+    void refresh(Call call) throws IOException, BadRequest, Refused, InterruptedException {
+        Kind kind = kind(call.body().text("kind"));
+        ObjectNode answer = Call.object();
+        ArrayNode projects = answer.putArray("projects");
+        api.control().refresh(kind, call.body().text("name")).forEach(projects::add);
+        call.json(answer);
+    }
+
+    /** The named ones, or all, as an age file in Base64. */
+    void export(Call call) throws IOException, BadRequest, Refused {
+        Body body = call.body();
+        Kind kind = kind(body.text("kind"));
+        try {
+            byte[] file = api.secrets().exported(kind, body.texts("names"), recipients(body));
+            call.json(Call.object().put("file", file));
+        } catch (SecretException e) {
+            throw refused(e);
+        } catch (AgeException e) {
+            throw new BadRequest(400, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static List<Recipient> recipients(Body body) throws BadRequest, AgeException {
+        List<Recipient> recipients = new ArrayList<>();
+        for (String text : body.texts("recipients")) {
+            recipients.add(Recipient.Key.parse(text));
+        }
+        JsonNode passphrase = body.json().path("passphrase");
+        if (passphrase.isObject()) {
+            recipients.add(new Recipient.Passphrase(
+                    Body.binary("salt", passphrase.path("salt")),
+                    passphrase.path("logSteps").asInt(),
+                    Body.binary("key", passphrase.path("key"))));
+        }
+        return recipients;
+    }
+
+    private static Refused refused(SecretException e) {
+        Refused.Kind kind = switch (e.kind()) {
+            case NOT_FOUND -> Refused.Kind.NOT_FOUND;
+            case CONFLICT -> Refused.Kind.CONFLICT;
+            case DAMAGED -> Refused.Kind.FAILED;
+        };
+        return new Refused(kind, String.valueOf(e.getMessage()), "");
+    }
+}
