@@ -67,8 +67,9 @@ public record WantedService(
         }
     }
 
-    public WantedService withSpec(Service changed, String print) {
-        return new WantedService(changed, print, replicas, running, image, tokens, stopSeconds, imageProbe);
+    /** With another version of the service, on the same image. */
+    public WantedService withSpec(Service changed, String print, @Nullable Update from) {
+        return new WantedService(changed, print, replicas, running, image, tokens, stopSeconds, imageProbe, from);
     }
 
     public WantedService withRunning(boolean wanted, @Nullable Long seconds) {

@@ -1,5 +1,7 @@
 package io.jcompose.orchestrator.reconcile;
 
+import io.jcompose.orchestrator.plan.Run;
+import io.jcompose.orchestrator.plan.Update;
 import io.jcompose.orchestrator.plan.Wanted;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -124,13 +126,17 @@ public final class Granting {
     public static Set<String> digests(Wanted wanted) {
         Set<String> digests = new HashSet<>();
         for (WantedProject project : wanted.projects().values()) {
-            for (WantedService service : project.services().values()) {
-                for (Grant grant : Grants.of(service.spec())) {
-                    if (grant.digest() != null) {
-                        digests.add(grant.digest());
-                    }
-                }
-            }
+            project.services().values().forEach(service -> digests.addAll(digests(service)));
+        }
+        return digests;
+    }
+
+    /** What its containers may hold: also those of the version before, to which an update may go back. */
+    public static Set<String> digests(WantedService service) {
+        Set<String> digests = new HashSet<>(Run.contentsOf(service.spec()).values());
+        Update update = service.update();
+        if (update != null) {
+            digests.addAll(Run.contentsOf(update.previous().spec()).values());
         }
         return digests;
     }

@@ -140,9 +140,16 @@ final class Wishes {
             Service spec = specs.get(name);
             return spec == null || Grants.of(spec).equals(Grants.of(service.spec()))
                     ? service
-                    : service.withSpec(spec, Fingerprint.of(spec));
+                    : regranted(service, spec, now);
         });
         return restartDependents(before.withServices(services), changed(before.services(), services), now);
+    }
+
+    /** What only reloads is not rolled. */
+    private static WantedService regranted(WantedService service, Service spec, long now) {
+        String print = Fingerprint.of(spec);
+        boolean same = print.equals(service.fingerprint());
+        return service.withSpec(spec, print, same ? service.update() : update(service, now));
     }
 
     static WantedProject stop(WantedProject before, List<String> names, @Nullable Long seconds) {

@@ -1,10 +1,8 @@
 package io.jcompose.orchestrator.release;
 
 import io.jcompose.orchestrator.plan.WantedProject;
-import io.jcompose.orchestrator.plan.WantedService;
+import io.jcompose.orchestrator.reconcile.Granting;
 import io.jcompose.orchestrator.secret.Needed;
-import io.jcompose.spec.grant.Grant;
-import io.jcompose.spec.grant.Grants;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -47,13 +45,7 @@ public final class ReleasedContents implements Needed {
 
     private static Set<String> digests(WantedProject wanted) {
         Set<String> digests = new HashSet<>();
-        for (WantedService service : wanted.services().values()) {
-            for (Grant grant : Grants.of(service.spec())) {
-                if (grant.digest() != null) {
-                    digests.add(grant.digest());
-                }
-            }
-        }
+        wanted.services().values().forEach(service -> digests.addAll(Granting.digests(service)));
         return digests;
     }
 }
