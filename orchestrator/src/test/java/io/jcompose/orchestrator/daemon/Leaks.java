@@ -26,7 +26,7 @@ final class Leaks {
             "root/networks.json",
             "root/audit.log",
             "root/releases",
-            "root/secrets/key",
+            "root/secrets",
             "run/lock",
             "run/jcompose.sock",
             "root/build/cache.json");
@@ -34,7 +34,6 @@ final class Leaks {
     /** Directories of pulls and builds, which are empty when nothing is under way. */
     private static final Set<String> WORKPLACES = Set.of(
             "root/registry/tmp",
-            "root/secrets/blobs",
             "root/build/containers",
             "root/build/empty",
             "root/build/tmp",

@@ -160,7 +160,10 @@ class HooksTest {
         assertThat(scene.plan().hopeless()).isEqualTo(Map.of("shop", List.of("no luck")));
         scene.change("web", service -> service.withTokens(service.tokens().nextStart(99)));
         assertThat(done(scene, "start container shop-web-1", "start of container shop-web-1"))
-                .containsExactly("restart container shop-web-1", "run post_start of container shop-web-1");
+                .containsExactly(
+                        "run pre_start of container shop-web-1",
+                        "restart container shop-web-1",
+                        "run post_start of container shop-web-1");
         assertThat(scene.plan().hopeless()).isEmpty();
     }
 

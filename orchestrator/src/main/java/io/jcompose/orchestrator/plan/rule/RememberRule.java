@@ -19,7 +19,7 @@ final class RememberRule implements Rule {
             var tokens = placed.service().tokens();
             if (placed.container().running() && memo.start() < tokens.start() && !memo.stopBegun()) {
                 Memo followed = new Memo(true, 0, memo.streak(), tokens.start(), memo.restart(), memo.kill(), 0)
-                        .with(memo.run());
+                        .with(memo.run().preStartedFor(tokens.start()));
                 draft.add(new Action.Remember(placed.container(), followed, new Because.Asked("up")));
             }
         });
