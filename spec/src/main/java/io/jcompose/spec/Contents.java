@@ -47,6 +47,13 @@ public final class Contents {
         return byDigest.get(digest);
     }
 
+    /** These and others. */
+    public Contents and(Contents others) {
+        Map<String, byte[]> all = new TreeMap<>(byDigest);
+        all.putAll(others.byDigest);
+        return new Contents(all);
+    }
+
     /** All together, in bytes. */
     public long size() {
         return byDigest.values().stream().mapToLong(content -> content.length).sum();

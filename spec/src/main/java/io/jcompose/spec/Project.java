@@ -1,7 +1,9 @@
 package io.jcompose.spec;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A project as it is wanted: merged, interpolated, normalised, checked. Networks, volumes, secrets and configs
@@ -27,6 +29,26 @@ public record Project(
         SortedMap<String, FileObject> secrets,
         SortedMap<String, FileObject> configs,
         Further further) {
+    /** This project as it may travel and be stored: what the file gives as content comes beside it ({@link Contents}). */
+    public Project withoutContents() {
+        return new Project(
+                name,
+                workingDirectory,
+                files,
+                services,
+                networks,
+                volumes,
+                withoutContents(secrets),
+                withoutContents(configs),
+                further);
+    }
+
+    private static SortedMap<String, FileObject> withoutContents(SortedMap<String, FileObject> objects) {
+        SortedMap<String, FileObject> bare = new TreeMap<>();
+        objects.forEach((key, object) -> bare.put(key, object.withoutContent()));
+        return Collections.unmodifiableSortedMap(bare);
+    }
+
     /** This project with other services. */
     public Project withServices(SortedMap<String, Service> others) {
         return new Project(name, workingDirectory, files, others, networks, volumes, secrets, configs, further);

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Typed reading of a request's JSON: every wrong type is a {@link BadRequest} that names the field. */
 record Body(JsonNode json) {
+    /** Of a project, and of the environments that a release takes along. */
+    private static final int MOST_CONTENTS = 2 * Contents.LARGEST_TOGETHER;
+
     String text(String field) throws BadRequest {
         String value = textOrNull(field);
         if (value == null) {
@@ -122,8 +125,8 @@ record Body(JsonNode json) {
             contents.put(entry.getKey(), content);
         }
         Contents all = new Contents(contents);
-        if (all.size() > Contents.LARGEST_TOGETHER) {
-            throw wrong(field, "at most " + Contents.LARGEST_TOGETHER + " bytes together");
+        if (all.size() > MOST_CONTENTS) {
+            throw wrong(field, "at most " + MOST_CONTENTS + " bytes together");
         }
         return all;
     }

@@ -1,8 +1,11 @@
 package io.jcompose.orchestrator.release;
 
+import io.jcompose.orchestrator.plan.Run;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.reconcile.Granting;
 import io.jcompose.orchestrator.secret.Needed;
+import io.jcompose.spec.SpecException;
+import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -40,7 +43,31 @@ public final class ReleasedContents implements Needed {
 
     private Set<String> read(String project, int number) throws IOException {
         Optional<Release> release = store.release(project, number);
-        return release.isPresent() ? digests(release.get().wanted()) : Set.of();
+        if (release.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> digests = digests(release.get().wanted());
+        for (Stage stage : release.get().staging().later()) {
+            String model = stage.model();
+            if (model != null) {
+                digests.addAll(digests(model));
+            }
+        }
+        return digests;
+    }
+
+    /** Of the project as it would be in another environment. */
+    private static Set<String> digests(String model) throws IOException {
+        try {
+            Set<String> digests = new HashSet<>();
+            Canonical.parse(model)
+                    .services()
+                    .values()
+                    .forEach(service -> digests.addAll(Run.contentsOf(service).values()));
+            return digests;
+        } catch (SpecException e) {
+            throw new IOException("a release has a model that cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static Set<String> digests(WantedProject wanted) {

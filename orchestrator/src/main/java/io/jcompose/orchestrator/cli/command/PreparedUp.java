@@ -16,9 +16,11 @@ record PreparedUp(Loaded loaded, UpRequest request, DaemonClient client) {
         var images = loaded.project().services().values().stream()
                 .map(Service::image)
                 .toList();
+        Staged.Taken staged = Staged.of(session);
         UpRequest request = options.request(loaded, await)
                 .by(session.credentials().forImages(images))
-                .as(Staged.of(session).pinned(options.pins(session, loaded)));
+                .as(staged.releasing().pinned(options.pins(session, loaded)))
+                .with(loaded.contents().and(staged.contents()));
         if (options.quietPull()) {
             session.leaveLayersOut();
         }

@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.cli.command;
 
 import io.jcompose.orchestrator.client.Releasing;
+import io.jcompose.spec.Contents;
 import io.jcompose.spec.Environment;
 import io.jcompose.spec.EnvironmentGate;
 import io.jcompose.spec.Loaded;
@@ -20,28 +21,40 @@ import org.jspecify.annotations.Nullable;
 final class Staged {
     private Staged() {}
 
-    static Releasing of(Session session) throws SpecException {
+    /**
+     * For an {@code up}.
+     *
+     * @param contents of the secrets and configs of these environments
+     */
+    record Taken(Releasing releasing, Contents contents) {}
+
+    static Taken of(Session session) throws SpecException {
         Optional<Environment> chosen = session.environment();
         if (chosen.isEmpty()) {
-            return Releasing.NONE;
+            return new Taken(Releasing.NONE, Contents.NONE);
         }
         List<Releasing.Later> later = new ArrayList<>();
+        Contents contents = Contents.NONE;
         for (Environment environment : session.environments().after(chosen.get())) {
-            later.add(later(session, environment));
+            contents = contents.and(later(session, environment, later));
         }
-        return new Releasing(chosen.get().name(), chosen.get().order(), later, new TreeMap<>());
+        return new Taken(new Releasing(chosen.get().name(), chosen.get().order(), later, new TreeMap<>()), contents);
     }
 
-    private static Releasing.Later later(Session session, Environment environment) {
+    private static Contents later(Session session, Environment environment, List<Releasing.Later> later) {
         try {
             Loaded loaded = session.load(environment);
             List<Problem> unsupported = Unsupported.of(loaded, List.of());
-            return unsupported.isEmpty()
-                    ? later(environment, Canonical.json(loaded.project(), false), loaded.disabled(), "")
-                    : unread(session, environment, unsupported.get(0));
+            if (unsupported.isEmpty()) {
+                String model = Canonical.json(loaded.project().withoutContents(), false);
+                later.add(later(environment, model, loaded.disabled(), ""));
+                return loaded.contents();
+            }
+            later.add(unread(session, environment, unsupported.get(0)));
         } catch (SpecException e) {
-            return unread(session, environment, e.problems().get(0));
+            later.add(unread(session, environment, e.problems().get(0)));
         }
+        return Contents.NONE;
     }
 
     private static Releasing.Later unread(Session session, Environment environment, Problem problem) {

@@ -124,7 +124,7 @@ final class UpOptions {
             }
         }
         return new UpRequest(
-                        Canonical.json(pull.applied(loaded.project()), false),
+                        Canonical.json(pull.applied(loaded.project()).withoutContents(), false),
                         loaded.disabled(),
                         services,
                         scale,

@@ -140,7 +140,7 @@ public final class WatchCommand implements Command {
         Set<String> watched = triggers.all().stream().map(Trigger::service).collect(Collectors.toSet());
         new ServiceBuilds(session, loaded, client).beforeWatch(services, watched, quiet);
         UpRequest request = new UpRequest(
-                        Canonical.json(loaded.project(), false),
+                        Canonical.json(loaded.project().withoutContents(), false),
                         loaded.disabled(),
                         services,
                         Map.of(),

@@ -205,7 +205,7 @@ final class WatchHands implements Watching.Hands {
             }
         }
         return new UpRequest(
-                        Canonical.json(loaded.project(), false),
+                        Canonical.json(loaded.project().withoutContents(), false),
                         loaded.disabled(),
                         services,
                         scale,
