@@ -10,6 +10,8 @@ import io.jcompose.orchestrator.client.ReleaseClient.Ref;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,11 +80,9 @@ class ReleaseKernelTest {
     }
 
     private static String imageOf(int number) throws Exception {
-        return releases()
-                .release(Stack.PROJECT, number)
-                .objectMap("images")
-                .get("web")
-                .text("id");
+        Map<String, JsonObject> images =
+                releases().release(Stack.PROJECT, number).objectMap("images");
+        return Objects.requireNonNull(images.get("web")).text("id");
     }
 
     private static int rollback(int number) throws Exception {
