@@ -9,8 +9,12 @@ import java.util.function.Consumer;
 public interface ImageCatalog {
     List<Entry> list();
 
-    /** What was removed, a line each. */
-    List<String> remove(String reference) throws Refused;
+    /**
+     * What was removed, a line each.
+     *
+     * @param force also an image that a release needs
+     */
+    List<String> remove(String reference, boolean force) throws Refused;
 
     /** Makes an image out of files of the host; {@code progress} gets lines. */
     Entry fromHost(String name, List<String> paths, Consumer<String> progress) throws Refused;

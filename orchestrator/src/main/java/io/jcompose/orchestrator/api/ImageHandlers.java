@@ -33,7 +33,8 @@ final class ImageHandlers {
     void remove(Call call) throws IOException, Refused {
         ObjectNode answer = Call.object();
         ArrayNode removed = answer.putArray("removed");
-        api.images().remove(call.argument(0)).forEach(removed::add);
+        boolean force = Boolean.parseBoolean(call.parameter("force"));
+        api.images().remove(call.argument(0), force).forEach(removed::add);
         call.json(answer);
     }
 

@@ -96,9 +96,15 @@ public final class DaemonClient {
         return list(object("GET", "/images", NOTHING), "images", ImageSummary::of);
     }
 
-    /** Sentences: what was untagged and deleted. */
+    /** The same, but what a release needs. */
     public List<String> removeImage(String reference) throws DaemonException {
-        return object("DELETE", "/images/" + encoded(reference), NOTHING).texts("removed");
+        return removeImage(reference, false);
+    }
+
+    /** Sentences: what was untagged and deleted; with {@code force} also what a release needs. */
+    public List<String> removeImage(String reference, boolean force) throws DaemonException {
+        return object("DELETE", "/images/" + encoded(reference) + "?force=" + force, NOTHING)
+                .texts("removed");
     }
 
     public MessageStream imageFromHost(String name, List<String> paths) throws DaemonException {

@@ -184,13 +184,15 @@ public final class Daemon implements AutoCloseable {
         var streams =
                 new LiveStreams(host.containers(), inventory, changes, (labels, code) -> restarts(store, labels, code));
         var trees = new LiveTrees(host.containers());
-        var images = new LiveImages(host.images(), host.containers());
+        var needed = new NeededImages(releases);
+        var images = new LiveImages(host.images(), host.containers(), needed);
         Path containers = layout(directories).containers();
         var imageWorks = new LiveImageWorks(
                 new LiveImageWorks.Stock(stock, stock.care(), new StoredArchives(stock, wall)),
                 host.containers(),
                 inventory,
-                id -> new ContainerFiles(containers.resolve(id)));
+                id -> new ContainerFiles(containers.resolve(id)),
+                needed);
         var desk = new LiveRegistries(stock, registries, accounts);
         var builder = new LiveBuilds(
                 own(ImageBuilds.open(

@@ -12,6 +12,7 @@ import io.jcompose.runtime.rootfs.Written;
 import io.jcompose.runtime.store.ContainerFiles;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,18 +30,25 @@ final class LiveImageWorks implements ImageWorks {
     private final Containers containers;
     private final Inventory inventory;
     private final Function<String, ContainerFiles> files;
+    private final NeededImages needed;
 
     /** What is asked about images, and what makes files of them. */
     record Stock(Images images, ImageCare care, ImageArchives archives) {}
 
     /** @param files of a container by its id */
-    LiveImageWorks(Stock stock, Containers containers, Inventory inventory, Function<String, ContainerFiles> files) {
+    LiveImageWorks(
+            Stock stock,
+            Containers containers,
+            Inventory inventory,
+            Function<String, ContainerFiles> files,
+            NeededImages needed) {
         this.images = stock.images();
         this.care = stock.care();
         this.archives = stock.archives();
         this.containers = containers;
         this.inventory = inventory;
         this.files = files;
+        this.needed = needed;
     }
 
     /** A built-in image is there for who names it. */
@@ -100,7 +108,9 @@ final class LiveImageWorks implements ImageWorks {
 
     @Override
     public Pruned prune(boolean all, @Nullable Instant before, Map<String, String> labels) throws Refused {
-        ImageCare.Pruned pruned = Told.by(() -> care.prune(new ImageCare.Choice(all, before, labels), inUse()));
+        Set<String> kept = new HashSet<>(inUse());
+        kept.addAll(needed.ids());
+        ImageCare.Pruned pruned = Told.by(() -> care.prune(new ImageCare.Choice(all, before, labels), kept));
         return new Pruned(pruned.lines(), pruned.freed());
     }
 

@@ -19,9 +19,12 @@ final class LiveImages implements ImageCatalog {
     private final Images images;
     private final Containers containers;
 
-    LiveImages(Images images, Containers containers) {
+    private final NeededImages needed;
+
+    LiveImages(Images images, Containers containers, NeededImages needed) {
         this.images = images;
         this.containers = containers;
+        this.needed = needed;
     }
 
     @Override
@@ -43,7 +46,10 @@ final class LiveImages implements ImageCatalog {
     }
 
     @Override
-    public List<String> remove(String reference) throws Refused {
+    public List<String> remove(String reference, boolean force) throws Refused {
+        if (!force) {
+            needed.refuse(reference, images);
+        }
         Set<String> used = containers.list().values().stream()
                 .map(state -> state.spec().imageId())
                 .collect(Collectors.toSet());

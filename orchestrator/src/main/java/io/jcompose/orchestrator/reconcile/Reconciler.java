@@ -28,6 +28,7 @@ public final class Reconciler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final long LONGEST_SLEEP_MILLIS = 60_000;
     private static final long CLOSE_MILLIS = 5_000;
+    private static final long FIRST_ROUND_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final ProjectStore store;
     private final Observer observer;
@@ -40,6 +41,7 @@ public final class Reconciler implements AutoCloseable {
     private final Condition roundDone = lock.newCondition();
     private Map<String, Round> rounds = Map.of();
     private Observed last = new Observed(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), null);
+    private boolean seen;
     private volatile boolean closed;
 
     public Reconciler(
@@ -108,16 +110,24 @@ public final class Reconciler implements AutoCloseable {
         try {
             rounds = Map.copyOf(seen);
             last = observed;
+            seen = true;
             roundDone.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** What the last round saw. */
+    /** What the last round saw. Right after the start it waits for the first one, within bounds. */
     public Observed observed() {
         lock.lock();
         try {
+            long left = FIRST_ROUND_NANOS;
+            while (!seen && left > 0 && thread.isAlive()) {
+                left = roundDone.awaitNanos(left);
+            }
+            return last;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return last;
         } finally {
             lock.unlock();

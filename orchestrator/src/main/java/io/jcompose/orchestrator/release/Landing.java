@@ -12,6 +12,7 @@ import io.jcompose.spec.SpecException;
 import io.jcompose.spec.text.Canonical;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +87,11 @@ final class Landing {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(promotion.timeoutSeconds());
         @Nullable Recorded recorded = null;
         try {
+            Optional<Heading> done = releases.newest(promotion.target(), promotion.cause(), promotion.newest())
+                    .filter(heading -> heading.outcome().state() == Outcome.State.DONE);
+            if (done.isPresent()) {
+                return new Come(done.get().number(), "", false);
+            }
             recorded = releases.beginOrResume(
                     request(promotion), new Order(promotion.who(), promotion.cause(), promotion.staging()));
             control.finish(recorded.begun(), left(end));

@@ -160,6 +160,7 @@ public final class Promoter implements AutoCloseable {
                 Promotion.Phase.GATES,
                 0,
                 null,
+                0,
                 0);
     }
 
@@ -267,7 +268,11 @@ public final class Promoter implements AutoCloseable {
             }
             int previous =
                     releases.running(promotion.target()).map(Heading::number).orElse(0);
-            promotion = store.put(promotion.over(previous));
+            int newest = releases.history(promotion.target()).stream()
+                    .findFirst()
+                    .map(Heading::number)
+                    .orElse(0);
+            promotion = store.put(promotion.over(previous, newest));
         }
         if (promotion.phase() == Promotion.Phase.APPLYING) {
             Landing.Come come = landing.apply(promotion);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param passed how many gates were passed
  * @param approver who approved it, or null
  * @param previous number of the release that runs where it goes to, or 0 for none
+ * @param newest number of the newest release there before its own
  */
 public record Promotion(
         String from,
@@ -30,7 +31,8 @@ public record Promotion(
         Phase phase,
         int passed,
         @Nullable Who approver,
-        int previous) {
+        int previous,
+        int newest) {
     public Promotion {
         images = Collections.unmodifiableSortedMap(new TreeMap<>(images));
     }
@@ -69,20 +71,20 @@ public record Promotion(
 
     Promotion in(Phase next) {
         return new Promotion(
-                from, release, stage, staging, images, who, timeoutSeconds, next, passed, approver, previous);
+                from, release, stage, staging, images, who, timeoutSeconds, next, passed, approver, previous, newest);
     }
 
     Promotion passed(int gates) {
         return new Promotion(
-                from, release, stage, staging, images, who, timeoutSeconds, phase, gates, approver, previous);
+                from, release, stage, staging, images, who, timeoutSeconds, phase, gates, approver, previous, newest);
     }
 
     Promotion approvedBy(Who somebody) {
         return new Promotion(
-                from, release, stage, staging, images, who, timeoutSeconds, Phase.GATES, passed, somebody, previous);
+                from, release, stage, staging, images, who, timeoutSeconds, Phase.GATES, passed, somebody, previous, newest);
     }
 
-    Promotion over(int number) {
+    Promotion over(int number, int last) {
         return new Promotion(
                 from, release, stage, staging, images, who, timeoutSeconds, Phase.APPLYING, passed, approver, number);
     }

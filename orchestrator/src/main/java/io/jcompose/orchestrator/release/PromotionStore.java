@@ -87,7 +87,8 @@ public final class PromotionStore {
                 .put("timeoutSeconds", promotion.timeoutSeconds())
                 .put("phase", promotion.phase().name())
                 .put("passed", promotion.passed())
-                .put("previous", promotion.previous());
+                .put("previous", promotion.previous())
+                .put("newest", promotion.newest());
         write(node.putObject("who"), promotion.who());
         Who approver = promotion.approver();
         if (approver != null) {
@@ -135,7 +136,8 @@ public final class PromotionStore {
                 Promotion.Phase.valueOf(node.path("phase").asText()),
                 node.path("passed").asInt(),
                 node.has("approver") ? who(node.path("approver")) : null,
-                node.path("previous").asInt());
+                node.path("previous").asInt(),
+                node.path("newest").asInt());
     }
 
     private static Who who(JsonNode node) {

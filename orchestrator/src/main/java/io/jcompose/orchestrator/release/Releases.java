@@ -89,16 +89,21 @@ public final class Releases implements AutoCloseable {
     Recorded beginOrResume(UpRequest request, Order order) throws Refused {
         String project = request.model().name();
         synchronized (locks.computeIfAbsent(project, key -> new Object())) {
-            Optional<Heading> newest = shelf(project).newestFirst().stream()
-                    .findFirst()
-                    .filter(heading -> heading.outcome().state() == Outcome.State.BEGUN
-                            && heading.cause().equals(order.cause()));
+            Optional<Heading> newest = newest(project, order.cause(), 0)
+                    .filter(heading -> heading.outcome().state() == Outcome.State.BEGUN);
             if (newest.isEmpty()) {
                 return begin(request, order);
             }
             Release release = release(project, newest.get().number());
             return new Recorded(control.begin(request), release.wanted(), release, order);
         }
+    }
+
+    /** The newest release, when it is one of this cause that came after another. */
+    Optional<Heading> newest(String project, String cause, int after) throws Refused {
+        return shelf(project).newestFirst().stream()
+                .findFirst()
+                .filter(heading -> heading.cause().equals(cause) && heading.number() > after);
     }
 
     /** Whether a later release has come. */
@@ -114,8 +119,8 @@ public final class Releases implements AutoCloseable {
     /** {@link #note} for the newest release, if it is one of this cause. */
     void noteNewest(String project, String cause, Outcome outcome, Who who) {
         try {
-            Optional<Heading> newest = shelf(project).newestFirst().stream().findFirst();
-            if (newest.isPresent() && newest.get().cause().equals(cause)) {
+            Optional<Heading> newest = newest(project, cause, 0);
+            if (newest.isPresent()) {
                 note(release(project, newest.get().number()), control.wanted(project), outcome, who);
             }
         } catch (Refused e) {
@@ -464,10 +469,16 @@ public final class Releases implements AutoCloseable {
         return up(again(target), order);
     }
 
-    /** By image id: a release that needs it, the newest of a project. */
+    /**
+     * By image id: the newest release that needs it, of projects that are up. What was taken down is not kept from being
+     * cleared away.
+     */
     public Map<String, Heading> needed() throws IOException {
         Map<String, Heading> needed = new TreeMap<>();
         for (String project : store.projects()) {
+            if (!isUp(project)) {
+                continue;
+            }
             for (Heading heading : store.shelf(project).newestFirst()) {
                 heading.images().values().forEach(image -> needed.putIfAbsent(image.id(), heading));
             }

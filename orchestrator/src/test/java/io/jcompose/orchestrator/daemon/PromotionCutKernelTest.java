@@ -58,6 +58,7 @@ class PromotionCutKernelTest {
             next.destroyForcibly().waitFor();
             next = null;
         }
+        host.stopDaemon();
     }
 
     @Test

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** {@code image prune}. */
 @picocli.CommandLine.Command(
-        description = "Removes images that no container uses.",
+        description = "Removes images that no container uses and no release needs.",
         footer = {
             "",
             "Examples:",
