@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.audit.AuditLine;
 import io.jcompose.orchestrator.audit.Verdict;
+import io.jcompose.orchestrator.reconcile.Refused;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /** Shows and checks the audit log. */
@@ -17,7 +19,7 @@ final class AuditHandlers {
         this.api = api;
     }
 
-    void list(Call call) throws IOException, BadRequest {
+    void list(Call call) throws IOException, BadRequest, Refused {
         int most = MOST;
         String asked = call.parameter("most");
         if (asked != null) {
@@ -30,7 +32,7 @@ final class AuditHandlers {
         ObjectNode answer = Call.object();
         ArrayNode lines = answer.putArray("lines");
         Set<String> projects = Set.copyOf(call.parameters("project"));
-        for (AuditLine line : api.deployments().audit().last(projects, most)) {
+        for (AuditLine line : last(projects, most)) {
             lines.addObject()
                     .put("number", line.number())
                     .put("time", line.time().toString())
@@ -44,8 +46,25 @@ final class AuditHandlers {
         call.json(answer);
     }
 
-    void verify(Call call) throws IOException {
-        Verdict verdict = api.deployments().audit().verify();
+    private List<AuditLine> last(Set<String> projects, int most) throws Refused {
+        try {
+            return api.deployments().audit().last(projects, most);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static Refused unreadable(IOException e) {
+        return new Refused(Refused.Kind.FAILED, "the audit log cannot be read: " + e, "");
+    }
+
+    void verify(Call call) throws IOException, Refused {
+        Verdict verdict;
+        try {
+            verdict = api.deployments().audit().verify();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
         call.json(Call.object()
                 .put("lines", verdict.lines())
                 .put("bad", verdict.bad())

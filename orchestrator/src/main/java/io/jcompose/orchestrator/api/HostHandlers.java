@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.audit.Deed;
 import io.jcompose.orchestrator.reconcile.Refused;
 import java.io.IOException;
 import java.util.List;
@@ -41,7 +42,8 @@ final class HostHandlers {
     void stop(Call call) throws IOException, BadRequest, Refused, InterruptedException {
         if (call.body().flag("all")) {
             for (String project : api.control().projects()) {
-                api.control().stop(project, List.of(), null);
+                Deed deed = new Deed("stop", project, "daemon stop --all", Deed.BEGUN);
+                Audited.run(api, call, deed, () -> api.control().stop(project, List.of(), null));
             }
         }
         ObjectNode answer = Call.object();

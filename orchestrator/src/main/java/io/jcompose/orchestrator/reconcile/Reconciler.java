@@ -41,7 +41,7 @@ public final class Reconciler implements AutoCloseable {
     private final Condition roundDone = lock.newCondition();
     private Map<String, Round> rounds = Map.of();
     private Observed last = new Observed(Map.of(), Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), null);
-    private boolean seen;
+    private boolean began;
     private volatile boolean closed;
 
     public Reconciler(
@@ -110,7 +110,7 @@ public final class Reconciler implements AutoCloseable {
         try {
             rounds = Map.copyOf(seen);
             last = observed;
-            seen = true;
+            began = true;
             roundDone.signalAll();
         } finally {
             lock.unlock();
@@ -122,7 +122,7 @@ public final class Reconciler implements AutoCloseable {
         lock.lock();
         try {
             long left = FIRST_ROUND_NANOS;
-            while (!seen && left > 0 && thread.isAlive()) {
+            while (!began && left > 0 && thread.isAlive()) {
                 left = roundDone.awaitNanos(left);
             }
             return last;

@@ -81,11 +81,22 @@ public record Promotion(
 
     Promotion approvedBy(Who somebody) {
         return new Promotion(
-                from, release, stage, staging, images, who, timeoutSeconds, Phase.GATES, passed, somebody, previous, newest);
+                from,
+                release,
+                stage,
+                staging,
+                images,
+                who,
+                timeoutSeconds,
+                Phase.GATES,
+                passed,
+                somebody,
+                previous,
+                newest);
     }
 
     Promotion over(int number, int last) {
         return new Promotion(
-                from, release, stage, staging, images, who, timeoutSeconds, Phase.APPLYING, passed, approver, number);
+                from, release, stage, staging, images, who, timeoutSeconds, Phase.APPLYING, passed, approver, number, last);
     }
 }

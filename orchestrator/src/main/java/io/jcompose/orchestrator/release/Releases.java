@@ -74,7 +74,7 @@ public final class Releases implements AutoCloseable {
     Recorded begin(UpRequest request, Order order) throws Refused {
         String project = request.model().name();
         synchronized (locks.computeIfAbsent(project, key -> new Object())) {
-            List<Planned> plan = control.plan(request);
+            List<Planned> plan = plan(request);
             WantedProject asked = control.imagined(request);
             Release release = null;
             if (!plan.isEmpty() || !Contents.same(control.wanted(project), asked)) {
@@ -82,6 +82,16 @@ public final class Releases implements AutoCloseable {
                 audit.append(order.who(), deed(release.heading(), Deed.BEGUN));
             }
             return new Recorded(control.begin(request), asked, release, order);
+        }
+    }
+
+    /** A plan that does not come to an end is a defect, and no reason not to act. */
+    private List<Planned> plan(UpRequest request) throws Refused {
+        try {
+            return control.plan(request);
+        } catch (IllegalStateException e) {
+            LOG.error("a defect of jcompose, please report it: the plan for a release has no end", e);
+            return List.of(new Planned("unknown", "the plan has no end", "", List.of()));
         }
     }
 

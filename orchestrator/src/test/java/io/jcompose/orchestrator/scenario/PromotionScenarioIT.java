@@ -69,7 +69,8 @@ class PromotionScenarioIT {
     }
 
     private void change(String file, String before, String after) throws IOException {
-        Path code = copy.resolve("guestbook/src/main/java/io/jcompose/samples/guestbook").resolve(file);
+        Path code = copy.resolve("guestbook/src/main/java/io/jcompose/samples/guestbook")
+                .resolve(file);
         String text = Files.readString(code);
         assertThat(text).contains(before);
         Files.writeString(code, text.replace(before, after));
@@ -88,7 +89,8 @@ class PromotionScenarioIT {
         assertThat(ends(0, "env ls")).contains("waiting for an approval");
         ends(0, "promote --approve stage prod");
         assertThat(Curl.get(shell, PROD)).contains("Guestbook");
-        assertThat(ends(0, "-e prod ps").lines().filter(line -> line.contains("8182"))).hasSize(2);
+        assertThat(ends(0, "-e prod ps").lines().filter(line -> line.contains("8182")))
+                .hasSize(2);
 
         change("PageHandler.java", "Guestbook", "Visitors");
         ends(0, "-e dev up -d --wait --build");
@@ -126,8 +128,8 @@ class PromotionScenarioIT {
     private String underLoad(String words, int code) throws Exception {
         Path stop = shell.base().resolve("stop");
         Path answers = shell.base().resolve("answers");
-        Process load = shell.talk("while ! test -e " + stop + "; do curl -s -m 5 -o /dev/null -w '%{http_code}\\n' " + PROD
-                + " >> " + answers + "; done");
+        Process load = shell.talk("while ! test -e " + stop + "; do curl -s -m 5 -o /dev/null -w '%{http_code}\\n' "
+                + PROD + " >> " + answers + "; done");
         ends(code, words);
         Files.createFile(stop);
         assertThat(load.waitFor(30, TimeUnit.SECONDS)).as("the load ends").isTrue();
