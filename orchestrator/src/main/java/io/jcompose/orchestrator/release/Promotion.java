@@ -97,6 +97,17 @@ public record Promotion(
 
     Promotion over(int number, int last) {
         return new Promotion(
-                from, release, stage, staging, images, who, timeoutSeconds, Phase.APPLYING, passed, approver, number, last);
+                from,
+                release,
+                stage,
+                staging,
+                images,
+                who,
+                timeoutSeconds,
+                Phase.APPLYING,
+                passed,
+                approver,
+                number,
+                last);
     }
 }

@@ -50,8 +50,13 @@ class AuditTest {
         Audit next = open();
         next.append(ME, new Deed("up", "other", "line\nbreak", "failed: \"quoted\""));
         assertThat(next.verify()).isEqualTo(new Verdict(4, 0, ""));
-        assertThat(next.last(Set.of("shop"), 2)).extracting(line -> line.deed().action()).containsExactly("stop", "down");
-        assertThat(next.last(Set.of(), 10)).hasSize(4).last().satisfies(line -> assertThat(line.who()).isEqualTo(ME));
+        assertThat(next.last(Set.of("shop"), 2))
+                .extracting(line -> line.deed().action())
+                .containsExactly("stop", "down");
+        assertThat(next.last(Set.of(), 10))
+                .hasSize(4)
+                .last()
+                .satisfies(line -> assertThat(line.who()).isEqualTo(ME));
     }
 
     @Test

@@ -60,8 +60,9 @@ class ReleaseCommandsTest {
                 .filteredOn(request -> request.contains("/up "))
                 .singleElement()
                 .asString()
-                .contains("\"staging\":{\"environment\":\"dev\",\"order\":10,\"later\":[{\"environment\":\"prod\",\"order\":20,"
-                        + "\"project\":\"shop-prod\",\"problem\":\"\"")
+                .contains(
+                        "\"staging\":{\"environment\":\"dev\",\"order\":10,\"later\":[{\"environment\":\"prod\",\"order\":20,"
+                                + "\"project\":\"shop-prod\",\"problem\":\"\"")
                 .contains("\"gates\":[{\"healthyMillis\":3000},{\"command\":[\"check\"],\"timeoutMillis\":300000},"
                         + "{\"approval\":true}]")
                 .contains("\"name\":\"shop-dev\"", "\"name\":\"shop-prod\"", "\"PORT\":\"2\"");
@@ -81,7 +82,9 @@ class ReleaseCommandsTest {
 
     @Test
     void aLaterEnvironmentThatCannotBeReadKeepsNobodyFromTheFirst() throws IOException {
-        write("compose.yaml", Files.readString(directory.resolve("compose.yaml")).replace("PORT: \"2\"", "OTHER: \"2\""));
+        write(
+                "compose.yaml",
+                Files.readString(directory.resolve("compose.yaml")).replace("PORT: \"2\"", "OTHER: \"2\""));
         Call call = call("up", "-d", "-e", "dev");
         assertThat(call.code()).isZero();
         assertThat(call.err()).contains("this release cannot be promoted to prod", "compose.yaml:6:", "which port");
@@ -153,7 +156,9 @@ class ReleaseCommandsTest {
                 "POST /projects/shop-dev/promote/plan",
                 200,
                 "{\"release\":1,\"gates\":[\"approval\"],\"actions\":[{\"text\":\"create\",\"because\":\"x\",\"path\":\"\"}]}");
-        daemon.streams("POST /projects/shop-dev/promote", "{\"result\":{\"state\":\"waiting\",\"release\":0,\"reason\":\"\"}}");
+        daemon.streams(
+                "POST /projects/shop-dev/promote",
+                "{\"result\":{\"state\":\"waiting\",\"release\":0,\"reason\":\"\"}}");
         Call waiting = call("promote", "dev", "prod", "-y");
         assertThat(waiting.code()).isEqualTo(2);
         assertThat(waiting.out()).contains("gate: approval", "jcompose promote --approve dev prod");

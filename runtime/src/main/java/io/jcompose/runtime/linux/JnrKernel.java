@@ -1,6 +1,7 @@
 package io.jcompose.runtime.linux;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -316,9 +317,12 @@ final class JnrKernel implements Kernel {
             checkSpawn(libc.posix_spawn_file_actions_addclosefrom_np(actions, last + 1), program);
             setSignals(attributes, program);
             IntByReference pid = new IntByReference();
-            checkSpawn(
-                    libc.posix_spawn(pid, program, actions, attributes, strings(arguments), strings(environment)),
-                    program);
+            Pointer argv = strings(arguments);
+            Pointer envp = strings(environment);
+            checkSpawn(libc.posix_spawn(pid, program, actions, attributes, argv, envp), program);
+            // The native side has bare addresses: what nobody refers to is freed, also in the middle of the call.
+            Reference.reachabilityFence(argv);
+            Reference.reachabilityFence(envp);
             return pid.intValue();
         } finally {
             libc.posix_spawn_file_actions_destroy(actions);
@@ -346,13 +350,19 @@ final class JnrKernel implements Kernel {
         }
     }
 
+    /** An array that ends with a null pointer, and behind it the texts: one piece, which is freed as one. */
     private Pointer strings(List<String> values) {
-        Pointer array = Memory.allocateDirect(runtime, (values.size() + 1) * 8, true);
-        for (int i = 0; i < values.size(); i++) {
-            byte[] bytes = (values.get(i) + "\0").getBytes(StandardCharsets.UTF_8);
-            Pointer text = Memory.allocateDirect(runtime, bytes.length);
-            text.put(0, bytes, 0, bytes.length);
-            array.putPointer((long) i * 8, text);
+        List<byte[]> texts = values.stream()
+                .map(value -> (value + "\0").getBytes(StandardCharsets.UTF_8))
+                .toList();
+        int at = (values.size() + 1) * 8;
+        int size = at + texts.stream().mapToInt(text -> text.length).sum();
+        Pointer array = Memory.allocateDirect(runtime, size, true);
+        for (int i = 0; i < texts.size(); i++) {
+            byte[] text = texts.get(i);
+            array.put(at, text, 0, text.length);
+            array.putLong((long) i * 8, array.address() + at);
+            at += text.length;
         }
         return array;
     }
