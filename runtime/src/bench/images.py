@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Prints how long images take to come and go, as `name: median (min-max)`, and Docker's figures beside them when an engine answers.
+"""Prints how long images take to come and go, as `name: median (min-max)`, and Docker's figures beside them where it is installed.
 
 One image of 300 MB that cannot be compressed, and one of many real files as a registry has it (gzip). Needs root, a built
-checkout and skopeo. Runs jcompose with directories of its own.
+checkout and skopeo. Runs jcompose with directories of its own, and dockerd, too, unless an engine answers.
 usage: runtime/src/bench/images.py [rounds]
 """
+import contextlib
 import os
 import re
 import shutil
@@ -19,7 +20,6 @@ ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 3
 BASE = tempfile.mkdtemp(prefix="jcompose-images")
 ENV = dict(os.environ, JCOMPOSE_ROOT=BASE + "/root", JCOMPOSE_RUN=BASE + "/run", JCOMPOSE_NO_BUILD="1")
 OURS = [TOP + "/jcompose"]
-DOCKER = ["docker"]
 
 
 def run(*command, check=True):
@@ -59,6 +59,14 @@ def big():
     run("tar", "-C", BASE + "/big", "-cf", BASE + "/big.tar", ".")
 
 
+def daemon_cpu():
+    """Seconds of a processor that the daemon has used."""
+    pid = re.search(r"\d{2,}", run(*OURS, "daemon", "status")).group()
+    with open("/proc/%s/stat" % pid) as stat:
+        fields = stat.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def compressed():
     """Files of this host in one gzip layer: how fast a pull can be."""
     run("tar", "-C", "/", "-cf", BASE + "/files.tar", "usr/lib/jvm")
@@ -67,11 +75,14 @@ def compressed():
     run(*OURS, "save", "-o", BASE + "/plain.tar", "bench-files:1")
     run("skopeo", "copy", "-q", "docker-archive:" + BASE + "/plain.tar", "oci-archive:" + BASE + "/gzip.tar:bench/files:1")
     run(*OURS, "image", "rm", "bench-files:1")
-    rates = []
+    rates, per_cpu = [], []
     for _ in range(ROUNDS):
+        before = daemon_cpu()
         rates.append(size / 1e6 / timed(*OURS, "load", "-i", BASE + "/gzip.tar"))
+        per_cpu.append(size / 1e6 / (daemon_cpu() - before))
         run(*OURS, "image", "rm", "bench/files:1")
     row("jcompose: load of a gzip layer of %d MB" % (size / 1e6), rates, "MB/s")
+    row("jcompose: the same by processor time", per_cpu, "MB/s")
 
 
 def memory():
@@ -80,16 +91,48 @@ def memory():
         row("jcompose: largest RSS of the daemon", [int(re.search(r"VmHWM:\s+(\d+)", status.read()).group(1)) / 1024], "MiB")
 
 
+def answers(program):
+    return shutil.which(program[0]) and subprocess.run([*program, "info"], env=ENV, capture_output=True).returncode == 0
+
+
+@contextlib.contextmanager
+def docker():
+    """The words that reach an engine: one that runs, or one started here, which touches no network; None where there is none."""
+    if answers(["docker"]):
+        yield ["docker"]
+    elif not shutil.which("dockerd") or not shutil.which("docker"):
+        print("docker: not installed, so nothing to compare with")
+        yield None
+    else:
+        socket = "unix://%s/docker.sock" % BASE
+        quiet = ["--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-forward=false", "--ip-masq=false"]
+        places = ["--data-root", BASE + "/docker", "--exec-root", BASE + "/docker-run", "--pidfile", BASE + "/docker.pid"]
+        with open(BASE + "/dockerd.log", "w") as log:
+            engine = subprocess.Popen(["dockerd", "-H", socket, *places, *quiet], stdout=log, stderr=log)
+        program = ["docker", "-H", socket]
+        try:
+            until = time.monotonic() + 30
+            while engine.poll() is None and not answers(program) and time.monotonic() < until:
+                time.sleep(0.1)
+            if answers(program):
+                yield program
+            else:
+                print("docker: the engine does not start, so nothing to compare with")
+                yield None
+        finally:
+            engine.terminate()
+            engine.wait()
+
+
 try:
     big()
     run(*OURS, "image", "ls")
     round_trips("jcompose", OURS, ["image", "rm"])
     compressed()
     memory()
-    if shutil.which("docker") and subprocess.run(["docker", "info"], env=ENV, capture_output=True).returncode == 0:
-        round_trips("docker", DOCKER, ["rmi", "-f"])
-    else:
-        print("docker: no engine answers, so nothing to compare with")
+    with docker() as engine:
+        if engine:
+            round_trips("docker", engine, ["rmi", "-f"])
 finally:
     run(*OURS, "daemon", "stop", check=False)
     shutil.rmtree(BASE, ignore_errors=True)

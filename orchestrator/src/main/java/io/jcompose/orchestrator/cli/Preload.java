@@ -1,8 +1,13 @@
 package io.jcompose.orchestrator.cli;
 
+import io.jcompose.orchestrator.client.JsonObject;
 import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.text.Loader;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -66,14 +71,34 @@ final class Preload {
 
     private Preload() {}
 
-    /** Begins when the words name a command that reads files; nobody waits for the end. */
+    /** Begins what the command in these words will need; nobody waits for the end. */
     static void begin(String... words) {
-        if (words.length == 0 || HELP.contains(words[0]) || WITHOUT_FILES.contains(words[0])) {
+        if (words.length == 0 || HELP.contains(words[0])) {
             return;
         }
-        Thread thread = new Thread(Preload::load, "preload");
+        boolean reads = !WITHOUT_FILES.contains(words[0]);
+        Thread thread = new Thread(reads ? Preload::loadAndTalk : Preload::talk, "preload");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void loadAndTalk() {
+        load();
+        talk();
+    }
+
+    /**
+     * What talking to the daemon takes: the JDK asks its security providers for random numbers before its first Unix
+     * socket, which is 13 ms of classes.
+     */
+    static void talk() {
+        try {
+            SocketChannel.open(StandardProtocolFamily.UNIX).close();
+            JsonObject.read("{}".getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // The command will try itself, and say what is wrong.
+            return;
+        }
     }
 
     static void load() {

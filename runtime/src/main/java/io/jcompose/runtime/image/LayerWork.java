@@ -10,6 +10,7 @@ import io.jcompose.runtime.layer.LayerUnpacker;
 import io.jcompose.runtime.layer.MalformedLayer;
 import io.jcompose.runtime.layer.UnpackLimits;
 import io.jcompose.runtime.manifest.Digest;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * and unpacking what was in it. Between them are a few pieces of 64 KiB, so memory does not grow with the layer.
  */
 final class LayerWork {
+    private static final int PIECE = 1 << 16;
+
     private final ContentStore content;
     private final ExecutorService threads;
     private final UnpackLimits limits;
@@ -85,7 +88,9 @@ final class LayerWork {
         try (DigestInputStream hashed = new DigestInputStream(tally, Hashing.sha256())) {
             long size = 0;
             if (before == null) {
-                size = LayerUnpacker.unpack(hashed, directory, limits).bytes();
+                // Hashed in whole pieces: a tar stream of small files is read by a few hundred bytes at a time.
+                size = LayerUnpacker.unpack(new BufferedInputStream(hashed, PIECE), directory, limits)
+                        .bytes();
             } else {
                 hashed.transferTo(OutputStream.nullOutputStream());
             }
