@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An image that is to be built.
  *
- * @param context absolute path of the directory that COPY takes files from
+ * @param context absolute path of the directory that COPY takes files from; or a git repository, or the URL of an archive
  * @param file the Dockerfile: a path relative to the context or absolute, and its name in messages
  * @param text the Dockerfile itself, where it is no file; else null
  * @param arguments values of ARGs
  * @param target stage to build: its name or number; empty for the last
- * @param contexts further contexts by name: an absolute path, or {@code docker-image://} and a reference
+ * @param contexts further contexts by name: the same, or {@code docker-image://} and a reference
  * @param names references that the image gets
  * @param labels put over those of the Dockerfile
  * @param secrets contents by id, for {@code RUN --mount=type=secret}
@@ -49,6 +49,12 @@ public record BuildRequest(
                 Map.of(),
                 Commands.USUAL,
                 Cache.ALL);
+    }
+
+    /** With other contexts. */
+    public BuildRequest in(String main, Map<String, String> others) {
+        return new BuildRequest(
+                main, file, text, arguments, target, others, names, labels, secrets, agents, commands, cache);
     }
 
     /** With another use of caches. */

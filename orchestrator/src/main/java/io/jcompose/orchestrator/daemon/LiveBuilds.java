@@ -14,9 +14,9 @@ import io.jcompose.runtime.ContainerState;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.RegistryAccounts;
 import io.jcompose.runtime.ResourceLimit;
+import io.jcompose.runtime.build.ImageBuilds;
 import io.jcompose.runtime.manifest.Platform;
 import io.jcompose.spec.Service;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -54,8 +54,11 @@ final class LiveBuilds implements ImageBuilder {
 
     @Override
     public String build(Order order, Listener listener) throws Refused {
-        if (!Path.of(order.context()).isAbsolute()) {
-            throw new Refused(Refused.Kind.FAILED, "the context '" + order.context() + "' is no absolute path", "");
+        if (!order.context().startsWith("/") && !ImageBuilds.isElsewhere(order.context())) {
+            throw new Refused(
+                    Refused.Kind.FAILED,
+                    "the context '" + order.context() + "' is no absolute path, no git repository and no archive",
+                    "");
         }
         try {
             for (String platform : order.platforms()) {

@@ -11,6 +11,7 @@ import io.jcompose.runtime.build.dockerfile.Place;
 import io.jcompose.runtime.build.plan.Origin;
 import io.jcompose.runtime.build.plan.StageGraph;
 import io.jcompose.runtime.manifest.ImageReference;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +147,9 @@ final class BuildRun implements Sources.States {
         }
         if (origin instanceof Origin.OfContext context) {
             String place = sources.context(context);
+            if (place.startsWith(Sources.LAYOUT)) {
+                return layout(place);
+            }
             if (!place.startsWith(Sources.IMAGE)) {
                 throw new ContainerException("the context '" + context.name() + "' is a directory, no image");
             }
@@ -167,6 +171,21 @@ final class BuildRun implements Sources.States {
             throw new BuildFailure(file.sentence(place, String.valueOf(e.getMessage())), e);
         }
         return new StageRun(graph, number, request, workshop, tally).run(begin);
+    }
+
+    private StageState layout(String place) throws ContainerException {
+        tally.check();
+        Tally.Running running = tally.begin("FROM " + place);
+        boolean good = false;
+        try {
+            StageState state = shelf.of(sources.layout(place));
+            good = true;
+            return state;
+        } catch (IOException e) {
+            throw new ContainerException("cannot read " + place + ": " + e.getMessage(), e);
+        } finally {
+            running.ends(good ? Outcome.DONE : Outcome.FAILED);
+        }
     }
 
     private StageState image(String reference) throws ContainerException {

@@ -2,8 +2,10 @@ package io.jcompose.runtime.build;
 
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
+import io.jcompose.runtime.image.ImageSource;
 import io.jcompose.runtime.manifest.Digest;
 import io.jcompose.runtime.manifest.ImageReference;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -43,12 +45,21 @@ final class BuildShelf {
         shelf.answer(question, answer);
     }
 
+    void checkRoom() throws IOException {
+        shelf.checkRoom();
+    }
+
     Path newWork() throws ContainerException {
         return shelf.newWork();
     }
 
     void dropWork(Path work) throws ContainerException {
         shelf.dropWork(work);
+    }
+
+    /** An image that is not of this host: it is taken in, and has no name here. */
+    StageState of(ImageSource image) throws ContainerException {
+        return shelf.of(shelf.add(image));
     }
 
     StageState of(Image image) throws ContainerException {

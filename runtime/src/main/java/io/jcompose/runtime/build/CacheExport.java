@@ -44,7 +44,7 @@ final class CacheExport {
                         folder.extent(),
                         findings,
                         last,
-                        (image, running) -> new CacheFolder(kernel, Path.of(folder.directory())).write(image));
+                        (image, running) -> new LayoutFolder(kernel, Path.of(folder.directory())).write(image));
             }
         }
     }

@@ -41,6 +41,7 @@ final class Commands implements LocalContainers.ImageSource {
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration ROOM_EVERY = Duration.ofMillis(500);
     private static final int LAST_LINES = 20;
     /** Characters; what is longer is told in pieces, since a command may never end its line. */
     private static final int LONGEST_LINE = 64 << 10;
@@ -111,9 +112,10 @@ final class Commands implements LocalContainers.ImageSource {
     /**
      * Runs it to its end; {@code upper}, an empty directory, then holds what it wrote.
      *
+     * @param room asked while it runs: who fills the disk is ended
      * @throws ContainerException when it cannot be started, or ended with another code than 0
      */
-    void run(Order order, List<Path> layers, Path upper, Tally tally, Tally.Running running)
+    void run(Order order, List<Path> layers, Path upper, Reserve room, Tally tally, Tally.Running running)
             throws IOException, ContainerException {
         LocalContainers containers = opened.orElseThrow(() -> new ContainerException("builds are not open"));
         String id = freshId();
@@ -122,7 +124,7 @@ final class Commands implements LocalContainers.ImageSource {
             containers.create(spec(id, order));
             containers.start(id, NetworkFiles.of(order.hosts(), join(containers, id, order.network())));
             Deque<String> last = new ArrayDeque<>();
-            int code = follow(containers, id, tally, running, last);
+            int code = follow(containers, id, room, tally, running, last);
             if (code != 0) {
                 throw new ContainerException(failure(code, last));
             }
@@ -207,9 +209,11 @@ final class Commands implements LocalContainers.ImageSource {
     }
 
     /** Hands on the output until the end: the exit code. */
-    private int follow(LocalContainers containers, String id, Tally tally, Tally.Running running, Deque<String> last)
+    private int follow(
+            LocalContainers containers, String id, Reserve room, Tally tally, Tally.Running running, Deque<String> last)
             throws IOException, ContainerException {
         StringBuilder open = new StringBuilder();
+        long looked = System.nanoTime();
         try (LogReader reader = containers.logs(id, new LogRequest(-1, null, null))) {
             waiting.put(id, reader);
             while (true) {
@@ -232,6 +236,10 @@ final class Commands implements LocalContainers.ImageSource {
                     return code.get();
                 }
                 tally.check();
+                if (System.nanoTime() - looked > ROOM_EVERY.toNanos()) {
+                    room.check();
+                    looked = System.nanoTime();
+                }
                 reader.await(LOOK);
             }
         } finally {

@@ -1,16 +1,21 @@
 package io.jcompose.runtime.build;
 
 import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.build.context.DiskTree;
 import io.jcompose.runtime.build.context.IgnorePatterns;
 import io.jcompose.runtime.build.context.Selection;
 import io.jcompose.runtime.build.context.SourceTree;
 import io.jcompose.runtime.build.plan.CacheKey;
+import io.jcompose.runtime.build.plan.GitPlace;
 import io.jcompose.runtime.build.plan.Origin;
 import io.jcompose.runtime.build.plan.Step;
+import io.jcompose.runtime.linux.Fd;
+import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.runtime.manifest.Digest;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,36 +56,75 @@ final class CopyWork {
             throws IOException, ContainerException {
         Path scratch = views.scratch();
         try {
-            Map<String, Path> downloads = new LinkedHashMap<>();
-            String fetched = fetch(step, scratch, downloads, tally);
+            Fetched fetched = fetch(step, scratch, tally);
             Optional<String> content = content(step);
             if (content.isPresent()) {
-                Optional<StageState> cached =
-                        useCache ? shelf.find(key(step, before, content.get() + fetched), before) : Optional.empty();
+                Optional<StageState> cached = useCache
+                        ? shelf.find(key(step, before, content.get() + fetched.digests()), before)
+                        : Optional.empty();
                 if (cached.isPresent()) {
                     return new StepResult(cached.get(), true);
                 }
             }
-            return new StepResult(write(step, before, fetched, downloads), false);
+            return new StepResult(write(step, before, fetched), false);
         } finally {
             views.remove(scratch);
         }
     }
 
-    private String fetch(Step.Copy step, Path scratch, Map<String, Path> downloads, Tally tally)
-            throws IOException, ContainerException {
+    /**
+     * What came from elsewhere.
+     *
+     * @param files by the names that they get
+     * @param trees directories of repositories
+     */
+    private record Fetched(String digests, Map<String, Path> files, List<Path> trees) {}
+
+    private Fetched fetch(Step.Copy step, Path scratch, Tally tally) throws IOException, ContainerException {
         if (!step.urls().isEmpty() && given.isOffline()) {
             throw new ContainerException("'" + step.urls().get(0)
                     + "' is not fetched: the build has the network none; put the file into the context");
         }
         StringBuilder digests = new StringBuilder();
+        Map<String, Path> downloads = new LinkedHashMap<>();
+        List<Path> trees = new ArrayList<>();
         for (String url : step.urls()) {
+            Optional<GitPlace> repository = GitPlace.remote(url);
+            if (repository.isPresent()) {
+                Path directory = scratch.resolve("repository-" + trees.size());
+                digests.append(' ').append(commit(step, repository.get(), directory, tally));
+                trees.add(FetchedContexts.inner(directory, repository.get()));
+                continue;
+            }
             Download download = new Download(url);
             Path file = scratch.resolve("download-" + downloads.size());
             digests.append(' ').append(download.to(file, step.checksum(), tally));
             downloads.put(download.name(step.target()), file);
         }
-        return digests.toString();
+        return new Fetched(digests.toString(), downloads, trees);
+    }
+
+    private String commit(Step.Copy step, GitPlace place, Path directory, Tally tally)
+            throws IOException, ContainerException {
+        String commit =
+                new GitFetch(given.request().agents(), shelf::checkRoom, tally).into(directory, place, step.history());
+        if (!step.checksum().isEmpty() && !commit.startsWith(step.checksum())) {
+            throw new ContainerException(
+                    "'" + place.shown() + "' has the commit " + commit + ", not " + step.checksum());
+        }
+        return commit;
+    }
+
+    private void trees(Copying copying, List<Path> directories) throws IOException, ContainerException {
+        for (Path directory : directories) {
+            Fd root = kernel.open(directory, Flags.O_RDONLY | Flags.O_DIRECTORY, 0);
+            var kind = new DiskTree.Kind("the repository", true, false);
+            try (DiskTree tree = new DiskTree(kernel, root, kind, IgnorePatterns.NONE, null)) {
+                Selection selection = new Selection(tree, IgnorePatterns.NONE, false);
+                selection.add(".");
+                copying.tree(selection, tree);
+            }
+        }
     }
 
     private Digest key(Step.Copy step, StageState before, String content) throws ContainerException {
@@ -128,7 +172,7 @@ final class CopyWork {
         return selection;
     }
 
-    private StageState write(Step.Copy step, StageState before, String fetched, Map<String, Path> downloads)
+    private StageState write(Step.Copy step, StageState before, Fetched fetched)
             throws IOException, ContainerException {
         List<Path> below = isIndependent(step) ? List.of(empty) : before.stack(empty);
         Path work = shelf.newWork();
@@ -137,7 +181,8 @@ final class CopyWork {
             if (step.sources().isEmpty()) {
                 writing(step, below, work, copying -> {
                     copying.documents();
-                    copying.downloads(downloads);
+                    copying.downloads(fetched.files());
+                    trees(copying, fetched.trees());
                 });
             } else {
                 sources.with(step.origin(), states, tree -> {
@@ -146,7 +191,8 @@ final class CopyWork {
                     writing(step, below, work, copying -> {
                         copying.tree(selection, tree);
                         copying.documents();
-                        copying.downloads(downloads);
+                        copying.downloads(fetched.files());
+                        trees(copying, fetched.trees());
                     });
                     boolean same = first.equals(CacheKey.content(selection, tree));
                     // Files that changed meanwhile: nobody may find this layer under what they were.
@@ -155,7 +201,7 @@ final class CopyWork {
             }
             FreshLayer layer = new FreshLayer(work);
             layer.clamp(given.epoch());
-            Digest key = key(step, before, content[0] + fetched);
+            Digest key = key(step, before, content[0] + fetched.digests());
             return shelf.put(key, before, layer.isEmpty() ? Optional.empty() : Optional.of(work), given.now());
         } finally {
             shelf.dropWork(work);

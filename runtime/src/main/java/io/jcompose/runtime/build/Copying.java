@@ -49,7 +49,9 @@ final class Copying {
         for (Selection.Item item : selection.items()) {
             boolean renamed = item.isRoot() && !into;
             String path = renamed ? step.target() : RelativePath.join(step.target(), item.target());
-            if (step.unpack() && item.isRoot() && item.entry().kind() == Entry.Kind.FILE) {
+            if (step.unpack() != Step.Unpack.NONE
+                    && item.isRoot()
+                    && item.entry().kind() == Entry.Kind.FILE) {
                 if (unpacked(source, item)) {
                     continue;
                 }
@@ -121,6 +123,9 @@ final class Copying {
     /** @param files what was fetched, by the names that they get */
     void downloads(Map<String, Path> files) throws IOException, ContainerException {
         for (Map.Entry<String, Path> file : files.entrySet()) {
+            if (step.unpack() == Step.Unpack.ALL && unpacked(file.getKey(), file.getValue())) {
+                continue;
+            }
             try (InputStream in = Files.newInputStream(file.getValue())) {
                 single(
                         file.getKey(),
@@ -128,6 +133,12 @@ final class Copying {
                         DOWNLOAD_MODE,
                         Files.getLastModifiedTime(file.getValue()).toMillis());
             }
+        }
+    }
+
+    private boolean unpacked(String name, Path file) throws IOException, ContainerException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new Archive(target, owner).unpack(in, name, step.target());
         }
     }
 

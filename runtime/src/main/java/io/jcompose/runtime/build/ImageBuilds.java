@@ -152,10 +152,19 @@ public final class ImageBuilds implements Builds, AutoCloseable {
     private Image built(BuildRequest request, Bases bases, BuildProgress progress) throws ContainerException {
         List<ImageReference> names = references(request.names());
         checkContexts(request);
+        Tally tally = new Tally(progress);
+        try (FetchedContexts contexts = new FetchedContexts(views, tally, shelf::checkRoom)) {
+            return built(contexts.here(request), names, bases, tally);
+        } catch (IOException e) {
+            throw new ContainerException("a context cannot be fetched: " + e.getMessage(), e);
+        }
+    }
+
+    private Image built(BuildRequest request, List<ImageReference> names, Bases bases, Tally tally)
+            throws ContainerException {
         Dockerfile file = read(request);
         StageGraph graph = graph(file, request);
         Sources sources = new Sources(kernel, request, views, digests);
-        Tally tally = new Tally(progress);
         heed(file, tally);
         CacheExchange exchange = request.cache().exchange();
         BuildShelf own = new BuildShelf(shelf, elsewhere(exchange, tally));
@@ -191,7 +200,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
                 all.add(new CacheElsewhere(
                         name, () -> surroundings.caches().open(name, exchange.accounts()), shelf, tally));
             } else if (place instanceof CachePlace.Folder folder) {
-                CacheFolder files = new CacheFolder(kernel, Path.of(folder.directory()));
+                LayoutFolder files = new LayoutFolder(kernel, Path.of(folder.directory()));
                 all.add(new CacheElsewhere(folder.directory(), files::open, shelf, tally));
             }
         }
@@ -227,13 +236,19 @@ public final class ImageBuilds implements Builds, AutoCloseable {
                 file, given(request), request.target(), request.contexts().keySet());
     }
 
-    /** Named contexts are directories or images; a repository is cloned by whoever builds. */
+    /** Whether a context is fetched: a git repository, or an archive. */
+    public static boolean isElsewhere(String context) {
+        return FetchedContexts.isElsewhere(context);
+    }
+
+    /** Named contexts are directories or images, here or elsewhere. */
     private static void checkContexts(BuildRequest request) throws ContainerException {
         for (Map.Entry<String, String> context : request.contexts().entrySet()) {
             String place = context.getValue();
-            if (!place.startsWith("/") && !place.startsWith(Sources.IMAGE)) {
+            if (!place.startsWith("/") && !Sources.isLayered(place) && !FetchedContexts.isElsewhere(place)) {
                 throw new ContainerException("the context '" + context.getKey() + "' is '" + place
-                        + "', which is neither a directory nor " + Sources.IMAGE + "NAME: clone a repository first");
+                        + "', which is no directory, no " + Sources.IMAGE + "NAME, no " + Sources.LAYOUT
+                        + "/DIRECTORY, no git repository and no archive");
             }
         }
     }
@@ -246,6 +261,14 @@ public final class ImageBuilds implements Builds, AutoCloseable {
 
     @Override
     public List<String> check(BuildRequest request) throws ContainerException {
+        try (FetchedContexts contexts = new FetchedContexts(views, new Tally(BuildProgress.SILENT), shelf::checkRoom)) {
+            return checked(contexts.here(request));
+        } catch (IOException e) {
+            throw new ContainerException("a context cannot be fetched: " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> checked(BuildRequest request) throws ContainerException {
         Dockerfile file = read(request);
         StageGraph graph = graph(file, request);
         Mistakes mistakes = new Mistakes(file.file(), file.text());

@@ -171,6 +171,10 @@ final class LayerShelf {
         }
     }
 
+    Image add(ImageSource image) throws ContainerException {
+        return store.add(image, List.of(), AddProgress.SILENT);
+    }
+
     Image compose(StageState state, Instant created, List<ImageReference> names) throws ContainerException {
         return compose(SettingsJson.write(state.settings(), created, state.history()), state, names);
     }
@@ -189,6 +193,11 @@ final class LayerShelf {
     private Image compose(byte[] config, StageState state, List<ImageReference> names) throws ContainerException {
         String text = new String(config, StandardCharsets.UTF_8);
         return store.compose(new NewImage(text, state.layers(), List.of()), names);
+    }
+
+    /** @throws IOException when the store may not grow */
+    void checkRoom() throws IOException {
+        store.checkRoom();
     }
 
     Path newWork() throws ContainerException {

@@ -176,6 +176,7 @@ final class RunMounts implements AutoCloseable {
                 List.of(),
                 false,
                 false,
+                Step.Unpack.NONE,
                 false);
     }
 

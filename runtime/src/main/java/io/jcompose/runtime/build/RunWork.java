@@ -50,7 +50,7 @@ final class RunWork {
                     step.network(),
                     request.commands().hosts(),
                     request.commands().limits());
-            commands.run(order, layers, work, tally, running);
+            commands.run(order, layers, work, shelf::checkRoom, tally, running);
             FreshLayer layer = new FreshLayer(work);
             layer.withoutMountPoints(Commands.mountPoints(order), layers);
             layer.clamp(given.epoch());

@@ -8,6 +8,7 @@ import io.jcompose.runtime.build.context.IgnorePatterns;
 import io.jcompose.runtime.build.context.SmallText;
 import io.jcompose.runtime.build.context.SourceTree;
 import io.jcompose.runtime.build.plan.Origin;
+import io.jcompose.runtime.image.ImageSource;
 import io.jcompose.runtime.linux.Fd;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
@@ -15,10 +16,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Opens what a build takes files from. */
 final class Sources {
     static final String IMAGE = "docker-image://";
+    static final String LAYOUT = "oci-layout://";
+    private static final Pattern LAYOUT_PARTS =
+            Pattern.compile(LAYOUT + "(/[^:@]+)(?::([\\w][\\w.-]*))?(?:@(sha256:[0-9a-f]{64}))?");
     private static final int LARGEST_IGNORE_FILE = 1 << 20;
 
     private final Kernel kernel;
@@ -47,12 +53,27 @@ final class Sources {
 
     /** Whether its files come out of layers, and not from the host. */
     boolean isLayered(Origin origin) {
-        return !(origin instanceof Origin.OfContext context) || context(context).startsWith(IMAGE);
+        return !(origin instanceof Origin.OfContext context) || isLayered(context(context));
+    }
+
+    static boolean isLayered(String place) {
+        return place.startsWith(IMAGE) || place.startsWith(LAYOUT);
     }
 
     /** The directory, or the image behind {@code docker-image://}. */
     String context(Origin.OfContext origin) {
         return origin.name().isEmpty() ? request.context() : request.contexts().getOrDefault(origin.name(), "");
+    }
+
+    /** The image that {@code oci-layout:///DIRECTORY[:TAG][@DIGEST]} means. */
+    ImageSource layout(String place) throws IOException, ContainerException {
+        Matcher parts = LAYOUT_PARTS.matcher(place);
+        if (!parts.matches()) {
+            throw new ContainerException("'" + place + "' is no " + LAYOUT + "/DIRECTORY[:TAG][@DIGEST]");
+        }
+        String digest = parts.group(3) == null ? "" : parts.group(3);
+        String tag = parts.group(2) == null ? "" : parts.group(2);
+        return new LayoutFolder(kernel, Path.of(parts.group(1))).open(digest.isEmpty() ? tag : digest);
     }
 
     void with(Origin origin, States states, Work work) throws IOException, ContainerException {

@@ -282,6 +282,11 @@ public final class ImageStore implements Images {
         }
     }
 
+    /** @throws IOException that says how much there is, when images may not take more of the disk now */
+    public void checkRoom() throws IOException {
+        room.claim(0).close();
+    }
+
     /** For what is written into a work. */
     public Room room() throws IOException {
         return room.claim(0);

@@ -114,8 +114,8 @@ final class BuildHost implements AutoCloseable {
         final List<String> asked = Collections.synchronizedList(new ArrayList<>());
         volatile boolean broken;
 
-        private CacheFolder folder(String reference) {
-            return new CacheFolder(Kernel.live(), Objects.requireNonNull(shelf).resolve(reference.replace('/', '_')));
+        private LayoutFolder folder(String reference) {
+            return new LayoutFolder(Kernel.live(), Objects.requireNonNull(shelf).resolve(reference.replace('/', '_')));
         }
 
         /** From now on it is the registry that another host has. */

@@ -181,8 +181,9 @@ final class BuildSourcesKernelTest {
                         () -> host.build("FROM scratch\nADD " + address + " /f\n", ONLINE))
                 .hasMessageStartingWith("Dockerfile:2:1: cannot fetch '" + address + "'")
                 .hasMessageContaining(sentence));
-        assertThatThrownBy(() -> host.build("FROM scratch\nADD https://git.example/a.git /f\n", ONLINE))
-                .hasMessageContaining("is a git repository");
+        assertThatThrownBy(() -> host.build("FROM scratch\nADD http://me:secret@127.0.0.1:1/a.git /f\n", ONLINE))
+                .hasMessageContaining("cannot fetch 'http://127.0.0.1:1/a.git': git says")
+                .hasMessageNotContaining("me:secret@127.0.0.1:1/a.git':");
     }
 
     @Test

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jcompose.runtime.BuildRequest;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.RegistryAccounts;
 import io.jcompose.runtime.image.ImageContent;
+import io.jcompose.runtime.linux.Kernel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,24 @@ final class CacheElsewhereKernelTest {
         try (ImageContent content = two.store.content(third.id())) {
             assertThat(new String(content.config(), StandardCharsets.UTF_8)).doesNotContain("build.cache");
         }
+    }
+
+    @Test
+    void aLayoutIsAContextLikeAnImage() throws Exception {
+        Path folder = one.base.resolve("layout");
+        Image base = one.build("FROM scratch\nCOPY in.txt /in\n", List.of(), List.of());
+        try (ImageContent content = one.store.content(base.id())) {
+            new LayoutFolder(Kernel.live(), folder).write(content);
+        }
+        BuildRequest request = two.request("FROM base\nCOPY --from=base /in /copied\n", Map.of());
+        Image image = two.build(
+                request.in(request.context(), Map.of("base", "oci-layout://" + folder)), two.progress(() -> false));
+        assertThat(two.read(image, "in")).contains("content\n");
+        assertThat(two.read(image, "copied")).contains("content\n");
+        assertThatThrownBy(() -> two.build(
+                        request.in(request.context(), Map.of("base", "oci-layout://" + folder + ":missing")),
+                        two.progress(() -> false)))
+                .hasMessageContaining("it has no image 'missing'");
     }
 
     @Test

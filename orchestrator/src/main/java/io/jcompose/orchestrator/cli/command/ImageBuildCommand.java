@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  jcompose image build -t shop/web .",
             "  jcompose image build -t ci/app --cache-from ci/cache --cache-to type=registry,ref=ci/cache,mode=max .",
+            "  jcompose image build -t app https://git.example/team/app.git#v2:server",
             "  jcompose image build -f docker/web --target test --build-arg V=2 --secret id=key,src=key.txt ."
         })
 public final class ImageBuildCommand implements Command {
@@ -110,22 +111,18 @@ public final class ImageBuildCommand implements Command {
             throw new UsageException("--push sends an image by its name", "give it one with -t REGISTRY/NAME");
         }
         Path directory = session.console().directory();
+        boolean elsewhere = ContextPlace.isElsewhere(context);
         Path root = directory.resolve(context).normalize();
-        if (context.matches("(?i)[a-z]+://.*|git@.*|github\\.com/.*")) {
-            throw new UsageException(
-                    "the context " + context + " is elsewhere, and only directories of this host are built",
-                    "git clone it, and name the directory");
-        }
-        if (!Files.isDirectory(root)) {
+        if (!elsewhere && !Files.isDirectory(root)) {
             throw new UsageException(
                     "the context " + root + " is no directory", "name one: jcompose image build -t NAME PATH");
         }
         boolean piped = file.equals("-");
-        String dockerfile = named(directory, root);
+        String dockerfile = elsewhere && !file.isEmpty() && !piped ? file : named(directory, root);
         String text = piped ? new String(session.console().in().readAllBytes(), StandardCharsets.UTF_8) : null;
         BuildCaches caches = CacheTexts.in(directory, cacheFrom, cacheTo);
         BuildOrder order = new BuildOrder(
-                root.toString(),
+                elsewhere ? context : root.toString(),
                 dockerfile,
                 text,
                 options.arguments(session),
@@ -193,7 +190,7 @@ public final class ImageBuildCommand implements Command {
         Map<String, String> absolute = new LinkedHashMap<>();
         contexts.forEach((name, place) -> absolute.put(
                 name,
-                place.contains("://") || place.startsWith("git@")
+                place.contains("://") || ContextPlace.isElsewhere(place)
                         ? place
                         : directory.resolve(place).normalize().toString()));
         return absolute;

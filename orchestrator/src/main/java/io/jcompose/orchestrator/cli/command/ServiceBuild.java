@@ -59,10 +59,10 @@ final class ServiceBuild {
 
     BuildOrder order() throws UsageException {
         String context = text("context");
-        if (!context.startsWith("/")) {
+        if (!context.startsWith("/") && !ContextPlace.isElsewhere(context)) {
             throw new UsageException(
                     "service " + service.name() + " has the build context '" + context + "', which is no directory",
-                    "clone the repository, and name the directory");
+                    "name a directory, a git repository as https://host/app.git#branch, or the URL of an archive");
         }
         String file = text("dockerfile").isEmpty() ? "Dockerfile" : text("dockerfile");
         String inline = further.text("build", "dockerfile_inline").orElse(null);

@@ -51,8 +51,18 @@ public final class CacheKey {
                 .text(copy.owner())
                 .text(copy.mode())
                 .text(copy.checksum())
-                .text(Boolean.toString(copy.unpack()))
+                .text(unpacking(copy))
                 .digest();
+    }
+
+    /** As it was called when there were no more ways. */
+    private static String unpacking(Step.Copy copy) {
+        String way = switch (copy.unpack()) {
+            case NONE -> "false";
+            case OF_CONTEXT -> "true";
+            case ALL -> "all";
+        };
+        return copy.history() ? way + " with history" : way;
     }
 
     public static Digest directory(Step.Directory directory, List<String> layers, String further) {

@@ -40,7 +40,8 @@ public sealed interface Step {
      * @param target absolute; a slash at its end makes it a directory
      * @param owner {@code user[:group]}, or empty for what the origin says
      * @param mode permission bits as text, octal or symbolic; empty for what the origin says
-     * @param unpack whether archives are unpacked
+     * @param unpack which archives are unpacked
+     * @param history whether {@code .git} of repositories comes along
      */
     record Copy(
             Place place,
@@ -56,8 +57,16 @@ public sealed interface Step {
             List<String> exclude,
             boolean link,
             boolean parents,
-            boolean unpack)
+            Unpack unpack,
+            boolean history)
             implements Step {}
+
+    /** Archives that are unpacked. */
+    enum Unpack {
+        NONE,
+        OF_CONTEXT,
+        ALL
+    }
 
     /** A directory that is made when it is missing. */
     record Directory(Place place, String title, String path, String owner) implements Step {}

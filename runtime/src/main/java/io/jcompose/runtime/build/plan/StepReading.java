@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads RUN, COPY and ADD: everything that depends on variables is put in. */
 final class StepReading {
     private static final Pattern URL = Pattern.compile("(?i)https?://.*");
-    private static final Pattern GIT = Pattern.compile("(?i)git@.*|git://.*|ssh://.*|https?://[^#]*\\.git(#.*)?");
     /** Where the scripts of documents stand while they run: a directory in memory. */
     static final String SCRIPTS = "/dev/pipes/";
 
@@ -108,11 +108,12 @@ final class StepReading {
         List<String> urls = new ArrayList<>();
         for (String written : copy.sources()) {
             String source = scope.word(written);
-            if (GIT.matcher(source).matches()) {
-                throw new Malformed("'" + source + "' is a git repository: clone it yourself, and give it as a named"
-                        + " context (--build-context)");
+            Optional<GitPlace> repository = GitPlace.remote(source);
+            if (repository.isPresent() && repository.get().fault().isPresent()) {
+                throw new Malformed(
+                        "'" + source + "': " + repository.get().fault().get());
             }
-            if (URL.matcher(source).matches()) {
+            if (repository.isPresent() || URL.matcher(source).matches()) {
                 urls.add(source);
             } else {
                 sources.add(source);
@@ -143,7 +144,17 @@ final class StepReading {
                 copy.exclude(),
                 copy.has("link"),
                 copy.has("parents"),
-                copy.add() && !copy.flags().getOrDefault("unpack", "true").equals("false"));
+                unpack(copy),
+                copy.has("keep-git-dir"));
+    }
+
+    /** What comes by a URL stays packed unless the flag says otherwise. */
+    private static Step.Unpack unpack(Instruction.Copy copy) {
+        String flag = copy.flags().getOrDefault("unpack", "");
+        if (!copy.add() || flag.equals("false")) {
+            return Step.Unpack.NONE;
+        }
+        return flag.isEmpty() ? Step.Unpack.OF_CONTEXT : Step.Unpack.ALL;
     }
 
     /** {@code .} and {@code ..} at the end are directories, too. */

@@ -24,24 +24,46 @@ import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
 /**
- * A cache in a directory, as an OCI image layout (image-layout.md). Blobs that are there stay, so that only what is new is
+ * Images in a directory, as an OCI image layout (image-layout.md). When one is written, blobs that are there stay, so that only what is new is
  * written; a reader sees the old cache or the new one, since {@code index.json} is renamed into its place at last.
  */
-record CacheFolder(Kernel kernel, Path directory) {
+record LayoutFolder(Kernel kernel, Path directory) {
     private static final ObjectMapper MAPPER = new ObjectMapper(ForeignJson.bounded());
+    private static final String TAG = "org.opencontainers.image.ref.name";
     private static final byte[] VERSION = "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
 
     private Path blob(Digest digest) {
         return directory.resolve("blobs").resolve("sha256").resolve(digest.hex());
     }
 
+    /** The only image, or the first. */
     ImageSource open() throws IOException, ContainerException {
+        return open("");
+    }
+
+    /** @param chosen a tag, or a digest; empty for the first */
+    ImageSource open(String chosen) throws IOException, ContainerException {
         JsonNode index = MAPPER.readTree(whole(directory.resolve("index.json")));
-        Digest digest = digest(index.path("manifests").path(0).path("digest").asText());
+        Digest digest = digest(found(index, chosen));
         byte[] manifest = whole(blob(digest));
         if (!Digest.of(manifest).equals(digest)) {
             throw new IOException("its manifest is not what index.json says: it was damaged or changed");
         }
+        return source(manifest);
+    }
+
+    private static String found(JsonNode index, String chosen) throws IOException {
+        for (JsonNode node : index.path("manifests")) {
+            String digest = node.path("digest").asText();
+            String tag = node.path("annotations").path(TAG).asText();
+            if (chosen.isEmpty() || chosen.equals(digest) || chosen.equals(tag)) {
+                return digest;
+            }
+        }
+        throw new IOException("it has no image" + (chosen.isEmpty() ? "" : " '" + chosen + "'"));
+    }
+
+    private ImageSource source(byte[] manifest) {
         return new ImageSource() {
             @Override
             public byte[] manifest() {
