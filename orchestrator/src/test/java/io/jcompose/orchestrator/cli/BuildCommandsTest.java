@@ -98,6 +98,75 @@ class BuildCommandsTest {
     }
 
     @Test
+    void cachesOfOtherHostsTravelWithWholePaths() throws Exception {
+        daemon.streams("POST /builds", DONE);
+        file("""
+                cache_from: [lan:5000/cache, "type=local,src=./kept"]
+                cache_to: [type=inline, "type=local,dest=kept,mode=max"]
+                """);
+        assertThat(call("build").code()).isZero();
+        assertThat(request())
+                .contains("\"cacheFrom\":[\"lan:5000/cache\",\"type=local,src=" + directory.resolve("kept") + "\"]")
+                .contains(
+                        "\"cacheTo\":[\"type=inline\",\"type=local,dest=" + directory.resolve("kept") + ",mode=max\"]");
+        call("image", "build", "--cache-from", "type=registry,ref=a/b", "--cache-to", "type=local,dest=/x", ".");
+        assertThat(request())
+                .contains("\"cacheFrom\":[\"type=registry,ref=a/b\"]", "\"cacheTo\":[\"type=local,dest=/x\"]");
+    }
+
+    @Test
+    void contextsThatAreElsewhereAreLeftToTheDaemon() throws Exception {
+        daemon.streams("POST /builds", DONE);
+        String place = "https://git.example/a.git#main:server";
+        call("image", "build", "-f", "docker/File", "--build-context", "base=github.com/a/b", place);
+        assertThat(request())
+                .contains("\"context\":\"" + place + "\",\"file\":\"docker/File\"")
+                .contains("\"base\":\"github.com/a/b\"");
+        Files.writeString(directory.resolve("compose.yaml"), "name: shop\nservices: {web: {build: '" + place + "'}}\n");
+        call("build");
+        assertThat(request()).contains("\"context\":\"" + place + "\"");
+    }
+
+    @Test
+    void whatBuildsRememberIsShownAndForgotten() {
+        daemon.says("GET /builds/usage", 200, "{\"results\":3,\"caches\":1,\"bytes\":2000}");
+        daemon.says("POST /builds/prune", 200, "{\"results\":3,\"caches\":1,\"bytes\":2000}");
+        assertThat(call("builder", "du").out()).contains("RESULTS").contains("2.0 kB");
+        assertThat(call("builder", "du", "--format", "json").out())
+                .isEqualTo("{\"Results\":3,\"Caches\":1,\"Size\":2000}\n");
+        assertThat(call("builder", "prune").err()).contains("This removes what builds remember. Go on?");
+        assertThat(call("builder", "prune", "-f").out()).contains("Forgotten: 3 steps of builds, 1 caches");
+    }
+
+    @Test
+    void imagesAreListedThroughATemplate() {
+        daemon.says(
+                "GET /images",
+                200,
+                "{\"images\":[{\"id\":\"sha256:aabbccddeeff00112233\",\"references\":[\"lan:5000/a:1\",\"b:latest\"],"
+                        + "\"size\":1000,\"created\":\"2020-01-01T00:00:00Z\"}]}");
+        assertThat(call("image", "ls", "--format", "{{.Repository}} {{.Tag}} {{.ID}}")
+                        .out())
+                .isEqualTo("lan:5000/a 1 aabbccddeeff\nb latest aabbccddeeff\n");
+        assertThat(call("image", "ls", "--format", "table {{.Repository}}\\t{{.Tag}}")
+                        .out())
+                .isEqualTo("REPOSITORY   TAG\nlan:5000/a   1\nb            latest\n");
+        assertThat(call("image", "ls", "-q").out()).isEqualTo("aabbccddeeff\n");
+    }
+
+    @Test
+    void upAsksForThePlatformOfTheSurroundings() throws Exception {
+        Files.writeString(
+                directory.resolve("compose.yaml"),
+                "name: shop\nservices: {web: {image: a}, own: {image: b, platform: linux/amd64}}\n");
+        daemon.streams("POST /projects/shop/up", "{\"result\":{\"orphans\":[],\"warnings\":[]}}");
+        Map<String, String> environment =
+                Map.of("JCOMPOSE_RUN", directory.toString(), "DOCKER_DEFAULT_PLATFORM", "linux/arm64");
+        call(environment, "up", "-d");
+        assertThat(request()).contains("linux/arm64", "linux/amd64");
+    }
+
+    @Test
     void whatWasBuiltIsPushedWithItsNames() throws Exception {
         daemon.streams("POST /builds", DONE);
         daemon.streams("POST /images/push", "{\"result\":{\"digest\":\"sha256:bb\"}}");
@@ -131,7 +200,7 @@ class BuildCommandsTest {
 
     @Test
     void optionsThatCannotBeAreTold() {
-        assertThat(call("image", "build", "https://git.example/a.git").err()).contains("git clone it");
+        assertThat(call("image", "build", "nowhere").err()).contains("nowhere is no directory");
         assertThat(call("image", "build", "--progress", "odd", ".").err()).contains("there is no progress 'odd'");
         assertThat(call("image", "build", "--shm-size", "big", ".").err()).contains("--shm-size big is no size");
         assertThat(daemon.requests()).noneMatch(line -> line.startsWith("POST /builds"));

@@ -3,6 +3,8 @@ package io.jcompose.runtime.registry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +33,14 @@ final class ClientKeys {
     private static final byte[] RSA = {
         2, 1, 0, 0x30, 13, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 13, 1, 1, 1, 5, 0
     };
+
+    /** id-ecPublicKey (RFC 5480). */
+    private static final byte[] EC = {6, 7, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 2, 1};
+
+    private static final byte INTEGER = 2;
+    private static final byte OCTETS = 4;
+    private static final byte SEQUENCE = 0x30;
+    private static final byte PARAMETERS = (byte) 0xa0;
 
     private ClientKeys() {}
 
@@ -82,7 +92,8 @@ final class ClientKeys {
         }
         return switch (pem.group(1)) {
             case "PRIVATE KEY" -> key(file, bytes);
-            case "RSA PRIVATE KEY" -> key(file, pkcs8(bytes));
+            case "RSA PRIVATE KEY" -> key(file, pkcs8(RSA, bytes));
+            case "EC PRIVATE KEY" -> key(file, pkcs8(algorithmOfCurve(file, bytes), bytes));
             default ->
                 throw new IOException(file + " has a key in a form that is not read (" + pem.group(1)
                         + "): openssl pkcs8 -topk8 -nocrypt -in " + file.getFileName() + " makes it one that is");
@@ -102,13 +113,52 @@ final class ClientKeys {
         throw new IOException(file + " has no private key");
     }
 
-    /** An RSA key of PKCS #1 in the cover of PKCS #8. */
-    private static byte[] pkcs8(byte[] pkcs1) {
+    /** Which curve it is says the key itself (RFC 5915): parameters [0] behind version and number. */
+    private static byte[] algorithmOfCurve(Path file, byte[] sec1) throws IOException {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(sec1);
+            enter(in, SEQUENCE);
+            in.position(in.position() + enter(in, INTEGER));
+            in.position(in.position() + enter(in, OCTETS));
+            byte[] curve = new byte[enter(in, PARAMETERS)];
+            in.get(curve);
+            ByteArrayOutputStream algorithm = new ByteArrayOutputStream();
+            algorithm.writeBytes(new byte[] {INTEGER, 1, 0, SEQUENCE, (byte) (EC.length + curve.length)});
+            algorithm.writeBytes(EC);
+            algorithm.writeBytes(curve);
+            return algorithm.toByteArray();
+        } catch (BufferUnderflowException | IllegalArgumentException | NegativeArraySizeException e) {
+            throw new IOException(
+                    file + " has a key that does not name its curve: openssl pkcs8 -topk8 -nocrypt -in "
+                            + file.getFileName() + " makes it one that does",
+                    e);
+        }
+    }
+
+    /** Steps into an element of DER: how long it is. Lengths of keys have at most two bytes. */
+    private static int enter(ByteBuffer in, byte tag) {
+        if (in.get() != tag) {
+            throw new IllegalArgumentException("not the element " + tag);
+        }
+        int length = Byte.toUnsignedInt(in.get());
+        int size = switch (length) {
+            case 0x81 -> Byte.toUnsignedInt(in.get());
+            case 0x82 -> Short.toUnsignedInt(in.getShort());
+            default -> length;
+        };
+        if (size > in.remaining()) {
+            throw new IllegalArgumentException("longer than the key");
+        }
+        return size;
+    }
+
+    /** A key in the cover of PKCS #8. */
+    private static byte[] pkcs8(byte[] algorithm, byte[] key) {
         ByteArrayOutputStream inner = new ByteArrayOutputStream();
-        inner.writeBytes(RSA);
+        inner.writeBytes(algorithm);
         inner.write(4);
-        length(inner, pkcs1.length);
-        inner.writeBytes(pkcs1);
+        length(inner, key.length);
+        inner.writeBytes(key);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(0x30);
         length(out, inner.size());
@@ -116,8 +166,17 @@ final class ClientKeys {
         return out.toByteArray();
     }
 
-    /** Of DER, in three bytes: keys are longer than 255 bytes and shorter than 64 KiB, or no keys. */
+    /** Of DER: keys are shorter than 64 KiB, or no keys. */
     private static void length(ByteArrayOutputStream out, int length) {
+        if (length < 0x80) {
+            out.write(length);
+            return;
+        }
+        if (length < 0x100) {
+            out.write(0x81);
+            out.write(length);
+            return;
+        }
         out.write(0x82);
         out.write(length >> 8);
         out.write(length);

@@ -223,7 +223,8 @@ class RegistryImagesKernelTest {
             String name = registry.host() + "/team/app:1";
             Path certificates = receiver.root().resolve("certs.d").resolve(registry.host());
             show(receiver, registry, "client.key");
-            Files.writeString(certificates.resolve("client.key"), "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END");
+            Files.writeString(
+                    certificates.resolve("client.key"), "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END");
             assertThatThrownBy(() -> receiver.registries().pull(name, Visit.PLAIN))
                     .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt -in client.key");
             Files.writeString(certificates.resolve("client.key"), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END");

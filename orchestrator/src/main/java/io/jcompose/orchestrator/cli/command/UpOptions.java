@@ -62,7 +62,7 @@ final class UpOptions {
             throw new SpecException(Unsupported.refused(unsupported), loaded.texts());
         }
         session.warn(unsupported, loaded.texts());
-        return loaded;
+        return DefaultPlatform.applied(session, loaded);
     }
 
     /** Images by service that are meant whatever their references mean now: those of the lock, if it is asked for. */
