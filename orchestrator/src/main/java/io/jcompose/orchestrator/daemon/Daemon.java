@@ -54,7 +54,6 @@ import io.jcompose.runtime.store.LocalVolumes;
 import io.jcompose.runtime.store.RuntimeLayout;
 import io.jcompose.runtime.store.StorageSettings;
 import io.jcompose.spec.Healthcheck;
-import io.jcompose.spec.RestartPolicy;
 import io.jcompose.spec.Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -286,17 +285,16 @@ public final class Daemon implements AutoCloseable {
         if (service == null || !service.running()) {
             return false;
         }
-        RestartPolicy.Kind policy = service.spec().restart().kind();
-        return policy == RestartPolicy.Kind.ALWAYS
-                || policy == RestartPolicy.Kind.UNLESS_STOPPED
-                || (policy == RestartPolicy.Kind.ON_FAILURE && code != 0);
+        return service.policy().follows(code);
     }
 
+    /** What is wanted of the service, as the container was made from it. */
     private static @Nullable WantedService service(ProjectStore store, Labels labels) {
         WantedProject project = store.project(labels.slot().project());
-        return project == null || project.down() != null
+        WantedService service = project == null || project.down() != null
                 ? null
                 : project.services().get(labels.slot().service());
+        return service == null ? null : service.of(labels.fingerprint(), labels.image());
     }
 
     private static long bootMillis(Kernel kernel) {

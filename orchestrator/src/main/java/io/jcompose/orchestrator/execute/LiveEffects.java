@@ -17,6 +17,7 @@ import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.secret.SecretStore;
 import io.jcompose.runtime.ContainerException;
+import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.ContainerState;
 import io.jcompose.runtime.ContainerStatus;
 import io.jcompose.runtime.Containers;
@@ -57,6 +58,9 @@ public final class LiveEffects implements Effects {
         /** Pins the image of a reference for the services of the project that want it and have none. */
         void imageChosen(String project, String reference, String image, @Nullable Healthcheck probe)
                 throws IOException;
+
+        /** How updates go on; a service of which something else is wanted by now keeps its wish. */
+        void judged(Action.JudgeUpdates judge) throws IOException;
 
         /** Nothing is left of a project that went down. */
         void forget(String project) throws IOException;
@@ -121,6 +125,8 @@ public final class LiveEffects implements Effects {
         } else if (action instanceof Action.ApplyRouting apply) {
             wiring.apply(apply.routing());
             observer.routed(apply.routing());
+        } else if (action instanceof Action.JudgeUpdates judge) {
+            choices.judged(judge);
         } else if (action instanceof Action.ForgetProject forget) {
             choices.forget(forget.project());
         } else {
@@ -131,7 +137,7 @@ public final class LiveEffects implements Effects {
 
     private void onContainer(Action action) throws ContainerException, NetworkException, IOException {
         if (action instanceof Action.CreateContainer create) {
-            containers.create(plans.spec(create, images.byId(chosen(create))));
+            create(create);
         } else if (action instanceof Action.ConnectContainer connect) {
             wiring.connect(
                     connect.container(),
@@ -140,6 +146,9 @@ public final class LiveEffects implements Effects {
             observer.connected(connect.container().id());
         } else if (action instanceof Action.StartContainer start) {
             start(start.container().id(), start);
+        } else if (action instanceof Action.DrainContainer drain) {
+            Memo memo = drain.container().memo();
+            ledger.put(drain.container().id(), memo.with(memo.care().draining(drain.deadline())));
         } else if (action instanceof Action.StopContainer stop) {
             stop(stop);
         } else if (action instanceof Action.SignalContainer signal) {
@@ -158,6 +167,12 @@ public final class LiveEffects implements Effects {
         } else {
             throw new IllegalStateException("no effect for " + action);
         }
+    }
+
+    private void create(Action.CreateContainer create) throws ContainerException, IOException {
+        ContainerSpec spec = plans.spec(create, images.byId(chosen(create)));
+        containers.create(spec);
+        ledger.put(spec.id(), create.memo());
     }
 
     private static String chosen(Action.CreateContainer create) throws ContainerException {

@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.execute;
 
 import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Life;
+import io.jcompose.orchestrator.plan.Update;
 import java.util.Optional;
 
 /**
@@ -39,7 +40,21 @@ record Wording(String id, String doing, String done) {
         return ofContainer(action);
     }
 
+    private static Optional<Wording> ofUpdate(Action.JudgeUpdates judge) {
+        Update update = judge.judgements().get(0).after().update();
+        String id = "Service " + judge.judgements().get(0).before().spec().name();
+        if (update == null || update.state() == Update.State.ROLLED_BACK) {
+            return Optional.empty();
+        }
+        return update.state() == Update.State.ROLLING_BACK
+                ? word(id, "Rolling back", "Rolling back")
+                : word(id, "Pausing", "Paused");
+    }
+
     private static Optional<Wording> ofContainer(Action action) {
+        if (action instanceof Action.JudgeUpdates judge) {
+            return ofUpdate(judge);
+        }
         if (action instanceof Action.CreateContainer create) {
             return word("Container " + create.name(), "Creating", "Created");
         }

@@ -13,6 +13,7 @@ import io.jcompose.runtime.ContainerState;
 import io.jcompose.runtime.ContainerStatus;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Volumes;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ public final class Observer {
     private final Ledger ledger;
     private final BootClock boot;
     private final Clock wall;
+    private final Connections connections = new Connections(Path.of("/proc"));
     private final Map<String, Seen> exits = new ConcurrentHashMap<>();
     private final Set<String> sandboxes = ConcurrentHashMap.newKeySet();
     private volatile Drift drift = Drift.NONE;
@@ -108,7 +110,13 @@ public final class Observer {
                 sandboxes.contains(id),
                 addresses.getOrDefault(id, Map.of()),
                 known.endpoints().getOrDefault(id, Set.of()),
-                0);
+                connections(state.status(), note));
+    }
+
+    /** Read only of containers that drain: elsewhere a round asks nobody. */
+    private int connections(ContainerStatus status, Ledger.Note note) {
+        boolean drains = note.memo().care().drainDeadline() != 0 && note.memo().stopDeadline() == 0;
+        return drains && status instanceof ContainerStatus.Running running ? connections.of(running.pid()) : 0;
     }
 
     private Life life(String id, ContainerStatus status) {

@@ -4,6 +4,7 @@ import io.jcompose.spec.Network;
 import io.jcompose.spec.PullPolicy;
 import io.jcompose.spec.Volume;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One thing to do. Each is idempotent: done again it changes nothing. */
@@ -161,8 +162,17 @@ public sealed interface Action {
         }
     }
 
-    /** Makes a new incarnation for a slot. */
-    record CreateContainer(Slot slot, String name, WantedService service, Because because) implements Action {
+    /**
+     * Makes a new incarnation for a slot.
+     *
+     * @param memo what is to be remembered of it from the beginning
+     */
+    record CreateContainer(Slot slot, String name, WantedService service, Memo memo, Because because)
+            implements Action {
+        public CreateContainer(Slot slot, String name, WantedService service, Because because) {
+            this(slot, name, service, Memo.NEW, because);
+        }
+
         @Override
         public String project() {
             return slot.project();
@@ -229,6 +239,18 @@ public sealed interface Action {
         public String text() {
             boolean again = container.life() instanceof Life.Exited || container.life() instanceof Life.FailedToStart;
             return (again ? "restart container " : "start container ") + container.name();
+        }
+    }
+
+    /**
+     * Leads nothing new to a container, so that it finishes what it serves before it is stopped.
+     *
+     * @param deadline when it is stopped even if it still serves, CLOCK_BOOTTIME milliseconds
+     */
+    record DrainContainer(ObservedContainer container, long deadline, Because because) implements OnContainer {
+        @Override
+        public String text() {
+            return "drain container " + container.name();
         }
     }
 
@@ -339,6 +361,44 @@ public sealed interface Action {
         @Override
         public String text() {
             return "apply names and ports";
+        }
+    }
+
+    /**
+     * Stores how updates of services go on: they are done, or too many new containers failed.
+     *
+     * @param judgements one or more
+     */
+    record JudgeUpdates(String project, List<Judgement> judgements, Because because) implements Action {
+        /** What was wanted of a service when this was judged, and what is to be wanted instead. */
+        public record Judgement(WantedService before, WantedService after) {
+            String text() {
+                Update update = after.update();
+                String name = before.spec().name();
+                if (update == null || !update.state().active()) {
+                    boolean halted = update != null && update.state() != Update.State.ROLLED_BACK;
+                    return halted ? "pause the update of " + name : "note that " + name + " is updated";
+                }
+                return "roll back " + name;
+            }
+        }
+
+        @Override
+        public Resource resource() {
+            return new Resource(
+                    project,
+                    Resource.Kind.UPDATE,
+                    judgements.get(0).before().spec().name());
+        }
+
+        @Override
+        public String path() {
+            return "services." + judgements.get(0).before().spec().name() + ".deploy";
+        }
+
+        @Override
+        public String text() {
+            return judgements.stream().map(Judgement::text).collect(Collectors.joining(", "));
         }
     }
 

@@ -5,8 +5,10 @@ public final class Backoff {
     /** A run of at least this long ends a streak of crashes. */
     public static final long LONG_RUN_MILLIS = 10_000;
 
+    /** The longest wait. */
+    public static final long MOST_MILLIS = 60_000;
+
     private static final long FIRST_MILLIS = 100;
-    private static final long MOST_MILLIS = 60_000;
 
     private Backoff() {}
 

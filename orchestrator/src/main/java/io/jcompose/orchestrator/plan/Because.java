@@ -121,6 +121,22 @@ public sealed interface Because {
         }
     }
 
+    /** Its probe says so. */
+    record Unhealthy() implements Because {
+        @Override
+        public String text() {
+            return "it is unhealthy";
+        }
+    }
+
+    /** New containers of an update failed, or all of them did well. */
+    record Judged(String reason) implements Because {
+        @Override
+        public String text() {
+            return reason;
+        }
+    }
+
     /** It did not end within its grace period. */
     record GraceOver() implements Because {
         @Override

@@ -26,7 +26,7 @@ public final class Planner {
         Map<String, ProjectView.Parts> parts = ProjectView.Parts.of(observed);
         for (WantedProject project : wanted.projects().values()) {
             var view = new ProjectView(
-                    wanted, project, observed, parts.getOrDefault(project.name(), new ProjectView.Parts()));
+                    wanted, project, observed, parts.getOrDefault(project.name(), new ProjectView.Parts()), now);
             for (Rule rule : rules) {
                 rule.apply(view, draft);
             }

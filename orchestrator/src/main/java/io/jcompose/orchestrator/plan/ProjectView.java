@@ -1,7 +1,9 @@
 package io.jcompose.orchestrator.plan;
 
 import io.jcompose.spec.Attachment;
+import io.jcompose.spec.Healing;
 import io.jcompose.spec.Network;
+import io.jcompose.spec.decode.Replacing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,14 +31,17 @@ public final class ProjectView {
     private final SortedMap<String, Integer> ports;
     private final Map<String, List<ObservedContainer>> byService = new HashMap<>();
     private final Map<String, List<WantedService>> dependents = new HashMap<>();
-    private final Set<String> doubled = new HashSet<>();
+    private final Set<Slot> shared = new HashSet<>();
+    private final Map<String, Rolling> rollings = new HashMap<>();
+    private final long now;
     private final Set<String> unheld = new HashSet<>();
     private final List<Placed> placed;
     private final Map<String, List<Placed>> placedByService = new HashMap<>();
     private final boolean validated;
 
     /** Rules ask much and for each container: what they ask is found once for a round. */
-    ProjectView(Wanted all, WantedProject wanted, Observed observed, Parts parts) {
+    ProjectView(Wanted all, WantedProject wanted, Observed observed, Parts parts, long now) {
+        this.now = now;
         this.all = all;
         this.wanted = wanted;
         this.observed = observed;
@@ -88,8 +93,8 @@ public final class ProjectView {
             byService
                     .computeIfAbsent(container.slot().service(), key -> new ArrayList<>())
                     .add(container);
-            if (container.slot().equals(last)) {
-                doubled.add(container.id());
+            if (last != null && container.slot().equals(last)) {
+                shared.add(last);
             }
             last = container.slot();
         }
@@ -154,7 +159,21 @@ public final class ProjectView {
         return wanted.services().get(container.slot().service());
     }
 
-    /** Containers that fill a wanted slot and are what the service is now; each with its service. */
+    /** How far a wanted service is on its way to what is wanted. */
+    public Rolling rolling(WantedService service) {
+        String name = service.spec().name();
+        Rolling known = rollings.get(name);
+        if (known == null) {
+            known = new Rolling(this, service, now);
+            rollings.put(name, known);
+        }
+        return known;
+    }
+
+    /**
+     * Containers that fill a wanted slot, each with what is wanted of it: of those that are what the service is now, and of
+     * those that are older and whose turn has not come.
+     */
     public Stream<Placed> placed() {
         return placed.stream();
     }
@@ -164,15 +183,45 @@ public final class ProjectView {
         return placedByService.getOrDefault(service, List.of());
     }
 
-    /** A container in its place, and what is wanted there. */
-    public record Placed(ObservedContainer container, WantedService service) {}
+    /**
+     * A container in its place, and what is wanted there.
+     *
+     * @param current whether it is what the service is now
+     */
+    public record Placed(ObservedContainer container, WantedService service, boolean current) {}
 
     private @Nullable Placed place(ObservedContainer container) {
         WantedService service = service(container);
-        if (service == null || obsolete(container, service) != null) {
+        if (service == null) {
             return null;
         }
-        return new Placed(container, service);
+        if (obsolete(container, service) == null) {
+            return new Placed(container, service, true);
+        }
+        return awaits(container, service) ? new Placed(container, madeFrom(container, service), false) : null;
+    }
+
+    /** Whether an older container goes on until its turn comes. */
+    private static boolean awaits(ObservedContainer container, WantedService service) {
+        Update update = service.update();
+        if (update == null
+                || container.slot().number() > service.replicas()
+                || container.life() instanceof Life.Created) {
+            return false;
+        }
+        boolean begun = container.memo().stopDeadline() != 0;
+        boolean halted = update.state() == Update.State.PAUSED || update.state() == Update.State.STUCK;
+        return container.running() ? !begun : halted && !(begun && service.running());
+    }
+
+    /** The service as the container was made from it. */
+    public WantedService madeFrom(ObservedContainer container, WantedService service) {
+        return service.of(container.fingerprint(), container.image());
+    }
+
+    /** Whether the container was stopped for being unhealthy, and another one is to take its place. */
+    public boolean isHealed(ObservedContainer container, WantedService service) {
+        return container.memo().care().healing() && Replacing.healing(service.spec()) == Healing.REPLACE;
     }
 
     /** Why the container is not what the service wants in this place, or null when it is. */
@@ -189,12 +238,31 @@ public final class ProjectView {
         if (container.recreate() != service.tokens().recreate()) {
             return new Because.Asked("recreation");
         }
-        return doubled(container) ? new Because.Surplus(service.replicas()) : null;
+        if (isHealed(container, service)) {
+            return new Because.Unhealthy();
+        }
+        return doubled(container, service) ? new Because.Surplus(service.replicas()) : null;
     }
 
-    /** Whether an earlier container fills the same slot (two can only be there after a crash of the daemon). */
-    private boolean doubled(ObservedContainer container) {
-        return doubled.contains(container.id());
+    /** Whether another container of the same version fills the slot (there can be one after a crash of the daemon). */
+    private boolean doubled(ObservedContainer container, WantedService service) {
+        return shared.contains(container.slot())
+                && containersOf(container.slot().service()).stream()
+                        .anyMatch(other -> other.slot().equals(container.slot())
+                                && isTwin(other, container)
+                                && !isHealed(other, service)
+                                && preferred(other, container));
+    }
+
+    private static boolean isTwin(ObservedContainer one, ObservedContainer other) {
+        return !one.id().equals(other.id())
+                && one.fingerprint().equals(other.fingerprint())
+                && one.image().equals(other.image())
+                && one.recreate() == other.recreate();
+    }
+
+    private static boolean preferred(ObservedContainer one, ObservedContainer other) {
+        return one.running() == other.running() ? one.id().compareTo(other.id()) < 0 : one.running();
     }
 
     /** Whether every image is chosen and every host port is held: before that, nothing is changed. */
@@ -218,8 +286,15 @@ public final class ProjectView {
         return names;
     }
 
-    /** Whether the container has its namespaces and an intact interface on each of its networks. */
-    public boolean connected(ObservedContainer container, WantedService service) {
+    /** Whether the container has its namespaces and intact interfaces; of one that is what is wanted, on all networks. */
+    public boolean connected(Placed placed) {
+        ObservedContainer container = placed.container();
+        return placed.current()
+                ? connected(container, placed.service())
+                : container.sandbox() && container.damaged().isEmpty();
+    }
+
+    private boolean connected(ObservedContainer container, WantedService service) {
         return container.sandbox()
                 && container.damaged().isEmpty()
                 && container.addresses().keySet().containsAll(networkNames(service));

@@ -9,6 +9,7 @@ public record Resource(String project, Kind kind, String name) {
     /** Kinds of resources. */
     public enum Kind {
         PROJECT,
+        UPDATE,
         IMAGE,
         PORTS,
         NETWORK,

@@ -7,12 +7,14 @@ import io.jcompose.spec.Network;
 import io.jcompose.spec.Port;
 import io.jcompose.spec.RestartPolicy;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Computes {@link Routing}: which names and host ports lead to which addresses. */
 final class Routes {
@@ -30,20 +32,54 @@ final class Routes {
 
     static Routing of(Wanted wanted, Observed observed) {
         Routes routes = new Routes(observed);
+        Map<String, Map<String, List<Reached>>> reached = new TreeMap<>();
         for (ObservedContainer container : observed.containers().values()) {
             WantedProject project = wanted.projects().get(container.slot().project());
             WantedService service = project == null
                     ? null
                     : project.services().get(container.slot().service());
             if (project != null && service != null && reachable(container, service)) {
-                routes.addNames(project, service, container);
-                routes.addPorts(project, service, container);
+                WantedService madeFrom = service.of(container.fingerprint(), container.image());
+                reached.computeIfAbsent(project.name(), key -> new TreeMap<>())
+                        .computeIfAbsent(container.slot().service(), key -> new ArrayList<>())
+                        .add(new Reached(container, madeFrom, Readiness.ready(container, madeFrom)));
             }
         }
         for (WantedProject project : wanted.projects().values()) {
+            reached.getOrDefault(project.name(), Map.of()).values().forEach(all -> routes.add(project, all));
             routes.addLinks(project);
         }
         return routes.finish();
+    }
+
+    /** A container that can be reached, and the service as it was made from it. */
+    private record Reached(ObservedContainer container, WantedService service, boolean ready) {}
+
+    /**
+     * Names and ports of a service lead to those that are ready; when none is, to all: who serves badly serves better than
+     * nobody. A container's own names always lead to it, or to those in its place that are ready.
+     */
+    private void add(WantedProject project, List<Reached> all) {
+        List<Reached> chosen = chosen(all);
+        for (Reached one : all) {
+            boolean balanced = chosen.contains(one);
+            boolean own = balanced || chosen(inPlace(all, one)).contains(one);
+            addNames(project, one, balanced, own);
+            if (balanced) {
+                addPorts(project, one.service(), one.container());
+            }
+        }
+    }
+
+    private static List<Reached> inPlace(List<Reached> all, Reached one) {
+        return all.stream()
+                .filter(other -> other.container().slot().equals(one.container().slot()))
+                .toList();
+    }
+
+    private static List<Reached> chosen(List<Reached> all) {
+        List<Reached> ready = all.stream().filter(Reached::ready).toList();
+        return ready.isEmpty() ? all : ready;
     }
 
     /** It runs, or its policy starts it again in a moment: a short crash takes no name away. */
@@ -55,33 +91,38 @@ final class Routes {
                 && service.running()
                 && container.memo().stopDeadline() == 0
                 && container.memo().known()
-                && restarts(service.spec().restart().kind(), exited.code())
-                && Backoff.millis(container.memo().streak()) <= SHORT_PAUSE_MILLIS;
+                && service.policy().follows(exited.code())
+                && pause(service.policy(), container.memo()) <= SHORT_PAUSE_MILLIS;
     }
 
-    private static boolean restarts(RestartPolicy.Kind policy, int code) {
-        return switch (policy) {
-            case NO -> false;
-            case ON_FAILURE -> code != 0;
-            case ALWAYS, UNLESS_STOPPED -> true;
-        };
+    private static long pause(RestartPolicy policy, Memo memo) {
+        return policy.delay().isZero()
+                ? Backoff.millis(memo.streak())
+                : policy.delay().toMillis();
     }
 
-    private void addNames(WantedProject project, WantedService service, ObservedContainer container) {
-        for (Map.Entry<String, Attachment> entry : service.spec().networks().entrySet()) {
+    private void addNames(WantedProject project, Reached one, boolean balanced, boolean own) {
+        ObservedContainer container = one.container();
+        List<String> all = new ArrayList<>();
+        all.add(container.id().substring(0, Math.min(12, container.id().length())));
+        if (own) {
+            all.add(container.name());
+        }
+        if (balanced) {
+            all.add(one.service().spec().name());
+        }
+        for (Map.Entry<String, Attachment> entry :
+                one.service().spec().networks().entrySet()) {
             Network network = project.networks().get(entry.getKey());
             String address = network == null ? null : container.addresses().get(network.name());
             if (network == null || address == null) {
                 continue;
             }
             SortedMap<String, SortedSet<String>> zone = names.computeIfAbsent(network.name(), key -> new TreeMap<>());
-            List<String> all = new ArrayList<>(entry.getValue().aliases());
-            all.add(service.spec().name());
-            all.add(container.name());
-            all.add(container.id().substring(0, Math.min(12, container.id().length())));
-            for (String name : all) {
-                zone.computeIfAbsent(name, key -> new TreeSet<>()).add(address);
-            }
+            Collection<String> aliases = balanced ? entry.getValue().aliases() : List.of();
+            Stream.concat(all.stream(), aliases.stream())
+                    .forEach(name ->
+                            zone.computeIfAbsent(name, key -> new TreeSet<>()).add(address));
         }
     }
 

@@ -24,8 +24,10 @@ public final class Simulation {
     private static final Healthcheck IMAGES_OWN =
             new Healthcheck(List.of("CMD", "true"), Duration.ZERO, Duration.ZERO, 1, Duration.ZERO, Duration.ZERO);
 
-    /** A plan that takes more rounds than this does not converge. */
+    /** A plan that takes more rounds than these, and these for each container, does not converge. */
     private static final int MOST_ROUNDS = 200;
+
+    private static final int ROUNDS_OF_ONE = 40;
 
     private final Planner planner;
     private final SortedMap<String, WantedProject> wanted;
@@ -57,7 +59,8 @@ public final class Simulation {
      */
     public List<Action> run() {
         List<Action> done = new ArrayList<>();
-        for (int round = 0; round < MOST_ROUNDS; round++) {
+        int most = MOST_ROUNDS + ROUNDS_OF_ONE * places();
+        for (int round = 0; round < most; round++) {
             Plan plan = planner.plan(new Wanted(wanted), observed(), now);
             if (plan.actions().isEmpty() && plan.lookAgainAt().isEmpty()) {
                 return done;
@@ -70,8 +73,16 @@ public final class Simulation {
                 done.add(action);
             }
         }
-        throw new IllegalStateException("no fixpoint after " + MOST_ROUNDS + " rounds, last actions: "
+        throw new IllegalStateException("no fixpoint after " + most + " rounds, last actions: "
                 + done.subList(Math.max(0, done.size() - 5), done.size()));
+    }
+
+    private int places() {
+        return containers.size()
+                + wanted.values().stream()
+                        .flatMap(project -> project.services().values().stream())
+                        .mapToInt(WantedService::replicas)
+                        .sum();
     }
 
     /** The state after {@link #run}. */
@@ -103,11 +114,17 @@ public final class Simulation {
             volumes.remove(remove.name());
         } else if (action instanceof Action.ApplyRouting apply) {
             routing = apply.routing();
+        } else if (action instanceof Action.JudgeUpdates judge) {
+            judge.judgements().forEach(judgement -> judge(judge.project(), judgement));
         } else if (action instanceof Action.ForgetProject forget) {
             wanted.remove(forget.project());
         } else {
             imagineContainer(action);
         }
+    }
+
+    private void judge(String name, Action.JudgeUpdates.Judgement judgement) {
+        wanted.computeIfPresent(name, (key, project) -> project.withService(judgement.after()));
     }
 
     private void imagineContainer(Action action) {
@@ -126,6 +143,9 @@ public final class Simulation {
                                     .withLife(new Life.Running(now))
                                     .withMemo(start.memo())
                                     .withHealth(health, now));
+        } else if (action instanceof Action.DrainContainer drain) {
+            Memo memo = drain.container().memo();
+            put(drain.container().withMemo(memo.with(memo.care().draining(drain.deadline()))));
         } else if (action instanceof Action.StopContainer stop) {
             put(stop.container()
                     .withLife(new Life.Exited(0, now, 0))
@@ -148,7 +168,7 @@ public final class Simulation {
     /** A service that others wait for to complete is imagined to complete, unless its policy lets it end never. */
     private boolean ended(Action.StartContainer start) {
         WantedProject project = wanted.get(start.project());
-        RestartPolicy.Kind policy = start.service().spec().restart().kind();
+        RestartPolicy.Kind policy = start.service().policy().kind();
         if (policy == RestartPolicy.Kind.ALWAYS || policy == RestartPolicy.Kind.UNLESS_STOPPED) {
             return false;
         }
@@ -231,7 +251,7 @@ public final class Simulation {
                 new Life.Created(),
                 Health.NONE,
                 0,
-                Memo.NEW,
+                create.memo(),
                 false,
                 Map.of(),
                 Set.of(),

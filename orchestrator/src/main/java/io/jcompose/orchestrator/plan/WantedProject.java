@@ -113,6 +113,13 @@ public record WantedProject(
                 granted);
     }
 
+    /** The same with one service as it is given, in the same version: for changes that nobody waits for. */
+    public WantedProject withService(WantedService changed) {
+        SortedMap<String, WantedService> all = new TreeMap<>(services);
+        all.put(changed.spec().name(), changed);
+        return withServices(all).withVersion(version);
+    }
+
     /** The same with another version: for changes that nobody waits for. */
     public WantedProject withVersion(long other) {
         return new WantedProject(

@@ -1,7 +1,9 @@
 package io.jcompose.orchestrator.plan;
 
 import io.jcompose.spec.Healthcheck;
+import io.jcompose.spec.RestartPolicy;
 import io.jcompose.spec.Service;
+import io.jcompose.spec.decode.Replacing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +135,22 @@ public record WantedService(
 
     public WantedService withReplicas(int count) {
         return new WantedService(spec, fingerprint, count, running, image, tokens, stopSeconds, imageProbe, update);
+    }
+
+    /** What follows an exit that nobody asked for. */
+    public RestartPolicy policy() {
+        return Replacing.policy(spec);
+    }
+
+    /** The same on its way back to the version before, because of a failure. */
+    public WantedService rolledBack(String reason, long now) {
+        Update.Version failed = version();
+        if (update == null || failed == null) {
+            return this;
+        }
+        return as(update.previous())
+                .withReplicas(update.previous().replicas())
+                .withUpdate(new Update(failed, Update.State.ROLLING_BACK, reason, now));
     }
 
     /** Milliseconds from stop signal to SIGKILL. */

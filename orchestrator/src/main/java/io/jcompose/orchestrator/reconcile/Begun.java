@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of the wish, which waiters compare
  * @param before what was wanted until then, or null
+ * @param since when it was changed, CLOCK_BOOTTIME milliseconds
  */
-public record Begun(String project, long version, @Nullable WantedProject before) {}
+public record Begun(String project, long version, @Nullable WantedProject before, long since) {}

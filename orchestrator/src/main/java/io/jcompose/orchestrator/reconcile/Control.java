@@ -101,7 +101,8 @@ public final class Control {
         granting.keep(request.model(), Contents.NONE);
         String name = request.model().name();
         WantedProject before = store.project(name);
-        return new Begun(name, change(name, known -> Wishes.up(known, request, clock.millis())), before);
+        long since = clock.millis();
+        return new Begun(name, change(name, known -> Wishes.up(known, request, since)), before, since);
     }
 
     /**
@@ -111,10 +112,12 @@ public final class Control {
      */
     public void finish(Begun begun, long millis) throws Refused, InterruptedException {
         Settling.Rest rest = settling.rest(begun.project(), begun.version(), millis);
-        if (rest.failedBeforeItRan(begun.project())) {
+        Outcome outcome = new Outcome(store.project(begun.project()), begun.since());
+        if (rest.failedBeforeItRan(begun.project(), outcome::isDeclared)) {
             withdraw(begun.project(), begun.version(), begun.before());
+            rest.refuse();
         }
-        rest.refuse();
+        rest.with(outcome.failures()).refuse();
     }
 
     /** Waits until a wish that is not taken back has come to rest. */

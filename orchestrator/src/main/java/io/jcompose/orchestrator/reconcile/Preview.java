@@ -45,7 +45,8 @@ final class Preview {
                 || action instanceof Action.ReservePorts
                 || action instanceof Action.ReleasePorts
                 || action instanceof Action.ConnectContainer
-                || action instanceof Action.Remember);
+                || action instanceof Action.Remember
+                || action instanceof Action.JudgeUpdates);
     }
 
     private static Planned planned(Action action, List<Difference> changes) {

@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.reconcile;
 
 import io.jcompose.orchestrator.execute.LiveEffects;
+import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Wanted;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -128,6 +129,20 @@ public final class ProjectStore implements LiveEffects.Choices {
                             ? service.withImage(image, probe)
                             : service);
             return before.withServices(services).withVersion(before.version());
+        });
+    }
+
+    @Override
+    public void judged(Action.JudgeUpdates judge) {
+        update(judge.project(), before -> {
+            WantedProject after = before;
+            for (Action.JudgeUpdates.Judgement judgement : judge.judgements()) {
+                String name = judgement.before().spec().name();
+                if (after != null && judgement.before().equals(after.services().get(name))) {
+                    after = after.withService(judgement.after());
+                }
+            }
+            return after;
         });
     }
 

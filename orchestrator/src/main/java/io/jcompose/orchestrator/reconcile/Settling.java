@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /** Waits for the rounds of a project: until nothing is left to do, or until it is healthy. */
 final class Settling {
@@ -34,8 +35,12 @@ final class Settling {
      * @param observed what the round saw that found it so
      */
     record Rest(List<Refused.Reason> hopeless, Observed observed) {
-        /** Whether something is hopeless, and failed before a container of the project ran for it. */
-        boolean failedBeforeItRan(String project) {
+        /**
+         * Whether something is hopeless, and failed before a container of the project ran for it.
+         *
+         * @param decidesItself whether the file says what follows when a container of this service fails
+         */
+        boolean failedBeforeItRan(String project, Predicate<String> decidesItself) {
             if (hopeless.isEmpty()) {
                 return false;
             }
@@ -44,8 +49,14 @@ final class Settling {
             boolean failedStart = observed.containers().values().stream()
                     .anyMatch(container -> container.slot().project().equals(project)
                             && container.life() instanceof Life.FailedToStart
-                            && container.memo().restarts() == 0);
+                            && container.memo().restarts() == 0
+                            && !decidesItself.test(container.slot().service()));
             return failedAction || failedStart;
+        }
+
+        /** With more that went wrong; it says better what happened. */
+        Rest with(List<Refused.Reason> more) {
+            return more.isEmpty() ? this : new Rest(more, observed);
         }
 
         void refuse() throws Refused {
@@ -156,7 +167,7 @@ final class Settling {
             WantedProject wanted, WantedService service, ObservedContainer container, List<String> problem) {
         if (container.life() instanceof Life.Exited exited) {
             boolean fine = exited.code() == 0;
-            boolean again = service.spec().restart().kind() != io.jcompose.spec.RestartPolicy.Kind.NO;
+            boolean again = service.policy().kind() != io.jcompose.spec.RestartPolicy.Kind.NO;
             if (!fine && !again) {
                 problem.add("container " + container.name() + " exited (" + exited.code() + ")");
             }

@@ -82,15 +82,16 @@ final class Wishes {
         boolean runs = known != null && known.running() && known.replicas() > 0;
         Pin pin = request.pins().get(spec.name());
         return new WantedService(
-                spec,
-                Fingerprint.of(spec),
-                request.scale().getOrDefault(spec.name(), spec.replicas()),
-                start || runs,
-                pin == null ? null : pin.image(),
-                start ? tokens.nextStart(now) : tokens,
-                request.stopSeconds(),
-                pin == null ? null : pin.probe(),
-                update(kept, now));
+                        spec,
+                        Fingerprint.of(spec),
+                        request.scale().getOrDefault(spec.name(), spec.replicas()),
+                        start || runs,
+                        null,
+                        start ? tokens.nextStart(now) : tokens,
+                        request.stopSeconds(),
+                        null,
+                        update(kept, now))
+                .withImage(pin == null ? null : pin.image(), pin == null ? null : pin.probe());
     }
 
     /** From what the containers are of: an update that came to no end began there too. */

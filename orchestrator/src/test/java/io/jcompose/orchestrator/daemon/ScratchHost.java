@@ -79,7 +79,15 @@ final class ScratchHost implements AutoCloseable {
             Files.copy(text, source);
         }
         Process gcc = new ProcessBuilder(
-                        "gcc", "-static", "-Os", "-Wall", "-Werror", "-o", program.toString(), source.toString())
+                        "gcc",
+                        "-static",
+                        "-pthread",
+                        "-Os",
+                        "-Wall",
+                        "-Werror",
+                        "-o",
+                        program.toString(),
+                        source.toString())
                 .inheritIO()
                 .start();
         if (!gcc.waitFor(60, TimeUnit.SECONDS) || gcc.exitValue() != 0) {

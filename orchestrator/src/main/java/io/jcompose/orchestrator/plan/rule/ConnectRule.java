@@ -19,7 +19,7 @@ final class ConnectRule implements Rule {
             ObservedContainer container = placed.container();
             WantedService service = placed.service();
             boolean needed = service.running() || container.running();
-            if (!needed || view.connected(container, service)) {
+            if (!needed || view.connected(placed)) {
                 return;
             }
             boolean networks = view.networkNames(service).stream()

@@ -2,16 +2,19 @@ package io.jcompose.orchestrator.plan.rule;
 
 import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Because;
+import io.jcompose.orchestrator.plan.Care;
 import io.jcompose.orchestrator.plan.Draft;
+import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ObservedContainer;
 import io.jcompose.orchestrator.plan.ProjectView;
+import io.jcompose.orchestrator.plan.Rolling;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.orchestrator.plan.Slot;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.spec.Mount;
 import io.jcompose.spec.Volume;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.Objects;
 
 /** Empty places get a container, once the networks and volumes that it needs are there. */
 final class CreateRule implements Rule {
@@ -22,12 +25,9 @@ final class CreateRule implements Rule {
         }
         for (WantedService service : view.wanted().services().values()) {
             String name = service.spec().name();
-            Set<Integer> filled = view.containersOf(name).stream()
-                    .map(ObservedContainer::slot)
-                    .map(Slot::number)
-                    .collect(Collectors.toSet());
+            Rolling rolling = view.rolling(service);
             for (int number = 1; number <= service.replicas(); number++) {
-                if (!filled.contains(number)) {
+                if (rolling.opens(number)) {
                     create(view, draft, service, new Slot(view.name(), name, number));
                 }
             }
@@ -40,10 +40,27 @@ final class CreateRule implements Rule {
         boolean networks = view.networkNames(service).stream()
                 .allMatch(network -> view.observed().networks().getOrDefault(network, false));
         if (networks && volumesThere(view, service)) {
-            draft.add(new Action.CreateContainer(slot, name, service, new Because.Missing("container " + name)));
+            draft.add(creation(view, service, slot, name));
         } else {
             draft.pending(view.name(), name + " waits for its networks and volumes");
         }
+    }
+
+    private static Action creation(ProjectView view, WantedService service, Slot slot, String name) {
+        List<ObservedContainer> before = view.containersOf(slot.service()).stream()
+                .filter(container -> container.slot().equals(slot))
+                .toList();
+        Because because = before.stream()
+                .map(container -> view.obsolete(container, service))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(new Because.Missing("container " + name));
+        Care care = before.stream()
+                .filter(container -> view.isHealed(container, service))
+                .map(container -> container.memo().care().again())
+                .findFirst()
+                .orElse(Care.NONE);
+        return new Action.CreateContainer(slot, name, service, Memo.NEW.with(care), because);
     }
 
     private static boolean volumesThere(ProjectView view, WantedService service) {

@@ -51,8 +51,7 @@ final class Dependencies {
 
     private static State one(ProjectView view, WantedService target, Dependency.Condition condition) {
         String name = target.spec().name();
-        List<ObservedContainer> containers =
-                view.placedOf(name).stream().map(ProjectView.Placed::container).toList();
+        List<ObservedContainer> containers = view.rolling(target).filling();
         if (containers.size() < target.replicas()) {
             return new Waiting(name + " is not there yet");
         }
@@ -118,7 +117,7 @@ final class Dependencies {
     }
 
     private static boolean stays(WantedService service, int code) {
-        RestartPolicy.Kind policy = service.spec().restart().kind();
+        RestartPolicy.Kind policy = service.policy().kind();
         return policy == RestartPolicy.Kind.NO || (policy == RestartPolicy.Kind.ON_FAILURE && code == 0);
     }
 }

@@ -7,7 +7,10 @@ import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 
-/** A container that runs already has followed a start command; it only has to be remembered. */
+/**
+ * A container that runs already has followed a start command; it only has to be remembered. One that was to end, and is
+ * wanted again, is remembered as such.
+ */
 final class RememberRule implements Rule {
     @Override
     public void apply(ProjectView view, Draft draft) {
@@ -17,10 +20,17 @@ final class RememberRule implements Rule {
         view.placed().forEach(placed -> {
             Memo memo = placed.container().memo();
             var tokens = placed.service().tokens();
-            if (placed.container().running() && memo.start() < tokens.start() && !memo.stopBegun()) {
-                Memo followed = new Memo(true, 0, memo.streak(), tokens.start(), memo.restart(), memo.kill(), 0)
+            if (!placed.container().running() || memo.stopBegun()) {
+                return;
+            }
+            if (memo.start() < tokens.start()) {
+                Memo followed = new Memo(
+                                true, 0, memo.streak(), tokens.start(), memo.restart(), memo.kill(), 0, memo.care())
                         .with(memo.run().preStartedFor(tokens.start()));
                 draft.add(new Action.Remember(placed.container(), followed, new Because.Asked("up")));
+            } else if (placed.current() && memo.care().drainDeadline() != 0) {
+                Memo stays = memo.with(memo.care().draining(0));
+                draft.add(new Action.Remember(placed.container(), stays, new Because.Asked("up")));
             }
         });
     }

@@ -25,7 +25,7 @@ final class RestartRule implements Rule {
         view.placed().forEach(placed -> {
             ObservedContainer container = placed.container();
             WantedService service = placed.service();
-            if (!service.running() || !view.connected(container, service) || commanded(container, service)) {
+            if (!service.running() || !view.connected(placed) || commanded(container, service)) {
                 return;
             }
             if (container.life() instanceof Life.Exited exited) {
@@ -44,13 +44,18 @@ final class RestartRule implements Rule {
     }
 
     private static void afterExit(Draft draft, ObservedContainer container, WantedService service, Life.Exited exited) {
-        RestartPolicy policy = service.spec().restart();
+        RestartPolicy policy = service.policy();
         Memo memo = container.memo();
-        if (memo.stopBegun() || !again(policy, exited.code(), memo.restarts())) {
+        int streak = exited.ranMillis() >= longRun(policy) ? 0 : memo.streak();
+        if (memo.care().healing()) {
+            draft.add(new Action.StartContainer(
+                    container, service, restarted(memo, streak).begun(memo, service), new Because.Unhealthy()));
             return;
         }
-        int streak = exited.ranMillis() >= Backoff.LONG_RUN_MILLIS ? 0 : memo.streak();
-        long due = exited.at() + Backoff.millis(streak);
+        if (memo.stopBegun() || !again(policy, exited.code(), memo, streak)) {
+            return;
+        }
+        long due = exited.at() + wait(policy, streak);
         if (due > draft.now()) {
             draft.lookAgain(due);
             return;
@@ -64,10 +69,11 @@ final class RestartRule implements Rule {
             Draft draft, ObservedContainer container, WantedService service, Life.FailedToStart failed) {
         draft.hopeless(container.slot().project(), failed.reason());
         Memo memo = container.memo();
-        if (!again(service.spec().restart(), 1, memo.restarts())) {
+        RestartPolicy policy = service.policy();
+        if (!again(policy, 1, memo, memo.streak())) {
             return;
         }
-        long due = failed.at() + Backoff.millis(Math.max(1, memo.streak()));
+        long due = failed.at() + wait(policy, Math.max(1, memo.streak()));
         if (due > draft.now()) {
             draft.lookAgain(due);
             return;
@@ -78,14 +84,31 @@ final class RestartRule implements Rule {
     }
 
     private static Memo restarted(Memo memo, int streak) {
-        return new Memo(true, memo.restarts() + 1, streak + 1, memo.start(), memo.restart(), memo.kill(), 0);
+        return new Memo(
+                true,
+                memo.restarts() + 1,
+                streak + 1,
+                memo.start(),
+                memo.restart(),
+                memo.kill(),
+                0,
+                memo.care().again());
     }
 
-    private static boolean again(RestartPolicy policy, int code, int restarts) {
-        return switch (policy.kind()) {
-            case NO -> false;
-            case ALWAYS, UNLESS_STOPPED -> true;
-            case ON_FAILURE -> code != 0 && (policy.maxAttempts() == 0 || restarts < policy.maxAttempts());
-        };
+    /** compose-spec, deploy, restart_policy: the delay stands for the wait that grows, the window for a long run. */
+    private static long wait(RestartPolicy policy, int streak) {
+        return policy.delay().isZero() ? Backoff.millis(streak) : policy.delay().toMillis();
+    }
+
+    private static long longRun(RestartPolicy policy) {
+        return policy.window().isZero()
+                ? Backoff.LONG_RUN_MILLIS
+                : policy.window().toMillis();
+    }
+
+    /** With a window only attempts in a row count. */
+    private static boolean again(RestartPolicy policy, int code, Memo memo, int streak) {
+        int attempts = policy.window().isZero() ? memo.restarts() : streak;
+        return policy.follows(code) && (policy.maxAttempts() == 0 || attempts < policy.maxAttempts());
     }
 }

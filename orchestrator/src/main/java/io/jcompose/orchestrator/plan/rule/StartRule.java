@@ -19,15 +19,17 @@ final class StartRule implements Rule {
         if (view.wanted().down() != null) {
             return;
         }
-        view.placed().forEach(placed -> start(view, draft, placed.container(), placed.service()));
+        view.placed().forEach(placed -> start(view, draft, placed));
     }
 
-    private static void start(ProjectView view, Draft draft, ObservedContainer container, WantedService service) {
+    private static void start(ProjectView view, Draft draft, ProjectView.Placed placed) {
+        ObservedContainer container = placed.container();
+        WantedService service = placed.service();
         Because because = because(container, service);
         if (!service.running() || because == null) {
             return;
         }
-        if (!view.connected(container, service) || !view.portsHeld(service)) {
+        if (!view.connected(placed) || !view.portsHeld(service)) {
             draft.pending(view.name(), container.name() + " waits for its network");
             return;
         }
@@ -38,7 +40,15 @@ final class StartRule implements Rule {
             draft.hopeless(view.name(), "dependency failed to start: " + hopeless.text());
         } else if (PreStart.done(view, draft, container, service)) {
             var tokens = service.tokens();
-            Memo memo = new Memo(true, 0, 0, tokens.start(), tokens.restart(), tokens.kill(), 0)
+            Memo memo = new Memo(
+                            true,
+                            0,
+                            0,
+                            tokens.start(),
+                            tokens.restart(),
+                            tokens.kill(),
+                            0,
+                            container.memo().care().again())
                     .begun(container.memo(), service);
             draft.add(new Action.StartContainer(container, service, memo, because));
         }
@@ -62,7 +72,7 @@ final class StartRule implements Rule {
         if (memo.stopBegun() && life instanceof Life.Exited) {
             return null;
         }
-        return !memo.known() && survivesReboot(life, service.spec().restart().kind()) ? new Because.Rebooted() : null;
+        return !memo.known() && survivesReboot(life, service.policy().kind()) ? new Because.Rebooted() : null;
     }
 
     private static boolean survivesReboot(Life life, RestartPolicy.Kind policy) {

@@ -21,6 +21,8 @@ final class StopRule implements Rule {
             boolean begun = placed.container().memo().stopBegun();
             if (!service.running()) {
                 Ending.stop(view, draft, placed.container(), other -> !other.running(), new Because.Asked("stop"));
+            } else if (placed.container().memo().care().healing()) {
+                Ending.stop(view, draft, placed.container(), other -> false, new Because.Unhealthy());
             } else if (begun
                     || placed.container().memo().restart() < service.tokens().restart()) {
                 Ending.stop(view, draft, placed.container(), other -> false, new Because.Asked("restart"));

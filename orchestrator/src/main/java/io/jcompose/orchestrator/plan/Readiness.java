@@ -1,0 +1,15 @@
+package io.jcompose.orchestrator.plan;
+
+/** Whether a container is to be sent new work. */
+public final class Readiness {
+    private Readiness() {}
+
+    /** It runs, is healthy where it has a probe, and nothing leads it towards its end. */
+    public static boolean ready(ObservedContainer container, WantedService madeFrom) {
+        Memo memo = container.memo();
+        return container.running()
+                && memo.stopDeadline() == 0
+                && memo.care().drainDeadline() == 0
+                && (madeFrom.probe() == null || container.health() == Health.HEALTHY);
+    }
+}
