@@ -37,6 +37,7 @@ public final class Simulation {
     private final Map<String, Integer> ports;
     private final Map<String, Edges> edges = new HashMap<>();
     private @Nullable Routing routing;
+    private Health healthOfStarted = Health.HEALTHY;
     private long now;
     private int made;
 
@@ -85,6 +86,12 @@ public final class Simulation {
                         .sum();
     }
 
+    /** What is wanted of a project after {@link #run}, or null when it is forgotten. */
+    @Nullable
+    WantedProject wanted(String project) {
+        return wanted.get(project);
+    }
+
     /** The state after {@link #run}. */
     public Observed observed() {
         return new Observed(
@@ -95,6 +102,12 @@ public final class Simulation {
                 Set.of(),
                 Map.of(),
                 routing);
+    }
+
+    /** Imagines one action; what is started has {@code health} by its probe. */
+    void imagine(Action action, Health health) {
+        healthOfStarted = health;
+        imagine(action);
     }
 
     private void imagine(Action action) {
@@ -133,7 +146,7 @@ public final class Simulation {
         } else if (action instanceof Action.ConnectContainer connect) {
             put(connect.container().wired(addresses(connect)));
         } else if (action instanceof Action.StartContainer start) {
-            Health health = start.service().probe() == null ? Health.NONE : Health.HEALTHY;
+            Health health = start.service().probe() == null ? Health.NONE : healthOfStarted;
             put(
                     ended(start)
                             ? start.container()

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -107,24 +108,41 @@ public final class Scene {
         var text = new StringBuilder();
         for (Action action : simulation.run()) {
             text.append(action.text()).append('\n');
-            if (action instanceof Action.ChooseImage choose) {
-                choose.services().forEach(name -> change(name, this::pinned));
-            }
         }
         observed = simulation.observed();
+        WantedProject after = simulation.wanted(wanted.name());
+        wanted = after == null ? wanted : after;
         return text.toString();
     }
 
-    /** With the image that a container of it has, as the simulation chooses. */
-    private WantedService pinned(WantedService service) {
-        String image = observed.containers().values().stream()
-                .filter(container ->
-                        container.slot().service().equals(service.spec().name())
-                                && container.fingerprint().equals(service.fingerprint()))
-                .map(ObservedContainer::image)
-                .findFirst()
-                .orElse("image of " + service.spec().image());
-        return service.withImage(image, service.imageProbe());
+    /** Plays one round; what is started has {@code health} by its probe. */
+    void play(Plan plan, Health health) {
+        Simulation simulation =
+                new Simulation(planner, new Wanted(new TreeMap<>(Map.of(wanted.name(), wanted))), observed, now);
+        plan.actions().forEach(action -> simulation.imagine(action, health));
+        observed = simulation.observed();
+        wanted = Objects.requireNonNull(simulation.wanted(wanted.name()));
+    }
+
+    /** Another text is brought up: containers of the services that it changes are to be replaced. */
+    void up(String yaml) {
+        WantedProject before = wanted;
+        wanted = wanted(load(yaml), before.version() + 1);
+        before.services().forEach((name, old) -> {
+            Update.Version previous = old.version();
+            if (previous != null) {
+                Update update = new Update(previous, Update.State.ROLLING, "", now);
+                change(
+                        name,
+                        service ->
+                                service.withTokens(old.tokens().nextStart(now)).withUpdate(update));
+            }
+        });
+    }
+
+    /** The service as it is wanted. */
+    WantedService service(String name) {
+        return Objects.requireNonNull(wanted.services().get(name));
     }
 
     void change(String service, UnaryOperator<WantedService> change) {
