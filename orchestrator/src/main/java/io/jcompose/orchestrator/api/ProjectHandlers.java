@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 
 /** Shows projects and their containers. */
 final class ProjectHandlers {
+    /** Of a container that keeps ending. */
+    private static final int LAST_LINES = 5;
+
     private final Api api;
 
     ProjectHandlers(Api api) {
@@ -71,7 +74,12 @@ final class ProjectHandlers {
         ArrayNode containers = answer.putArray("containers");
         Observed observed = api.control().observed();
         for (Inventory.Row row : rows) {
-            describe(containers.addObject(), row, observed, wanted);
+            ObjectNode container = containers.addObject();
+            describe(container, row, observed, wanted);
+            if (!row.trouble().isEmpty()) {
+                ArrayNode lines = container.put("lastError", row.trouble()).putArray("lastLog");
+                api.inventory().lastLines(row.id(), LAST_LINES).forEach(lines::add);
+            }
         }
         call.json(answer);
     }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param health none, starting, healthy or unhealthy
  * @param addresses IPv4 address by network name
  * @param reason why it is as it is, or empty
+ * @param trouble why it keeps ending, and what it wrote last
  */
 public record ContainerRow(
         String id,
@@ -32,7 +33,15 @@ public record ContainerRow(
         int restarts,
         List<Publisher> publishers,
         Map<String, String> addresses,
-        String reason) {
+        String reason,
+        Trouble trouble) {
+    /**
+     * What is the matter with a container that does not stay up.
+     *
+     * @param error in words; empty while all is well
+     * @param lines the last that it wrote
+     */
+    public record Trouble(String error, List<String> lines) {}
 
     static ContainerRow of(JsonObject json) {
         return new ContainerRow(
@@ -51,7 +60,8 @@ public record ContainerRow(
                 json.integer("restarts"),
                 json.objects("publishers").stream().map(Publisher::of).toList(),
                 json.textMap("addresses"),
-                json.text("reason"));
+                json.text("reason"),
+                new Trouble(json.text("lastError"), json.texts("lastLog")));
     }
 
     /** Whether it runs, is ending, or will run again by itself. */

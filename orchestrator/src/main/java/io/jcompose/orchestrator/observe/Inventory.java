@@ -1,12 +1,18 @@
 package io.jcompose.orchestrator.observe;
 
 import io.jcompose.orchestrator.plan.Memo;
+import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerState;
 import io.jcompose.runtime.ContainerStatus;
 import io.jcompose.runtime.Containers;
+import io.jcompose.runtime.LogReader;
+import io.jcompose.runtime.LogRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +43,7 @@ public final class Inventory {
      * @param status as {@code Up 5 seconds (healthy)}
      * @param pid of the main process; 0 when it does not run
      * @param reason why it could not be started; empty when it could
+     * @param trouble why it keeps ending or is healed again and again; empty while all is well
      */
     public record Row(
             String id,
@@ -48,7 +55,8 @@ public final class Inventory {
             int exitCode,
             int restarts,
             int pid,
-            String reason) {}
+            String reason,
+            String trouble) {}
 
     /** All containers of a project, by service and number. */
     public List<Row> rows(String project) {
@@ -83,8 +91,40 @@ public final class Inventory {
                     state.status() instanceof ContainerStatus.Exited exited ? exited.code() : 0,
                     note.memo().restarts(),
                     state.status() instanceof ContainerStatus.Running one ? one.pid() : 0,
-                    state.status() instanceof ContainerStatus.FailedToStart failed ? failed.reason() : "");
+                    state.status() instanceof ContainerStatus.FailedToStart failed ? failed.reason() : "",
+                    trouble(state.status(), note, labels));
         });
+    }
+
+    /** The end of what a container wrote: at most so many lines. */
+    public List<String> lastLines(String id, int count) {
+        List<String> lines = new ArrayList<>();
+        try (LogReader reader = containers.logs(id, new LogRequest(count, null, null))) {
+            for (Optional<LogReader.Line> line = reader.next(); line.isPresent(); line = reader.next()) {
+                lines.add(new String(line.get().text(), StandardCharsets.UTF_8).stripTrailing());
+            }
+        } catch (ContainerException | IOException e) {
+            // It was removed meanwhile; what was read is still true.
+            return lines;
+        }
+        return lines;
+    }
+
+    private String trouble(ContainerStatus status, Ledger.Note note, Labels labels) {
+        Memo memo = note.memo();
+        if (status instanceof ContainerStatus.FailedToStart failed) {
+            return failed.reason();
+        }
+        if (status instanceof ContainerStatus.Exited exited && comesBack(exited, memo, labels)) {
+            return (exited.oomKilled() ? "out of memory, " : "") + "exited (" + exited.code() + ")";
+        }
+        if (!(status instanceof ContainerStatus.Running)) {
+            return "";
+        }
+        if (memo.care().heals() > 0) {
+            return "unhealthy, healed " + memo.care().heals() + " times in a row";
+        }
+        return memo.streak() > 1 ? "ended " + memo.streak() + " times in a row" : "";
     }
 
     private String word(ContainerStatus status, Memo memo, Labels labels) {
@@ -105,16 +145,19 @@ public final class Inventory {
                 case HEALTHY -> " (healthy)";
                 case UNHEALTHY -> " (unhealthy)";
             };
-            String restarts =
-                    note.memo().restarts() == 0 ? "" : ", " + note.memo().restarts() + " restarts";
-            return "Up " + since(running.startedAt()) + health + restarts;
+            return "Up " + since(running.startedAt()) + health + restarts(note.memo());
         }
         if (status instanceof ContainerStatus.Exited exited) {
             String memory = exited.oomKilled() ? ", out of memory" : "";
             String word = comesBack(exited, note.memo(), labels) ? "Restarting" : "Exited";
-            return word + " (" + exited.code() + ") " + since(exited.finishedAt()) + " ago" + memory;
+            return word + " (" + exited.code() + ") " + since(exited.finishedAt()) + " ago" + memory
+                    + restarts(note.memo());
         }
         return status instanceof ContainerStatus.Created ? "Created" : "Failed to start";
+    }
+
+    private static String restarts(Memo memo) {
+        return memo.restarts() == 0 ? "" : ", " + memo.restarts() + " restarts";
     }
 
     private boolean comesBack(ContainerStatus.Exited exited, Memo memo, Labels labels) {

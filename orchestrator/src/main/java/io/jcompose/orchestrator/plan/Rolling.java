@@ -121,7 +121,8 @@ public final class Rolling {
         }
         boolean atOnce = !service.running() || rollout.parallelism() == 0;
         int free = atOnce ? waiting.size() : rollout.parallelism() - underWay;
-        if (!atOnce && (held() != null || !failed.isEmpty() && service.update() == null)) {
+        boolean unjudged = !failed.isEmpty() && service.update() == null;
+        if (!atOnce && (held() != null || unjudged)) {
             return;
         }
         long due = atOnce ? now : nextBatch();
@@ -181,8 +182,9 @@ public final class Rolling {
 
     /** Whether containers are still being replaced, or new ones are not to be relied on yet. */
     public boolean isMoving() {
-        boolean changes = service.update() != null && service.update().state().active();
-        return !isHalted() && (!waiting.isEmpty() || underWay > 0 && (changes || !older.isEmpty()));
+        boolean changes = !older.isEmpty()
+                || (service.update() != null && service.update().state().active());
+        return !isHalted() && (!waiting.isEmpty() || (underWay > 0 && changes));
     }
 
     /** Why it may never come further, a sentence; empty while it may. */

@@ -53,6 +53,7 @@ class KillPointKernelTest {
                 volumes: ["./serve:/srv/serve:ro"]
                 ports: ["18080:80"]
                 depends_on: {db: {condition: service_healthy}}
+                deploy: {update_config: {order: start-first, monitor: 100ms}}
                 # changed: environment: {COLOUR: red}
             volumes: {data: {}}
             """;

@@ -3,11 +3,13 @@ package io.jcompose.orchestrator.cli.screen;
 import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.Publisher;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Containers as {@code ps} shows them. */
 public final class ContainerTable {
     private static final int SHORT_COMMAND = 20;
+    private static final int LONGEST_LINE = 200;
 
     private ContainerTable() {}
 
@@ -26,8 +28,30 @@ public final class ContainerTable {
                     Ages.ago(row.created(), console.clock().instant()),
                     status,
                     ports(row.publishers()));
+            trouble(row).ifPresent(table::note);
         }
         table.print(console.out());
+    }
+
+    /** What is the matter with a container that does not stay up, and the last that it wrote. */
+    private static Optional<String> trouble(ContainerRow row) {
+        List<String> lines = row.trouble().lines();
+        String error = row.trouble().error();
+        // Why a start failed stands in the row already.
+        String said = error.equals(row.reason()) ? "" : error;
+        String last = lines.isEmpty() ? "" : shown(lines.get(lines.size() - 1));
+        String text = said + (said.isEmpty() || last.isEmpty() ? "" : ": ") + last;
+        return Optional.of(text).filter(it -> !it.isEmpty());
+    }
+
+    /** Containers write what they like: no control character of theirs reaches the terminal. */
+    private static String shown(String line) {
+        String plain = line.codePoints()
+                .filter(point -> !Character.isISOControl(point))
+                .limit(LONGEST_LINE)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return plain.strip();
     }
 
     /** A command between quotes, shortened with an ellipsis unless {@code whole}. */
