@@ -52,7 +52,7 @@ static void *serve(void *argument) {
         request[length] = 0;
         stop = strstr(request, "\r\n\r\n");
         if (stop != NULL) {
-            int kept = strstr(request, "Connection: close") == NULL;
+            int kept = strstr(request, "Connection: close") == NULL && strstr(request, "HTTP/1.0") == NULL;
             if (write(client, answer, strlen(answer)) < 0 || !kept) {
                 break;
             }

@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.observe;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,15 +34,18 @@ final class Connections {
     int of(int pid) {
         int count = 0;
         for (String table : List.of("tcp", "tcp6")) {
-            Path file = proc.resolve(pid + "/net/" + table);
-            try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.US_ASCII)) {
-                count += count(lines.lines());
-            } catch (IOException e) {
-                // It ended meanwhile, or the kernel has no IPv6: nothing is served there.
-                continue;
-            }
+            count += count(proc.resolve(pid + "/net/" + table));
         }
         return count;
+    }
+
+    private static int count(Path table) {
+        try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.US_ASCII)) {
+            return count(lines.lines());
+        } catch (IOException | UncheckedIOException e) {
+            // The process ended meanwhile, or the kernel has no IPv6: nothing is served there.
+            return 0;
+        }
     }
 
     /** Of lines as {@code sl local_address rem_address st ...}, addresses as {@code hex:hexport}. */

@@ -19,6 +19,11 @@ import java.util.Optional;
 
 /** Containers as {@code ps} lists them. */
 public final class Inventory {
+    /** Of two in one place the one that came last is first. */
+    private static final Comparator<Row> ORDER = Comparator.comparing(
+                    (Row row) -> row.labels().slot())
+            .thenComparing(row -> row.labels().created(), Comparator.reverseOrder());
+
     private final Containers containers;
     private final Ledger ledger;
     private final Clock clock;
@@ -64,7 +69,7 @@ public final class Inventory {
                 .map(this::row)
                 .flatMap(Optional::stream)
                 .filter(row -> row.labels().slot().project().equals(project))
-                .sorted(Comparator.comparing(row -> row.labels().slot()))
+                .sorted(ORDER)
                 .toList();
     }
 
@@ -73,7 +78,7 @@ public final class Inventory {
         return containers.list().values().stream()
                 .map(this::row)
                 .flatMap(Optional::stream)
-                .sorted(Comparator.comparing(row -> row.labels().slot()))
+                .sorted(ORDER)
                 .toList();
     }
 

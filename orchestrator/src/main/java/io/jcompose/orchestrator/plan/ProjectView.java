@@ -201,17 +201,13 @@ public final class ProjectView {
         return awaits(container, service) ? new Placed(container, madeFrom(container, service), false) : null;
     }
 
-    /** Whether an older container goes on until its turn comes. */
+    /** Whether an older container goes on until its turn comes; when nothing more is replaced, even after an exit. */
     private static boolean awaits(ObservedContainer container, WantedService service) {
         Update update = service.update();
-        if (update == null
-                || container.slot().number() > service.replicas()
-                || container.life() instanceof Life.Created) {
-            return false;
-        }
-        boolean begun = container.memo().stopDeadline() != 0;
-        boolean halted = update.state() == Update.State.PAUSED || update.state() == Update.State.STUCK;
-        return container.running() ? !begun : halted && !(begun && service.running());
+        return update != null
+                && container.slot().number() <= service.replicas()
+                && !(container.life() instanceof Life.Created)
+                && (container.running() || update.state().halted());
     }
 
     /** The service as the container was made from it. */

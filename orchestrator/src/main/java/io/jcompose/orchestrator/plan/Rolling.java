@@ -198,7 +198,8 @@ public final class Rolling {
 
     /** What somebody who brings the project up has to wait for, a sentence; empty when there is nothing. */
     public String awaited() {
-        boolean matters = rollout.said() || !waiting.isEmpty() || !older.isEmpty();
+        boolean back = service.update() != null && service.update().state() == Update.State.ROLLING_BACK;
+        boolean matters = back || rollout.said() || !waiting.isEmpty() || !older.isEmpty();
         if (!isMoving() || !matters) {
             return "";
         }
@@ -238,11 +239,10 @@ public final class Rolling {
         if (view.isHealed(old, service)) {
             return old.running() || current != null;
         }
-        boolean begun = old.memo().stopDeadline() != 0;
         if (isHalted()) {
-            return begun || old.life() instanceof Life.Created;
+            return old.life() instanceof Life.Created;
         }
-        if (!old.running() || begun || !service.running()) {
+        if (!old.running() || old.memo().stopDeadline() != 0 || !service.running()) {
             return true;
         }
         if (current != null) {

@@ -42,6 +42,11 @@ public record Update(Version previous, State state, String reason, long begun) {
         /** The version before is back. */
         ROLLED_BACK;
 
+        /** Whether too many new ones failed, so that nothing more is replaced. */
+        public boolean halted() {
+            return this == PAUSED || this == STUCK;
+        }
+
         /** Whether containers are being replaced. */
         public boolean active() {
             return this == ROLLING || this == ROLLING_BACK;

@@ -132,10 +132,14 @@ final class Load implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over = true;
         for (Thread client : clients) {
-            client.join(2L * PATIENCE_MILLIS);
+            try {
+                client.join(2L * PATIENCE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -149,6 +149,31 @@ class RollingTest {
     }
 
     @Test
+    void whilePausedACommandRestartsWhatRuns() {
+        Scene scene = begun("parallelism: 1", Health.UNHEALTHY);
+        scene.converge();
+        scene.change("web", service -> service.withTokens(service.tokens().nextRestart(scene.now)));
+        String id = scene.container("shop-web-2").id();
+        assertThat(scene.converge()).contains("stop container shop-web-2", "restart container shop-web-2");
+        assertThat(scene.container("shop-web-2").id()).isEqualTo(id);
+    }
+
+    @Test
+    void whatWasStoppedInItsTurnRunsAgainWhenTheUpdateIsPaused() {
+        Scene scene = begun("parallelism: 1", Health.UNHEALTHY);
+        scene.set(
+                "shop-web-2",
+                container -> container
+                        .withLife(new Life.Exited(0, scene.now, 60_000))
+                        .withMemo(container.memo().stopping(scene.now + 10_000)));
+        scene.change(
+                "web",
+                service -> service.withUpdate(
+                        Objects.requireNonNull(service.update()).with(Update.State.PAUSED, "x")));
+        assertThat(scene.converge()).contains("restart container shop-web-2").doesNotContain("remove");
+    }
+
+    @Test
     void aFailureIsRolledBack() {
         Scene scene = begun("failure_action: rollback", Health.UNHEALTHY);
         assertThat(scene.converge())

@@ -62,7 +62,13 @@ final class Draining {
                 && view.containersOf(service.spec().name()).stream()
                         .anyMatch(other -> !other.id().equals(container.id())
                                 && other.slot().number() <= service.replicas()
+                                && stays(view, other, service)
                                 && Readiness.ready(other, view.madeFrom(other, service)));
+    }
+
+    /** Who is to end as well helps nobody. */
+    private static boolean stays(ProjectView view, ObservedContainer other, WantedService service) {
+        return view.obsolete(other, service) == null || !view.rolling(service).ends(other);
     }
 
     /** Whether names of the service or ports, as they were last applied, lead to it. */

@@ -6,6 +6,7 @@ import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
+import io.jcompose.orchestrator.plan.Update;
 
 /**
  * A container that runs already has followed a start command; it only has to be remembered. One that was to end, and is
@@ -28,10 +29,16 @@ final class RememberRule implements Rule {
                                 true, 0, memo.streak(), tokens.start(), memo.restart(), memo.kill(), 0, memo.care())
                         .with(memo.run().preStartedFor(tokens.start()));
                 draft.add(new Action.Remember(placed.container(), followed, new Because.Asked("up")));
-            } else if (placed.current() && memo.care().drainDeadline() != 0) {
+            } else if (memo.care().drainDeadline() != 0 && stays(placed)) {
                 Memo stays = memo.with(memo.care().draining(0));
                 draft.add(new Action.Remember(placed.container(), stays, new Because.Asked("up")));
             }
         });
+    }
+
+    /** Whether it is wanted as it is, or its update was halted. */
+    private static boolean stays(ProjectView.Placed placed) {
+        Update update = placed.service().update();
+        return placed.current() || (update != null && update.state().halted());
     }
 }

@@ -25,7 +25,7 @@ final class StartRule implements Rule {
     private static void start(ProjectView view, Draft draft, ProjectView.Placed placed) {
         ObservedContainer container = placed.container();
         WantedService service = placed.service();
-        Because because = because(container, service);
+        Because because = isLeft(placed) ? new Because.NotRunning() : because(container, service);
         if (!service.running() || because == null) {
             return;
         }
@@ -52,6 +52,13 @@ final class StartRule implements Rule {
                     .begun(container.memo(), service);
             draft.add(new Action.StartContainer(container, service, memo, because));
         }
+    }
+
+    /** It was stopped in its turn, and then the update was halted: it is still needed. */
+    private static boolean isLeft(ProjectView.Placed placed) {
+        return !placed.current()
+                && placed.container().life() instanceof Life.Exited
+                && placed.container().memo().stopDeadline() != 0;
     }
 
     private static @Nullable Because because(ObservedContainer container, WantedService service) {
