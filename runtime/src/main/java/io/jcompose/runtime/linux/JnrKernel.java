@@ -319,10 +319,13 @@ final class JnrKernel implements Kernel {
             IntByReference pid = new IntByReference();
             Pointer argv = strings(arguments);
             Pointer envp = strings(environment);
-            checkSpawn(libc.posix_spawn(pid, program, actions, attributes, argv, envp), program);
-            // The native side has bare addresses: what nobody refers to is freed, also in the middle of the call.
-            Reference.reachabilityFence(argv);
-            Reference.reachabilityFence(envp);
+            try {
+                checkSpawn(libc.posix_spawn(pid, program, actions, attributes, argv, envp), program);
+            } finally {
+                // The native side has bare addresses: what nobody refers to is freed, also in the middle of the call.
+                Reference.reachabilityFence(argv);
+                Reference.reachabilityFence(envp);
+            }
             return pid.intValue();
         } finally {
             libc.posix_spawn_file_actions_destroy(actions);
