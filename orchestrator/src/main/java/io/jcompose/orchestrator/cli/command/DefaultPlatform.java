@@ -27,6 +27,7 @@ final class DefaultPlatform {
                 loaded.disabled(),
                 loaded.warnings(),
                 loaded.unsupported(),
-                loaded.texts());
+                loaded.texts(),
+                loaded.contents());
     }
 }
