@@ -316,6 +316,8 @@ public final class Control {
     /** What is not wanted any more is not waited for: a hook of an hour would hold a stop up as long. */
     private void abandonHooks(String project, List<String> services) {
         executor.abandonHooks(project, service -> services.isEmpty() || services.contains(service));
+        // One that has failed since the wish was changed would keep its container from being stopped for a while.
+        executor.forgive(project);
     }
 
     /** Stops every project, for {@code daemon stop --all}; they are not wanted down, and run again with the next daemon. */

@@ -131,7 +131,7 @@ class SecretScenarioIT {
         assertThat(inside("/site")).isEqualTo("worker 2;");
         assertThat(did(jcompose + "exec -T web stat -c '%a %u' /run/secrets/typed"))
                 .isEqualTo("400 7\n");
-        assertThat(did("./jcompose secret ls")).contains("outside  secret  1");
+        assertThat(did("./jcompose secret ls")).containsPattern("outside +secret +1 ");
         assertThat(did("./jcompose secret ls --format json")).contains("\"Name\":\"outside\",\"Kind\":\"secret\"");
         assertThat(did(jcompose + "plan")).contains("Nothing to do");
         assertThat(create(CANARY + "-2", "rotate --up outside"))
