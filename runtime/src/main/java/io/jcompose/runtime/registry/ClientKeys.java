@@ -118,8 +118,8 @@ final class ClientKeys {
         try {
             ByteBuffer in = ByteBuffer.wrap(sec1);
             enter(in, SEQUENCE);
-            in.position(in.position() + enter(in, INTEGER));
-            in.position(in.position() + enter(in, OCTETS));
+            skip(in, INTEGER);
+            skip(in, OCTETS);
             byte[] curve = new byte[enter(in, PARAMETERS)];
             in.get(curve);
             ByteArrayOutputStream algorithm = new ByteArrayOutputStream();
@@ -133,6 +133,11 @@ final class ClientKeys {
                             + file.getFileName() + " makes it one that does",
                     e);
         }
+    }
+
+    private static void skip(ByteBuffer in, byte tag) {
+        int size = enter(in, tag);
+        in.position(in.position() + size);
     }
 
     /** Steps into an element of DER: how long it is. Lengths of keys have at most two bytes. */
