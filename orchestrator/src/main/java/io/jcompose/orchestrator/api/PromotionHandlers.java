@@ -56,7 +56,7 @@ final class PromotionHandlers {
         int timeout = (int) Math.max(1, Math.min(LONGEST_TIMEOUT, body.number("timeoutSeconds", USUAL_TIMEOUT)));
         ChangeHandlers.stream(api, call, target, result -> {
             PromotionEnd end = approve
-                    ? promoter().approve(from, target, call.who())
+                    ? promoter().approve(from, target, call.who(), timeout)
                     : promoter().promote(from, environment, call.who(), timeout);
             result.put("state", end.state().word())
                     .put("release", end.release())

@@ -2,6 +2,8 @@ package io.jcompose.orchestrator.reconcile;
 
 import io.jcompose.orchestrator.execute.Executor;
 import io.jcompose.orchestrator.observe.BootClock;
+import io.jcompose.orchestrator.plan.Backoff;
+import io.jcompose.orchestrator.plan.Life;
 import io.jcompose.orchestrator.plan.Observed;
 import io.jcompose.orchestrator.plan.Planner;
 import io.jcompose.orchestrator.plan.Wanted;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Control {
     private static final long WITHDRAWAL_MILLIS = TimeUnit.MINUTES.toMillis(1);
+    private static final int MOST_SHORT_RUNS = 5;
     private static final long PATIENCE_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     private final ProjectStore store;
@@ -176,6 +179,15 @@ public final class Control {
     /** Waits until all containers of the project run, and those with a probe are healthy. */
     public void awaitHealthy(String project, List<String> services, long seconds) throws Refused, InterruptedException {
         settling.healthy(project, services, seconds);
+    }
+
+    /** The same for all services; one that ends soon after each of its starts is not waited for. */
+    public void awaitSteady(String project, long seconds) throws Refused, InterruptedException {
+        settling.healthy(project, List.of(), seconds, container -> {
+            boolean runsLong = container.life() instanceof Life.Running running
+                    && clock.millis() - running.since() >= Backoff.LONG_RUN_MILLIS;
+            return container.memo().streak() >= MOST_SHORT_RUNS && !runsLong;
+        });
     }
 
     /** Whether all containers of the project go on running, and healthy where they have a probe, for so long. */

@@ -107,6 +107,12 @@ final class Settling {
 
     /** Waits until all containers of the project run, and those with a probe are healthy. */
     void healthy(String project, List<String> services, long seconds) throws Refused, InterruptedException {
+        healthy(project, services, seconds, container -> false);
+    }
+
+    /** The same, where a container that is {@code lost} is not waited for. */
+    void healthy(String project, List<String> services, long seconds, Predicate<ObservedContainer> lost)
+            throws Refused, InterruptedException {
         long millis = seconds > 0 ? TimeUnit.SECONDS.toMillis(seconds) : PATIENCE_MILLIS;
         var problem = new ArrayList<String>();
         boolean reached = reconciler.await(
@@ -114,6 +120,10 @@ final class Settling {
                 (round, observed) -> {
                     problem.clear();
                     WantedProject wanted = store.project(project);
+                    observed.containers().values().stream()
+                            .filter(container -> container.slot().project().equals(project) && lost.test(container))
+                            .forEach(container ->
+                                    problem.add("container " + container.name() + " ends again and again"));
                     return wanted == null || ready(wanted, services, observed, problem) || !problem.isEmpty();
                 },
                 millis);

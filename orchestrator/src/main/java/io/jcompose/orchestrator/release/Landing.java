@@ -114,7 +114,7 @@ final class Landing {
 
     private void becomesSteady(String project, long end) throws Refused, InterruptedException {
         for (int ends = 0; ends < MOST_ENDS; ends++) {
-            control.awaitHealthy(project, List.of(), Math.max(1, TimeUnit.MILLISECONDS.toSeconds(left(end))));
+            control.awaitSteady(project, Math.max(1, TimeUnit.MILLISECONDS.toSeconds(left(end))));
             if (control.staysHealthy(project, STEADY_MILLIS)) {
                 return;
             }

@@ -80,7 +80,8 @@ public final class Promoter implements AutoCloseable {
     }
 
     /** Approves what waits, and goes on with it. */
-    public PromotionEnd approve(String from, String target, Who who) throws Refused, InterruptedException {
+    public PromotionEnd approve(String from, String target, Who who, int timeoutSeconds)
+            throws Refused, InterruptedException {
         CompletableFuture<PromotionEnd> end;
         synchronized (this) {
             Promotion promotion = waiting(target);
@@ -89,7 +90,7 @@ public final class Promoter implements AutoCloseable {
                         Kind.CONFLICT, "what waits there comes from " + promotion.from() + ", not from " + from, "");
             }
             Deed deed = new Deed("approve", target, text(promotion), Deed.DONE);
-            end = begin(promotion.approvedBy(who), who, deed);
+            end = begin(promotion.approvedBy(who, timeoutSeconds), who, deed);
         }
         return await(end);
     }

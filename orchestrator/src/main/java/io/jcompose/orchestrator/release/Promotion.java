@@ -79,20 +79,9 @@ public record Promotion(
                 from, release, stage, staging, images, who, timeoutSeconds, phase, gates, approver, previous, newest);
     }
 
-    Promotion approvedBy(Who somebody) {
+    Promotion approvedBy(Who somebody, int seconds) {
         return new Promotion(
-                from,
-                release,
-                stage,
-                staging,
-                images,
-                who,
-                timeoutSeconds,
-                Phase.GATES,
-                passed,
-                somebody,
-                previous,
-                newest);
+                from, release, stage, staging, images, who, seconds, Phase.GATES, passed, somebody, previous, newest);
     }
 
     Promotion over(int number, int last) {

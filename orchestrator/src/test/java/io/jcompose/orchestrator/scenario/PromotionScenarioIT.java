@@ -109,7 +109,7 @@ class PromotionScenarioIT {
                         + "        Entries entries");
         ends(0, "-e dev up -d --wait --build");
         promoteToProd();
-        Shell.Outcome broken = run("promote --approve --timeout 60 stage prod");
+        Shell.Outcome broken = run("promote --approve --timeout 50 stage prod");
         assertThat(broken.code()).as(broken.out() + broken.error()).isEqualTo(1);
         assertThat(broken.error()).contains("rolled back");
         assertThat(Curl.get(shell, PROD)).contains("Visitors");
