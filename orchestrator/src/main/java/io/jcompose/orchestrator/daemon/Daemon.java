@@ -19,7 +19,9 @@ import io.jcompose.orchestrator.observe.Inventory;
 import io.jcompose.orchestrator.observe.Labels;
 import io.jcompose.orchestrator.observe.Ledger;
 import io.jcompose.orchestrator.observe.Observer;
+import io.jcompose.orchestrator.plan.Attempts;
 import io.jcompose.orchestrator.plan.Effects;
+import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.Planner;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -178,10 +180,9 @@ public final class Daemon implements AutoCloseable {
         releases.recover(promoter::holds);
         promoter.resume();
 
-        Inventory inventory =
-                new Inventory(host.containers(), ledger, wall, (labels, code) -> restarts(store, labels, code));
-        var streams =
-                new LiveStreams(host.containers(), inventory, changes, (labels, code) -> restarts(store, labels, code));
+        Inventory inventory = new Inventory(
+                host.containers(), ledger, wall, (labels, code, memo) -> restarts(store, labels, code, memo));
+        var streams = new LiveStreams(host.containers(), inventory, changes);
         var trees = new LiveTrees(host.containers());
         var needed = new NeededImages(releases);
         var images = new LiveImages(host.images(), host.containers(), needed);
@@ -280,12 +281,12 @@ public final class Daemon implements AutoCloseable {
         return service == null ? null : service.spec();
     }
 
-    private static boolean restarts(ProjectStore store, Labels labels, int code) {
+    private static boolean restarts(ProjectStore store, Labels labels, int code, Memo memo) {
         WantedService service = service(store, labels);
         if (service == null || !service.running()) {
             return false;
         }
-        return service.policy().follows(code);
+        return service.policy().follows(code) && Attempts.left(service.policy(), memo);
     }
 
     /** What is wanted of the service, as the container was made from it. */

@@ -26,19 +26,17 @@ final class LiveStreams implements ContainerStreams {
     private final Containers containers;
     private final Inventory inventory;
     private final ContainerEvents events;
-    private final Inventory.Policy again;
 
-    LiveStreams(Containers containers, Inventory inventory, ContainerEvents events, Inventory.Policy again) {
+    LiveStreams(Containers containers, Inventory inventory, ContainerEvents events) {
         this.containers = containers;
         this.inventory = inventory;
         this.events = events;
-        this.again = again;
     }
 
     @Override
     public void logs(LogQuery query, LogSink sink) throws Refused, IOException, InterruptedException {
         if (query.follow()) {
-            new LogFollower(containers, inventory, again, query, sink).run(events);
+            new LogFollower(containers, inventory, query, sink).run(events);
         } else {
             merge(query, sink);
         }

@@ -31,17 +31,15 @@ final class LogFollower {
 
     private final Containers containers;
     private final Inventory inventory;
-    private final Inventory.Policy again;
     private final LogQuery query;
     private final LogSink sink;
     private final LinkedBlockingQueue<String> changed = new LinkedBlockingQueue<>();
     private final Map<String, Followed> followed = new HashMap<>();
     private volatile boolean over;
 
-    LogFollower(Containers containers, Inventory inventory, Inventory.Policy again, LogQuery query, LogSink sink) {
+    LogFollower(Containers containers, Inventory inventory, LogQuery query, LogSink sink) {
         this.containers = containers;
         this.inventory = inventory;
-        this.again = again;
         this.query = query;
         this.sink = sink;
     }
@@ -95,6 +93,7 @@ final class LogFollower {
 
     private final class Followed {
         private final Source source;
+        private final String id;
         private final Labels labels;
         private final LogReader reader;
         private final Thread thread;
@@ -103,6 +102,7 @@ final class LogFollower {
 
         Followed(Inventory.Row row, LogReader reader) {
             this.source = LiveStreams.source(row);
+            this.id = row.id();
             this.labels = row.labels();
             this.reader = reader;
             this.thread = new Thread(this::follow, "follow-" + source.container());
@@ -149,7 +149,7 @@ final class LogFollower {
                 sink.event(source, "start", 0, false);
             } else if (now instanceof ContainerStatus.Exited exited) {
                 drain();
-                sink.event(source, "exit", exited.code(), again.restarts(labels, exited.code()));
+                sink.event(source, "exit", exited.code(), inventory.comesBack(id, labels, exited.code()));
             }
         }
 

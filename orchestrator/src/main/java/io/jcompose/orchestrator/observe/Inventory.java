@@ -31,7 +31,7 @@ public final class Inventory {
 
     /** Whether the restart policy will start a container again that ended with this code. */
     public interface Policy {
-        boolean restarts(Labels labels, int code);
+        boolean restarts(Labels labels, int code, Memo memo);
     }
 
     public Inventory(Containers containers, Ledger ledger, Clock clock, Policy policy) {
@@ -165,8 +165,13 @@ public final class Inventory {
         return memo.restarts() == 0 ? "" : ", " + memo.restarts() + " restarts";
     }
 
+    /** Whether a container that ended with this code is started again by its policy. */
+    public boolean comesBack(String id, Labels labels, int code) {
+        return policy.restarts(labels, code, ledger.get(id).memo());
+    }
+
     private boolean comesBack(ContainerStatus.Exited exited, Memo memo, Labels labels) {
-        return memo.stopDeadline() == 0 && policy.restarts(labels, exited.code());
+        return memo.stopDeadline() == 0 && policy.restarts(labels, exited.code(), memo);
     }
 
     /** As Docker says it: {@code 5 seconds}, {@code About a minute}, {@code 3 hours}. */

@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.plan.rule;
 
 import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.Attempts;
 import io.jcompose.orchestrator.plan.Backoff;
 import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
@@ -106,9 +107,7 @@ final class RestartRule implements Rule {
                 : policy.window().toMillis();
     }
 
-    /** With a window only attempts in a row count. */
     private static boolean again(RestartPolicy policy, int code, Memo memo, int streak) {
-        int attempts = policy.window().isZero() ? memo.restarts() : streak;
-        return policy.follows(code) && (policy.maxAttempts() == 0 || attempts < policy.maxAttempts());
+        return policy.follows(code) && Attempts.left(policy, memo, streak);
     }
 }
