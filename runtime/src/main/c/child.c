@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { STREAMS_INHERITED = 0, STREAMS_LOGGED = 1, STREAMS_TERMINAL = 2 };
+enum { STREAMS_INHERITED = 0, STREAMS_LOGGED = 1, STREAMS_TERMINAL = 2, STREAMS_ATTACHED = 3 };
 enum { MAX_STRINGS = 16384, MAX_PATH = 4096 };
 
 static int sync_fd;
@@ -71,9 +71,10 @@ static struct outcome make_terminal(void) {
     return OK;
 }
 
-static struct outcome use_outputs(void) {
-    int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(output_fds[0], 1) < 0 || dup2(output_fds[1], 2) < 0) {
+/* The input of an attached container is the one that the keeper was given. */
+static struct outcome use_outputs(int attached) {
+    int input = attached ? 0 : open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (input < 0 || dup2(input, 0) < 0 || dup2(output_fds[0], 1) < 0 || dup2(output_fds[1], 2) < 0) {
         return FAILED(errno);
     }
     return OK;
@@ -81,7 +82,8 @@ static struct outcome use_outputs(void) {
 
 /* From here on nothing of the host is open: a path such as /proc/self/fd/7 cannot lead out (CVE-2024-21626). */
 static struct outcome streams(uint64_t kind) {
-    struct outcome outcome = kind == STREAMS_TERMINAL ? make_terminal() : kind == STREAMS_LOGGED ? use_outputs() : OK;
+    struct outcome outcome = kind == STREAMS_TERMINAL ? make_terminal() : kind == STREAMS_LOGGED || kind == STREAMS_ATTACHED ? use_outputs(kind == STREAMS_ATTACHED)
+                                                                                       : OK;
     if (outcome.error != 0) {
         return outcome;
     }

@@ -204,9 +204,9 @@ static void kill_session(void) {
 }
 
 static void take_terminal(int master) {
+    struct message message = {MESSAGE_TERMINAL, 0, 0, 0};
+    send_message(CONTROL_FD, &message, master);
     if (keeper.mode == MODE_SESSION) {
-        struct message message = {MESSAGE_TERMINAL, 0, 0, 0};
-        send_message(CONTROL_FD, &message, master);
         close(master);
         return;
     }

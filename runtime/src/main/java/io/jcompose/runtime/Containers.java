@@ -53,6 +53,9 @@ public interface Containers extends AutoCloseable {
      */
     void replace(String id, List<GrantedFile> granted) throws ContainerException;
 
+    /** Gives the next run of a container that does not run an input; without it there is none. The caller closes it. */
+    Attachment attach(String id) throws ContainerException;
+
     /** Sends a signal to the main process. Does nothing when the container does not run. */
     void signal(String id, int signal) throws ContainerException;
 

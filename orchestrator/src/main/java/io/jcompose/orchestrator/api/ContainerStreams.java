@@ -21,6 +21,12 @@ public interface ContainerStreams {
     Command exec(ExecQuery query) throws Refused;
 
     /**
+     * A client's side of a container that is about to begin, by its id. The caller closes it, which does nothing to the
+     * container but end its input.
+     */
+    Command attend(String id) throws Refused;
+
+    /**
      * Which lines.
      *
      * @param services empty for all

@@ -16,6 +16,9 @@ record ExecFrame(int type, byte[] payload) {
     static final int STDERR = 2;
     static final int EXIT = 3;
     static final int ERROR = 4;
+    static final int PROGRESS = 5;
+    static final int REFUSED = 6;
+    static final int BEGUN = 7;
 
     static final int HEADER_BYTES = 5;
     static final int MOST_BYTES = 1 << 20;

@@ -30,7 +30,9 @@ final class ExecHandler {
             throw new BadRequest(400, "the field \"command\" is empty");
         }
         try (Command command = api.streams().exec(query)) {
-            new ExecPump(call.answer(), command).run();
+            ExecPump pump = new ExecPump(call.answer());
+            pump.open();
+            pump.exit(pump.pump(command));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.api.ContainerStreams.Command;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -15,11 +16,13 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries bytes between a connection and a command. The calling thread carries the output; a thread each carries errors
@@ -31,29 +34,83 @@ final class ExecPump {
 
     private final Answer answer;
     private final Channel channel;
-    private final Command command;
+    private @Nullable Thread waiting;
+    private @Nullable Command command;
     private final BlockingQueue<ExecFrame> incoming = new LinkedBlockingQueue<>();
 
-    ExecPump(Answer answer, Command command) {
+    ExecPump(Answer answer) {
         this.answer = answer;
         this.channel = answer.channel();
-        this.command = command;
     }
 
-    void run() throws IOException, InterruptedException {
+    /** From here on the connection carries frames; a client that goes away before the command interrupts the worker. */
+    void open() {
+        synchronized (this) {
+            waiting = Thread.currentThread();
+        }
         switchProtocols();
-        Thread errors = thread("exec-stderr", () -> carry(command.error(), ExecFrame.STDERR));
-        Thread input = thread("exec-stdin", this::carryInput);
-        carry(command.output(), ExecFrame.STDOUT);
-        errors.join();
-        write(ExecFrame.exit(exitCode()));
-        incoming.add(GONE);
-        command.close();
-        input.join();
-        channel.close();
     }
 
-    private int exitCode() throws InterruptedException {
+    /** No longer is the worker interrupted when the client goes away: then {@code running} is closed. */
+    private synchronized void begin(@Nullable Command running) {
+        waiting = null;
+        command = running;
+    }
+
+    private synchronized void gone() {
+        Command running = command;
+        Thread worker = waiting;
+        if (running != null) {
+            // On a thread of its own: closing a command may wait for it, and this is the event loop.
+            thread("exec-close", running::close);
+        } else if (worker != null) {
+            worker.interrupt();
+        }
+    }
+
+    /** A line of progress, before the command. */
+    void progress(ObjectNode line) {
+        if (channel.isWritable()) {
+            write(new ExecFrame(ExecFrame.PROGRESS, line.toString().getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** The command runs. */
+    void begun() {
+        write(new ExecFrame(ExecFrame.BEGUN, new byte[0]));
+    }
+
+    /** There will be no command. */
+    void refused(ObjectNode error) {
+        begin(null);
+        write(new ExecFrame(ExecFrame.REFUSED, error.toString().getBytes(StandardCharsets.UTF_8)));
+        answer.close();
+    }
+
+    /** Carries until the command has ended; its exit code. */
+    int pump(Command running) throws InterruptedException {
+        begin(running);
+        if (!channel.isActive()) {
+            running.close();
+        }
+        Thread errors = thread("exec-stderr", () -> carry(running.error(), ExecFrame.STDERR));
+        Thread input = thread("exec-stdin", () -> carryInput(running));
+        carry(running.output(), ExecFrame.STDOUT);
+        errors.join();
+        int code = exitCode(running);
+        incoming.add(GONE);
+        running.close();
+        input.join();
+        return code;
+    }
+
+    /** The last word. */
+    void exit(int code) {
+        write(ExecFrame.exit(code));
+        answer.close();
+    }
+
+    private static int exitCode(Command command) throws InterruptedException {
         try {
             return command.exit().get();
         } catch (ExecutionException e) {
@@ -108,14 +165,14 @@ final class ExecPump {
         answer.send(frame.encode());
     }
 
-    private void carryInput() {
+    private void carryInput(Command to) {
         try {
             while (true) {
                 ExecFrame frame = incoming.take();
                 if (frame.equals(GONE)) {
                     return;
                 }
-                accept(frame);
+                accept(to, frame);
                 if (incoming.isEmpty()) {
                     channel.read();
                 }
@@ -125,16 +182,16 @@ final class ExecPump {
         }
     }
 
-    private void accept(ExecFrame frame) {
+    private void accept(Command to, ExecFrame frame) {
         try {
             switch (frame.type()) {
                 case ExecFrame.STDIN -> {
-                    command.input().write(frame.payload());
-                    command.input().flush();
+                    to.input().write(frame.payload());
+                    to.input().flush();
                 }
-                case ExecFrame.END_OF_STDIN -> command.input().close();
-                case ExecFrame.RESIZE -> command.resize(frame.unsigned16(0), frame.unsigned16(2));
-                case ExecFrame.SIGNAL -> command.signal(frame.payload()[0]);
+                case ExecFrame.END_OF_STDIN -> to.input().close();
+                case ExecFrame.RESIZE -> to.resize(frame.unsigned16(0), frame.unsigned16(2));
+                case ExecFrame.SIGNAL -> to.signal(frame.payload()[0]);
                 default -> channel.close();
             }
         } catch (IOException e) {
@@ -196,8 +253,7 @@ final class ExecPump {
         public void channelInactive(ChannelHandlerContext context) {
             incoming.add(GONE);
             answer.gate().signal();
-            // On a thread of its own: closing a command may wait for it, and this is the event loop.
-            thread("exec-close", command::close);
+            gone();
         }
 
         @Override

@@ -138,7 +138,7 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
     }
 
     /** The first reason, and the others in {@code more}. */
-    private static ObjectNode error(Refused refused) {
+    static ObjectNode error(Refused refused) {
         Refused.Reason first = refused.reasons().get(0);
         ObjectNode error = error(first.message(), first.path(), "");
         ArrayNode more = error.putArray("more");

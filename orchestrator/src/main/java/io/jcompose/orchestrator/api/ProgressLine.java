@@ -10,6 +10,14 @@ final class ProgressLine {
     private ProgressLine() {}
 
     static void send(Answer answer, Progress progress) {
+        try {
+            answer.lineIfFast(of(progress));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ObjectNode of(Progress progress) {
         ObjectNode line = Call.object();
         ObjectNode inner = line.putObject("progress")
                 .put("id", progress.id())
@@ -19,10 +27,6 @@ final class ProgressLine {
         if (progress.total() > 0) {
             inner.put("done", progress.done()).put("total", progress.total());
         }
-        try {
-            answer.lineIfFast(line);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return line;
     }
 }

@@ -67,7 +67,11 @@ final class ProjectHandlers {
         ArrayNode services = answer.putArray("services");
         ArrayNode orphans = answer.putArray("orphans");
         if (wanted != null) {
-            wanted.services().keySet().forEach(services::add);
+            wanted.services().forEach((key, service) -> {
+                if (service.oneOff() == null) {
+                    services.add(key);
+                }
+            });
         }
         Orphans.of(wanted, rows).forEach(orphans::add);
         answer.put("degraded", api.control().degraded(name));
@@ -114,7 +118,8 @@ final class ProjectHandlers {
             @org.jspecify.annotations.Nullable WantedProject wanted) {
         node.put("id", row.id())
                 .put("name", row.labels().name())
-                .put("service", row.labels().slot().service())
+                .put("service", row.service())
+                .put("oneOff", !row.labels().oneOff().isEmpty())
                 .put("number", row.labels().slot().number())
                 .put("image", row.labels().reference())
                 .put("command", row.command())

@@ -52,6 +52,7 @@ import io.jcompose.orchestrator.cli.command.PullCommand;
 import io.jcompose.orchestrator.cli.command.PushCommand;
 import io.jcompose.orchestrator.cli.command.RestartCommand;
 import io.jcompose.orchestrator.cli.command.RollbackCommand;
+import io.jcompose.orchestrator.cli.command.RunCommand;
 import io.jcompose.orchestrator.cli.command.ScaleCommand;
 import io.jcompose.orchestrator.cli.command.SecretCreateCommand;
 import io.jcompose.orchestrator.cli.command.SecretExportCommand;
@@ -82,6 +83,7 @@ final class CommandTable {
                 command("ps", "List containers", PsCommand::new),
                 command("logs", "Show what containers wrote", LogsCommand::new),
                 command("exec", "Run a command in a running container", ExecCommand::new),
+                command("run", "Run a command in a new container of a service", RunCommand::new),
                 command("watch", "Bring changed files into running containers", WatchCommand::new),
                 command("build", "Build the images of services", BuildCommand::new),
                 command("commit", "Make an image of a service's container", CommitCommand::new),

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param addresses IPv4 address by network name
  * @param reason why it is as it is, or empty
  * @param trouble why it keeps ending, and what it wrote last
+ * @param oneOff whether {@code run} made it
  */
 public record ContainerRow(
         String id,
@@ -34,7 +35,8 @@ public record ContainerRow(
         List<Publisher> publishers,
         Map<String, String> addresses,
         String reason,
-        Trouble trouble) {
+        Trouble trouble,
+        boolean oneOff) {
     /**
      * What is the matter with a container that does not stay up.
      *
@@ -61,7 +63,8 @@ public record ContainerRow(
                 json.objects("publishers").stream().map(Publisher::of).toList(),
                 json.textMap("addresses"),
                 json.text("reason"),
-                new Trouble(json.text("lastError"), json.texts("lastLog")));
+                new Trouble(json.text("lastError"), json.texts("lastLog")),
+                json.flag("oneOff"));
     }
 
     /** Whether it runs, is ending, or will run again by itself. */

@@ -84,10 +84,24 @@ public final class DaemonClient {
     }
 
     public ExecStream exec(String project, ExecRequest request) throws DaemonException {
-        Answer answer = ask("POST", path(project) + "/exec", request.json(), "Upgrade", "Upgrade: jcompose-exec\r\n");
+        return talk(path(project) + "/exec", request.json());
+    }
+
+    /** A one-off container that the caller attends. */
+    public ExecStream run(String project, RunRequest request) throws DaemonException {
+        return talk(path(project) + "/run", request.json());
+    }
+
+    /** A one-off container in the background. */
+    public MessageStream runDetached(String project, RunRequest request) throws DaemonException {
+        return stream("POST", path(project) + "/run", request.json());
+    }
+
+    private ExecStream talk(String path, byte[] body) throws DaemonException {
+        Answer answer = ask("POST", path, body, "Upgrade", "Upgrade: jcompose-exec\r\n");
         if (answer.status() != 101) {
             closeQuietly(answer.wire());
-            throw new DaemonException.Unreachable("the daemon does not know exec", "use the same version of both");
+            throw new DaemonException.Unreachable("the daemon does not talk in frames", "use the same version of both");
         }
         return new ExecStream(answer.wire());
     }

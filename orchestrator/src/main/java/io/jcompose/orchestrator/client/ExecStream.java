@@ -29,6 +29,12 @@ public final class ExecStream implements AutoCloseable {
         /** Why it could not be run. */
         record Failed(String sentence) implements Frame {}
 
+        /** Something that is done before. */
+        record Before(Message.Progress progress) implements Frame {}
+
+        /** From here on the command runs, and takes input. */
+        record Begun() implements Frame {}
+
         /** Its end; the last frame. */
         record Exit(int code) implements Frame {}
     }
@@ -45,11 +51,21 @@ public final class ExecStream implements AutoCloseable {
                 case 2 -> new Frame.Err(ByteBuffer.wrap(payload));
                 case 3 -> new Frame.Exit(ByteBuffer.wrap(payload).getInt());
                 case 4 -> new Frame.Failed(new String(payload, StandardCharsets.UTF_8));
+                case 5 -> before(payload);
+                case 7 -> new Frame.Begun();
+                case 6 -> throw Message.refused(200, JsonObject.read(payload));
                 default -> throw new IOException("unknown frame " + head[0]);
             };
         } catch (IOException e) {
             throw DaemonClient.broken(e);
         }
+    }
+
+    private static Frame before(byte[] line) throws DaemonException, IOException {
+        if (Message.of(JsonObject.read(line)) instanceof Message.Progress progress) {
+            return new Frame.Before(progress);
+        }
+        throw new IOException("a line that is no progress");
     }
 
     private static int length(byte[] head) throws IOException {

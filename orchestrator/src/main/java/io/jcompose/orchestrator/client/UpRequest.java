@@ -1,6 +1,8 @@
 package io.jcompose.orchestrator.client;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.jcompose.spec.Contents;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -118,30 +120,32 @@ public record UpRequest(
     public record Await(boolean wanted, int seconds) {}
 
     byte[] json() {
-        return RequestBody.of(out -> {
-            out.writeFieldName("model");
-            out.writeRawValue(model);
-            RequestBody.texts(out, "disabled", disabled);
-            RequestBody.texts(out, "services", services);
-            out.writeObjectFieldStart("scale");
-            for (Map.Entry<String, Integer> entry : scale.entrySet()) {
-                out.writeNumberField(entry.getKey(), entry.getValue());
-            }
-            out.writeEndObject();
-            out.writeBooleanField("forceRecreate", forceRecreate);
-            out.writeBooleanField("removeOrphans", removeOrphans);
-            out.writeBooleanField("noDeps", noDeps);
-            out.writeBooleanField("noStart", noStart);
-            out.writeBooleanField("wait", await.wanted());
-            out.writeNumberField("waitSeconds", await.seconds());
-            RequestBody.seconds(out, "stopSeconds", stopSeconds);
-            RegistryLogin.write(out, accounts);
-            releasing.write(out);
-            out.writeObjectFieldStart("contents");
-            for (String digest : contents.digests()) {
-                out.writeBinaryField(digest, contents.of(digest));
-            }
-            out.writeEndObject();
-        });
+        return RequestBody.of(this::write);
+    }
+
+    void write(JsonGenerator out) throws IOException {
+        out.writeFieldName("model");
+        out.writeRawValue(model);
+        RequestBody.texts(out, "disabled", disabled);
+        RequestBody.texts(out, "services", services);
+        out.writeObjectFieldStart("scale");
+        for (Map.Entry<String, Integer> entry : scale.entrySet()) {
+            out.writeNumberField(entry.getKey(), entry.getValue());
+        }
+        out.writeEndObject();
+        out.writeBooleanField("forceRecreate", forceRecreate);
+        out.writeBooleanField("removeOrphans", removeOrphans);
+        out.writeBooleanField("noDeps", noDeps);
+        out.writeBooleanField("noStart", noStart);
+        out.writeBooleanField("wait", await.wanted());
+        out.writeNumberField("waitSeconds", await.seconds());
+        RequestBody.seconds(out, "stopSeconds", stopSeconds);
+        RegistryLogin.write(out, accounts);
+        releasing.write(out);
+        out.writeObjectFieldStart("contents");
+        for (String digest : contents.digests()) {
+            out.writeBinaryField(digest, contents.of(digest));
+        }
+        out.writeEndObject();
     }
 }

@@ -48,7 +48,7 @@ final class LiveStreams implements ContainerStreams {
         try {
             var queue = new PriorityQueue<Track>(Comparator.comparing(track -> track.head.time()));
             for (Inventory.Row row : inventory.rows(query.project())) {
-                if (wanted(query, row.labels().slot())) {
+                if (wanted(query, row)) {
                     LogReader reader =
                             containers.logs(row.id(), new LogRequest(query.tail(), query.since(), query.until()));
                     Optional<LogReader.Line> first = reader.next();
@@ -89,8 +89,10 @@ final class LiveStreams implements ContainerStreams {
         }
     }
 
-    static boolean wanted(LogQuery query, Slot slot) {
+    static boolean wanted(LogQuery query, Inventory.Row row) {
+        Slot slot = row.labels().slot();
         return slot.project().equals(query.project())
+                && row.labels().oneOff().isEmpty()
                 && (query.services().isEmpty() || query.services().contains(slot.service()))
                 && (query.index() == 0 || query.index() == slot.number());
     }
@@ -127,6 +129,15 @@ final class LiveStreams implements ContainerStreams {
                 session.resize(query.rows(), query.columns());
             }
             return new LiveCommand(session);
+        } catch (ContainerException | IOException e) {
+            throw new Refused(Refused.Kind.FAILED, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    @Override
+    public Command attend(String id) throws Refused {
+        try {
+            return AttendedRun.open(containers, events, id);
         } catch (ContainerException | IOException e) {
             throw new Refused(Refused.Kind.FAILED, String.valueOf(e.getMessage()), "");
         }

@@ -78,7 +78,7 @@ final class LogFollower {
         if (known == null) {
             Optional<Inventory.Row> row = inventory.rows(query.project()).stream()
                     .filter(one -> one.id().equals(id))
-                    .filter(one -> LiveStreams.wanted(query, one.labels().slot()))
+                    .filter(one -> LiveStreams.wanted(query, one))
                     .findFirst();
             if (row.isEmpty()) {
                 return;

@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.execute;
 
 import io.jcompose.orchestrator.observe.Labels;
 import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.OneOff;
 import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.plan.Slot;
 import io.jcompose.orchestrator.plan.WantedProject;
@@ -48,6 +49,7 @@ public final class ContainerPlans {
         ImageConfig config = image.config();
         String id = ids.get();
         String hostname = service.hostname();
+        OneOff oneOff = create.service().oneOff();
         return new ContainerSpec(
                 id,
                 image.id(),
@@ -63,13 +65,14 @@ public final class ContainerPlans {
                         service.limits().pids()),
                 service.readOnly(),
                 service.init(),
-                false,
+                oneOff != null && oneOff.terminal(),
                 LogLimits.DEFAULT,
                 labels(create, image).toMap());
     }
 
     private static Labels labels(Action.CreateContainer create, Image image) {
         Service service = create.service().spec();
+        OneOff oneOff = create.service().oneOff();
         String stop = firstOf(service.stopSignal(), image.config().stopSignal(), "TERM");
         return new Labels(
                 create.slot(),
@@ -79,7 +82,8 @@ public final class ContainerPlans {
                 service.image(),
                 create.service().tokens().recreate(),
                 Signals.number(stop).orElse(Signals.TERM),
-                Instant.now().toString());
+                Instant.now().toString(),
+                oneOff == null ? "" : oneOff.service());
     }
 
     private static String firstOf(@Nullable String wanted, @Nullable String image, String otherwise) {

@@ -65,6 +65,9 @@ public final class LiveEffects implements Effects {
         /** Nothing is left of a project that went down. */
         void forget(String project) throws IOException;
 
+        /** A one-off container is not wanted any more or, when it is gone, not known either. */
+        void endOneOff(String project, String name, boolean gone) throws IOException;
+
         /** What is wanted of a project, or null when it is not wanted at all. */
         @Nullable
         WantedProject project(String name);
@@ -129,6 +132,8 @@ public final class LiveEffects implements Effects {
             choices.judged(judge);
         } else if (action instanceof Action.ForgetProject forget) {
             choices.forget(forget.project());
+        } else if (action instanceof Action.EndOneOff end) {
+            choices.endOneOff(end.project(), end.name(), end.gone());
         } else {
             return false;
         }

@@ -61,7 +61,12 @@ public final class Inventory {
             int restarts,
             int pid,
             String reason,
-            String trouble) {}
+            String trouble) {
+        /** The service that it is of, or whose command it runs. */
+        public String service() {
+            return labels.oneOff().isEmpty() ? labels.slot().service() : labels.oneOff();
+        }
+    }
 
     /** All containers of a project, by service and number. */
     public List<Row> rows(String project) {

@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param recreate recreate token
  * @param stopSignal number of its stop signal
  * @param created when it was made, in ISO form
+ * @param oneOff the service whose command a one-off container runs; empty for containers of services
  */
 public record Labels(
         Slot slot,
@@ -25,7 +26,8 @@ public record Labels(
         String reference,
         long recreate,
         int stopSignal,
-        String created) {
+        String created,
+        String oneOff) {
     private static final String PREFIX = "io.jcompose.";
 
     /** The labels of a volume, with the project that it is made for. */
@@ -53,6 +55,9 @@ public record Labels(
         map.put(PREFIX + "recreate", Long.toString(recreate));
         map.put(PREFIX + "stop-signal", Integer.toString(stopSignal));
         map.put(PREFIX + "created", created);
+        if (!oneOff.isEmpty()) {
+            map.put(PREFIX + "one-off", oneOff);
+        }
         return map;
     }
 
@@ -67,7 +72,8 @@ public record Labels(
                     text(map, "reference"),
                     Long.parseLong(text(map, "recreate")),
                     Integer.parseInt(text(map, "stop-signal")),
-                    text(map, "created")));
+                    text(map, "created"),
+                    map.getOrDefault(PREFIX + "one-off", "")));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -194,6 +194,29 @@ public sealed interface Action {
         }
     }
 
+    /**
+     * A one-off container is not wanted any more.
+     *
+     * @param name under which it stands among the services
+     * @param gone whether its container is gone too, so that nothing is left to know
+     */
+    record EndOneOff(String project, String name, boolean gone, Because because) implements Action {
+        @Override
+        public Resource resource() {
+            return new Resource(project, Resource.Kind.SLOT, name);
+        }
+
+        @Override
+        public String path() {
+            return "";
+        }
+
+        @Override
+        public String text() {
+            return (gone ? "forget one-off " : "end one-off ") + name;
+        }
+    }
+
     /** What is done to one container. */
     sealed interface OnContainer extends Action {
         ObservedContainer container();

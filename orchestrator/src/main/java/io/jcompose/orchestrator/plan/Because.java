@@ -14,6 +14,7 @@ public sealed interface Because {
                 || this instanceof NotRunning
                 || this instanceof Asked
                 || this instanceof GoingDown
+                || this instanceof Over
                 || this instanceof Follows;
     }
 
@@ -142,6 +143,14 @@ public sealed interface Because {
         @Override
         public String text() {
             return "grace period is over";
+        }
+    }
+
+    /** A one-off container has ended and is not to stay. */
+    record Over() implements Because {
+        @Override
+        public String text() {
+            return "it has ended";
         }
     }
 

@@ -129,6 +129,8 @@ public final class Simulation {
             routing = apply.routing();
         } else if (action instanceof Action.JudgeUpdates judge) {
             judge.judgements().forEach(judgement -> judge(judge.project(), judgement));
+        } else if (action instanceof Action.EndOneOff end) {
+            wanted.computeIfPresent(end.project(), (name, project) -> project.withoutOneOff(end.name(), end.gone()));
         } else if (action instanceof Action.ForgetProject forget) {
             wanted.remove(forget.project());
         } else {

@@ -97,6 +97,18 @@ public record WantedProject(
                 new Down(true));
     }
 
+    /** The same, where a one-off container is not wanted any more or, when it is gone, not known either. */
+    public WantedProject withoutOneOff(String name, boolean gone) {
+        SortedMap<String, WantedService> rest = new TreeMap<>(services);
+        rest.computeIfPresent(name, (key, service) -> {
+            if (service.oneOff() == null) {
+                return service;
+            }
+            return gone && service.replicas() == 0 ? null : service.withReplicas(0);
+        });
+        return withServices(rest).withVersion(version);
+    }
+
     /** The same with other services, one version on. */
     public WantedProject withServices(SortedMap<String, WantedService> changed) {
         return new WantedProject(

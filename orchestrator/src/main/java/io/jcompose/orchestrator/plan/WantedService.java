@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopSeconds grace period of the last stop or down command, or null for the service's own
  * @param imageProbe what the chosen image says of its health, or null
  * @param update how its containers come to be of this version, or null when all are
+ * @param oneOff what there is beside when it is a one-off container, else null
  */
 public record WantedService(
         Service spec,
@@ -29,7 +30,22 @@ public record WantedService(
         Tokens tokens,
         @Nullable Long stopSeconds,
         @Nullable Healthcheck imageProbe,
-        @Nullable Update update) {
+        @Nullable Update update,
+        @Nullable OneOff oneOff) {
+
+    /** A declared service. */
+    public WantedService(
+            Service spec,
+            String fingerprint,
+            int replicas,
+            boolean running,
+            @Nullable String image,
+            Tokens tokens,
+            @Nullable Long stopSeconds,
+            @Nullable Healthcheck imageProbe,
+            @Nullable Update update) {
+        this(spec, fingerprint, replicas, running, image, tokens, stopSeconds, imageProbe, update, null);
+    }
 
     /**
      * Numbers of the last commands. A new one is the time of the command, in milliseconds of CLOCK_BOOTTIME (what
@@ -75,18 +91,20 @@ public record WantedService(
     }
 
     public WantedService withRunning(boolean wanted, @Nullable Long seconds) {
-        return new WantedService(spec, fingerprint, replicas, wanted, image, tokens, seconds, imageProbe, update);
+        return new WantedService(
+                spec, fingerprint, replicas, wanted, image, tokens, seconds, imageProbe, update, oneOff);
     }
 
     /** With a chosen image. When that is what its containers are of already, there is nothing to update. */
     public WantedService withImage(@Nullable String id, @Nullable Healthcheck probe) {
         WantedService chosen =
-                new WantedService(spec, fingerprint, replicas, running, id, tokens, stopSeconds, probe, update);
+                new WantedService(spec, fingerprint, replicas, running, id, tokens, stopSeconds, probe, update, oneOff);
         return id != null && update != null && update.previous().isOf(chosen) ? chosen.withUpdate(null) : chosen;
     }
 
     public WantedService withUpdate(@Nullable Update other) {
-        return new WantedService(spec, fingerprint, replicas, running, image, tokens, stopSeconds, imageProbe, other);
+        return new WantedService(
+                spec, fingerprint, replicas, running, image, tokens, stopSeconds, imageProbe, other, oneOff);
     }
 
     /** The same wish with an older version of what its containers are made of. */
@@ -100,7 +118,8 @@ public record WantedService(
                 tokens.recreatedAt(version.recreate()),
                 stopSeconds,
                 version.imageProbe(),
-                update);
+                update,
+                oneOff);
     }
 
     /** The version that it is now wanted in; null while its image is not chosen. */
@@ -130,11 +149,19 @@ public record WantedService(
     }
 
     public WantedService withTokens(Tokens changed) {
-        return new WantedService(spec, fingerprint, replicas, running, image, changed, stopSeconds, imageProbe, update);
+        return new WantedService(
+                spec, fingerprint, replicas, running, image, changed, stopSeconds, imageProbe, update, oneOff);
     }
 
     public WantedService withReplicas(int count) {
-        return new WantedService(spec, fingerprint, count, running, image, tokens, stopSeconds, imageProbe, update);
+        return new WantedService(
+                spec, fingerprint, count, running, image, tokens, stopSeconds, imageProbe, update, oneOff);
+    }
+
+    /** The same, that is a one-off container or, with null, is not. */
+    public WantedService withOneOff(@Nullable OneOff other) {
+        return new WantedService(
+                spec, fingerprint, replicas, running, image, tokens, stopSeconds, imageProbe, update, other);
     }
 
     /** What follows an exit that nobody asked for. */

@@ -17,10 +17,12 @@ import io.jcompose.spec.Service;
 import io.jcompose.spec.Volume;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,7 @@ public final class Control {
     private final Runnable wake;
     private final Settling settling;
     private final Granting granting;
+    private final OneOffs oneOffs;
 
     public Control(
             ProjectStore store,
@@ -57,6 +60,7 @@ public final class Control {
         this.wake = wake;
         this.granting = granting;
         this.settling = new Settling(store, reconciler);
+        this.oneOffs = new OneOffs(this, store, reconciler);
     }
 
     /** What is wanted of a project, or null. */
@@ -70,6 +74,15 @@ public final class Control {
 
     public Observed observed() {
         return reconciler.observed();
+    }
+
+    /** What {@code run} asks for. */
+    public OneOffs oneOffs() {
+        return oneOffs;
+    }
+
+    BootClock clock() {
+        return clock;
     }
 
     /** Why the project's last change is not on disk; empty when it is. */
@@ -105,7 +118,11 @@ public final class Control {
         String name = request.model().name();
         WantedProject before = store.project(name);
         long since = clock.millis();
-        return new Begun(name, change(name, known -> Wishes.up(known, request, since)), before, since);
+        long version = change(name, known -> {
+            WantedProject after = Wishes.up(known, request, since);
+            return request.removeOrphans() ? OneOffWishes.end(after, endedOneOffs(name)::contains) : after;
+        });
+        return new Begun(name, version, before, since);
     }
 
     /**
@@ -135,6 +152,15 @@ public final class Control {
         return Wishes.up(store.project(request.model().name()), resolved, clock.millis());
     }
 
+    /** Names under which one-off containers stand that have ended. */
+    private Set<String> endedOneOffs(String project) {
+        return reconciler.observed().containers().values().stream()
+                .filter(container ->
+                        container.slot().project().equals(project) && container.life() instanceof Life.Exited)
+                .map(container -> container.slot().service())
+                .collect(Collectors.toSet());
+    }
+
     private static void checkServices(UpRequest request) throws Refused {
         List<String> named = new ArrayList<>(request.services());
         named.addAll(request.scale().keySet());
@@ -155,7 +181,7 @@ public final class Control {
         }
     }
 
-    private void withdraw(String name, long version, @Nullable WantedProject before) throws InterruptedException {
+    void withdraw(String name, long version, @Nullable WantedProject before) throws InterruptedException {
         boolean gone = before == null || before.down() != null;
         executor.forgive(name);
         WantedProject after = store.update(name, now -> {
@@ -351,8 +377,7 @@ public final class Control {
         return change(project, before -> before == null ? null : change.apply(before));
     }
 
-    private long change(
-            String project, java.util.function.Function<@Nullable WantedProject, @Nullable WantedProject> change) {
+    long change(String project, java.util.function.Function<@Nullable WantedProject, @Nullable WantedProject> change) {
         executor.forgive(project);
         WantedProject after = store.update(project, change);
         wake.run();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.plan.Granted;
+import io.jcompose.orchestrator.plan.OneOff;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.spec.Further;
@@ -63,6 +64,10 @@ public final class ProjectFile {
         }
         if (service.stopSeconds() != null) {
             node.put("stopSeconds", service.stopSeconds());
+        }
+        OneOff oneOff = service.oneOff();
+        if (oneOff != null) {
+            node.set("oneOff", JSON.valueToTree(oneOff));
         }
         node.set("tokens", JSON.valueToTree(service.tokens()));
         Healthcheck probe = service.imageProbe();
@@ -142,7 +147,8 @@ public final class ProjectFile {
                         : WantedService.Tokens.NONE,
                 stop,
                 node.has("imageProbe") ? readProbe(node.get("imageProbe")) : null,
-                null);
+                null,
+                node.has("oneOff") ? JSON.treeToValue(node.get("oneOff"), OneOff.class) : null);
     }
 
     static void writeProbe(ObjectNode node, Healthcheck probe) {

@@ -8,6 +8,7 @@ import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.spec.Healthcheck;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class ProjectStore implements LiveEffects.Choices {
             return;
         }
         try {
-            WantedProject project = ProjectFile.read(Files.readAllBytes(file));
+            WantedProject project = OneOffWishes.afterRestart(ProjectFile.read(Files.readAllBytes(file)));
             projects.put(project.name(), project);
         } catch (IOException e) {
             throw new IOException(
@@ -105,15 +106,34 @@ public final class ProjectStore implements LiveEffects.Choices {
     private void persist(String name, @Nullable WantedProject project) {
         Path file = directory.resolve(name + SUFFIX);
         try {
-            if (project == null) {
-                disk.delete(file);
-            } else {
-                disk.write(file, ProjectFile.write(project));
-            }
+            store(file, project);
             degraded.remove(name);
         } catch (IOException e) {
             LOG.error("project {} cannot be stored: {}", name, e.toString());
             degraded.put(name, "its last change is not on disk: " + e.getMessage());
+        }
+    }
+
+    /** A caller whose client goes away is interrupted, which closes the file that it writes: then it is written again. */
+    private void store(Path file, @Nullable WantedProject project) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            write(file, project);
+        } catch (ClosedByInterruptException e) {
+            interrupted |= Thread.interrupted();
+            write(file, project);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void write(Path file, @Nullable WantedProject project) throws IOException {
+        if (project == null) {
+            disk.delete(file);
+        } else {
+            disk.write(file, ProjectFile.write(project));
         }
     }
 
@@ -144,6 +164,11 @@ public final class ProjectStore implements LiveEffects.Choices {
             }
             return after;
         });
+    }
+
+    @Override
+    public void endOneOff(String project, String name, boolean gone) {
+        update(project, before -> before == null ? null : before.withoutOneOff(name, gone));
     }
 
     @Override

@@ -40,6 +40,11 @@ final class Wishes {
                 services.put(spec.name(), kept);
             }
         }
+        old.forEach((name, service) -> {
+            if (service.oneOff() != null) {
+                services.put(name, service);
+            }
+        });
         WantedProject after = new WantedProject(
                 request.model().name(),
                 before == null ? 1 : before.version() + 1,
@@ -206,7 +211,9 @@ final class Wishes {
         while (grown) {
             grown = false;
             for (WantedService service : before.services().values()) {
-                boolean depends = service.spec().dependsOn().keySet().stream().anyMatch(found::contains);
+                boolean depends = service.spec().dependsOn().keySet().stream().anyMatch(found::contains)
+                        || (service.oneOff() != null
+                                && found.contains(service.oneOff().service()));
                 grown |= depends && found.add(service.spec().name());
             }
         }
@@ -218,14 +225,16 @@ final class Wishes {
 
     /** Down of everything. */
     static WantedProject down(WantedProject before, boolean volumes, boolean orphans, @Nullable Long seconds) {
-        return each(before, List.of(), service -> service.withRunning(false, seconds))
-                .goingDown(volumes, orphans);
+        SortedMap<String, WantedService> services = new TreeMap<>(before.services());
+        services.replaceAll((name, service) -> service.withRunning(false, seconds));
+        return before.withServices(services).goingDown(volumes, orphans);
     }
 
     private static WantedProject each(WantedProject before, List<String> names, UnaryOperator<WantedService> change) {
         SortedMap<String, WantedService> services = new TreeMap<>(before.services());
-        services.replaceAll(
-                (name, service) -> names.isEmpty() || names.contains(name) ? change.apply(service) : service);
+        services.replaceAll((name, service) -> (names.isEmpty() && service.oneOff() == null) || names.contains(name)
+                ? change.apply(service)
+                : service);
         return before.withServices(services);
     }
 

@@ -93,7 +93,8 @@ public sealed interface ProcessStep extends ChildStep {
         public enum Kind {
             INHERITED(0),
             LOGGED(1),
-            TERMINAL(2);
+            TERMINAL(2),
+            ATTACHED(3);
 
             private final int number;
 
@@ -113,6 +114,7 @@ public sealed interface ProcessStep extends ChildStep {
                 case INHERITED -> "keep the streams";
                 case LOGGED -> "send the output to the log";
                 case TERMINAL -> "open a terminal";
+                case ATTACHED -> "keep the input and send the output to the log";
             };
         }
     }

@@ -36,6 +36,7 @@ final class ContainerPlan {
      * @param run names this start
      * @param logSegment the log's segment to go on with
      * @param seccomp the filter; empty for none
+     * @param attached whether the keeper's standard input is the container's
      */
     @SuppressWarnings("ArrayRecordComponent") // only handed on
     record Host(
@@ -47,7 +48,8 @@ final class ContainerPlan {
             String bootId,
             long run,
             long logSegment,
-            byte[] seccomp) {}
+            byte[] seccomp,
+            boolean attached) {}
 
     /** Absolute paths inside that are files of ours, and files in memory. */
     record Files(List<String> provided, List<GrantedFile> granted) {}
@@ -98,8 +100,7 @@ final class ContainerPlan {
         steps.add(new ProcessStep.Hostname(spec.hostname()));
         addLimits(steps, spec.limits());
         steps.add(new ProcessStep.User(spec.user()));
-        steps.add(new ProcessStep.Streams(
-                spec.tty() ? ProcessStep.Streams.Kind.TERMINAL : ProcessStep.Streams.Kind.LOGGED));
+        steps.add(new ProcessStep.Streams(streams(spec, host)));
         steps.add(new ProcessStep.WorkingDirectory(workingDirectory(spec)));
         addPrivileges(steps, host.seccomp());
         if (spec.init()) {
@@ -107,6 +108,13 @@ final class ContainerPlan {
         }
         steps.add(new ProcessStep.Exec(spec.command(), environment(spec, image)));
         return steps;
+    }
+
+    private static ProcessStep.Streams.Kind streams(ContainerSpec spec, Host host) {
+        if (spec.tty()) {
+            return ProcessStep.Streams.Kind.TERMINAL;
+        }
+        return host.attached() ? ProcessStep.Streams.Kind.ATTACHED : ProcessStep.Streams.Kind.LOGGED;
     }
 
     static void addLimits(List<ChildStep> steps, ContainerLimits limits) {

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a container: prepares what its plan names, gives the plan to a keeper, and waits for the exec. */
 final class Launcher {
@@ -65,13 +66,18 @@ final class Launcher {
         }
     }
 
-    /** Returns when the command runs; watching has not begun yet. */
+    /**
+     * Returns when the command runs; watching has not begun yet.
+     *
+     * @param attached its input, or null for none
+     */
     Supervision start(
             ContainerSpec spec,
             Image image,
             ContainerFiles files,
             Map<String, String> provided,
-            List<GrantedFile> granted)
+            List<GrantedFile> granted,
+            @Nullable Attached attached)
             throws ContainerException {
         try {
             forgetLastRun(files);
@@ -86,8 +92,8 @@ final class Launcher {
             if (!granted.isEmpty()) {
                 Files.createDirectories(files.granted());
             }
-            LaunchPlan plan = ContainerPlan.of(spec, image, given, host(spec, files, root));
-            return launch(spec.id(), files, plan);
+            LaunchPlan plan = ContainerPlan.of(spec, image, given, host(spec, files, root, attached != null));
+            return launch(spec.id(), files, plan, attached);
         } catch (IOException e) {
             throw new ContainerException("cannot start container " + spec.id() + ": " + e.getMessage(), e);
         }
@@ -98,7 +104,8 @@ final class Launcher {
         disk.discard(files.oom());
     }
 
-    private ContainerPlan.Host host(ContainerSpec spec, ContainerFiles files, ChildStep root) throws IOException {
+    private ContainerPlan.Host host(ContainerSpec spec, ContainerFiles files, ChildStep root, boolean attached)
+            throws IOException {
         boolean whole = Ending.record(files).isPresent();
         return new ContainerPlan.Host(
                 files,
@@ -109,7 +116,8 @@ final class Launcher {
                 bootId,
                 run(),
                 LogSegments.next(files.log(), whole),
-                seccomp);
+                seccomp,
+                attached);
     }
 
     private ContainerPlan.Membership membership(String id) {
@@ -121,12 +129,19 @@ final class Launcher {
         return now.getEpochSecond() * 1_000_000_000 + now.getNano();
     }
 
-    private Supervision launch(String id, ContainerFiles files, LaunchPlan plan)
+    private Supervision launch(String id, ContainerFiles files, LaunchPlan plan, @Nullable Attached attached)
             throws IOException, ContainerException {
-        Keepers.Spawned keeper = keepers.spawn("container " + id, plan, Map.of());
+        Optional<Fd> input = attached == null ? Optional.empty() : attached.forKeeper();
+        Keepers.Spawned keeper = keepers.spawn(
+                "container " + id, plan, input.map(fd -> Map.of(0, fd)).orElse(Map.of()));
+        Optional<Fd> terminal = Optional.empty();
         boolean started = false;
         try (Fd control = keeper.control()) {
             Optional<Keepers.Heard> answer = keepers.receive(control);
+            if (answer.isPresent() && answer.get().descriptor().isPresent()) {
+                terminal = answer.get().descriptor();
+                answer = keepers.receive(control);
+            }
             if (answer.isPresent() && answer.get().message() instanceof KeeperMessage.Failed failed) {
                 throw failure(id, plan, failed);
             }
@@ -138,9 +153,19 @@ final class Launcher {
             started = true;
             return Supervision.of(kernel, loop, keepers, pids, Optional.of(keeper.pidfd()));
         } finally {
+            handOver(terminal, attached);
             if (!started) {
                 keepers.waitForEnd(keeper.pidfd());
             }
+        }
+    }
+
+    /** The keeper has the terminal too, and reads it: ours is for writing, and for nobody when nobody is attached. */
+    private static void handOver(Optional<Fd> terminal, @Nullable Attached attached) throws IOException {
+        if (attached != null) {
+            attached.begun(terminal);
+        } else if (terminal.isPresent()) {
+            terminal.get().close();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jcompose.runtime.launch;
 
+import io.jcompose.runtime.Attachment;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.ContainerState;
@@ -269,7 +270,15 @@ public final class LocalContainers implements Containers {
                     return;
                 }
                 sandboxes.create(id);
-                keep(tracked, launcher.start(tracked.spec(), image(tracked), tracked.files(), files, granted));
+                keep(
+                        tracked,
+                        launcher.start(
+                                tracked.spec(),
+                                image(tracked),
+                                tracked.files(),
+                                files,
+                                granted,
+                                tracked.takeAttached()));
             } catch (Launcher.AlreadyKept e) {
                 readopt(tracked, e);
             } catch (ContainerException e) {
@@ -286,6 +295,23 @@ public final class LocalContainers implements Containers {
     @Override
     public void replace(String id, List<GrantedFile> granted) throws ContainerException {
         granting.replace(tracked(id), granted);
+    }
+
+    @Override
+    public Attachment attach(String id) throws ContainerException {
+        Tracked tracked = tracked(id);
+        synchronized (tracked) {
+            if (tracked.running()) {
+                throw new ContainerException("container " + id + " runs already: its input is closed");
+            }
+            try {
+                Attached attached = Attached.of(kernel, tracked.spec().tty());
+                tracked.attach(attached);
+                return attached;
+            } catch (IOException e) {
+                throw new ContainerException("cannot make an input for container " + id + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     private void readopt(Tracked tracked, ContainerException why) throws ContainerException {

@@ -13,6 +13,7 @@ final class Tracked {
     private final ContainerFiles files;
     private volatile ContainerStatus status;
     private volatile @Nullable Supervision supervision;
+    private @Nullable Attached attached;
 
     Tracked(ContainerSpec spec, ContainerFiles files, ContainerStatus status) {
         this.spec = spec;
@@ -46,6 +47,19 @@ final class Tracked {
 
     Optional<Supervision> supervision() {
         return Optional.ofNullable(supervision);
+    }
+
+    /** The next run gets this input. */
+    void attach(Attached input) {
+        attached = input;
+    }
+
+    /** What the run that begins now gets as input, and no other; null for nothing. */
+    @Nullable
+    Attached takeAttached() {
+        Attached input = attached;
+        attached = null;
+        return input;
     }
 
     void runs(ContainerStatus.Running now, Supervision by) {

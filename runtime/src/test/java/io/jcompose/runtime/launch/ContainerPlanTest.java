@@ -57,7 +57,8 @@ final class ContainerPlanTest {
                 "boot",
                 77,
                 3,
-                seccomp);
+                seccomp,
+                false);
     }
 
     private static LaunchPlan plan(ContainerSpec spec, ContainerPlan.Host host) {

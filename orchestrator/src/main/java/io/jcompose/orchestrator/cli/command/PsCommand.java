@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -68,7 +69,9 @@ public final class PsCommand implements Command {
         Optional<ProjectStatus> status = session.client().project(project);
         Set<String> undeclared =
                 status.map(ProjectStatus::orphans).map(Set::copyOf).orElse(Set.of());
-        List<ContainerRow> rows = ChosenRows.of(status, services).stream()
+        List<ContainerRow> oneOffs = all ? status.map(ProjectStatus::oneOffs).orElse(List.of()) : List.of();
+        List<ContainerRow> rows = Stream.concat(ChosenRows.of(status, services).stream(), oneOffs.stream())
+                .filter(row -> services.isEmpty() || services.contains(row.service()))
                 .filter(this::wanted)
                 .filter(row -> orphans || !undeclared.contains(row.name()))
                 .toList();

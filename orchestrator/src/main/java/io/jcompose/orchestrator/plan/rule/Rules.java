@@ -15,6 +15,7 @@ public final class Rules {
                 new OrphanRule(),
                 new JudgeRule(),
                 new ReplaceRule(),
+                new OneOffRule(),
                 new KillRule(),
                 new HealRule(),
                 new StopRule(),
