@@ -52,6 +52,11 @@ final class Call {
         return values.isEmpty() ? null : values.get(values.size() - 1);
     }
 
+    /** Whether it only asks what would be done. */
+    boolean dryRun() {
+        return parameter("dryRun") != null;
+    }
+
     Body body() throws BadRequest {
         if (body.length == 0) {
             return new Body(JSON.createObjectNode());

@@ -8,6 +8,7 @@ import io.jcompose.orchestrator.execute.LentAccounts;
 import io.jcompose.orchestrator.execute.Progress;
 import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.reconcile.EventStream;
+import io.jcompose.orchestrator.reconcile.PlanSeal;
 import io.jcompose.orchestrator.reconcile.Planned;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.orchestrator.reconcile.UpRequest;
@@ -19,6 +20,8 @@ import io.jcompose.spec.change.Difference;
 import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Commands that change what is wanted: they stream progress until it is so. */
@@ -39,6 +42,14 @@ final class ChangeHandlers {
         Body body = call.body();
         UpRequest request = upRequest(call.argument(0), body);
         Contents contents = body.contents("contents");
+        Optional<PlanSeal> plan = within(body);
+        if (plan.isPresent()) {
+            api.control().mustBeWithin(plan.get(), request);
+        }
+        if (call.dryRun()) {
+            DryRuns.tell(call, api.control().dryRun().up(request));
+            return;
+        }
         boolean wait = body.flag("wait");
         long seconds = body.number("waitSeconds", 0);
         List<RegistryDesk.Login> accounts = RegistryHandlers.accounts(body);
@@ -93,8 +104,28 @@ final class ChangeHandlers {
     void plan(Call call) throws BadRequest, Refused, SpecException, IOException {
         ObjectNode answer = Call.object();
         ArrayNode actions = answer.putArray("actions");
-        api.control().plan(upRequest(call.argument(0), call.body())).forEach(planned -> describe(actions, planned));
+        UpRequest request = upRequest(call.argument(0), call.body());
+        api.control().plan(request).forEach(planned -> describe(actions, planned));
+        PlanSeal seal = api.control().seal(request);
+        answer.putObject("seal")
+                .put("asked", seal.asked())
+                .put("wanted", seal.wanted())
+                .put("observed", seal.observed())
+                .put("actions", seal.actions());
         call.json(answer);
+    }
+
+    /** The plan that an {@code up} keeps to, when it does. */
+    private static Optional<PlanSeal> within(Body body) throws BadRequest {
+        if (!body.json().has("plan")) {
+            return Optional.empty();
+        }
+        Map<String, String> seal = body.pairs("plan");
+        return Optional.of(new PlanSeal(
+                seal.getOrDefault("asked", ""),
+                seal.getOrDefault("wanted", ""),
+                seal.getOrDefault("observed", ""),
+                seal.getOrDefault("actions", "")));
     }
 
     static void describe(ArrayNode actions, Planned planned) {
@@ -117,6 +148,13 @@ final class ChangeHandlers {
         boolean volumes = body.flag("volumes");
         boolean orphans = body.flag("removeOrphans");
         Long seconds = body.numberOrNull("stopSeconds");
+        if (volumes && services.isEmpty()) {
+            new Losses(api).mustNotBeProtected(call.argument(0), body.texts("unprotect"));
+        }
+        if (call.dryRun()) {
+            DryRuns.tell(call, api.control().dryRun().down(call.argument(0), services, volumes, orphans, seconds));
+            return;
+        }
         stream(call, result -> {
             String project = call.argument(0);
             String detail = String.join(" ", services) + (volumes ? " with volumes" : "");
@@ -135,6 +173,10 @@ final class ChangeHandlers {
     void stop(Call call) throws BadRequest, Refused, IOException, InterruptedException {
         var services = call.body().texts("services");
         Long seconds = call.body().numberOrNull("stopSeconds");
+        if (call.dryRun()) {
+            DryRuns.tell(call, api.control().dryRun().stop(call.argument(0), services, seconds));
+            return;
+        }
         stream(
                 call,
                 result -> Audited.run(
@@ -149,6 +191,10 @@ final class ChangeHandlers {
         var services = body.texts("services");
         boolean wait = body.flag("wait");
         long seconds = body.number("waitSeconds", 0);
+        if (call.dryRun()) {
+            DryRuns.tell(call, api.control().dryRun().start(call.argument(0), services));
+            return;
+        }
         stream(call, result -> {
             Audited.run(
                     api,
@@ -166,6 +212,10 @@ final class ChangeHandlers {
         var services = body.texts("services");
         Long seconds = body.numberOrNull("stopSeconds");
         boolean alone = body.flag("noDeps");
+        if (call.dryRun()) {
+            DryRuns.tell(call, api.control().dryRun().restart(call.argument(0), services, seconds, alone));
+            return;
+        }
         stream(
                 call,
                 result -> Audited.run(
@@ -175,12 +225,34 @@ final class ChangeHandlers {
                         () -> api.control().restart(call.argument(0), services, seconds, alone)));
     }
 
+    void remove(Call call) throws BadRequest, Refused, IOException, InterruptedException {
+        var services = call.body().texts("services");
+        if (services.isEmpty()) {
+            throw new BadRequest(400, "the field \"services\" is empty");
+        }
+        if (call.dryRun()) {
+            DryRuns.tell(call, api.control().dryRun().remove(call.argument(0), services));
+            return;
+        }
+        stream(
+                call,
+                result -> Audited.run(
+                        api,
+                        call,
+                        deed("rm", call, services),
+                        () -> api.control().remove(call.argument(0), services)));
+    }
+
     void kill(Call call) throws BadRequest, Refused, IOException, InterruptedException {
         var services = call.body().texts("services");
         String name = call.body().textOrNull("signal");
         int signal = Signals.number(name == null ? "KILL" : name)
                 .orElseThrow(() -> new BadRequest(400, "no such signal: " + name));
         boolean orphans = call.body().flag("removeOrphans");
+        if (call.dryRun()) {
+            DryRuns.tell(call, api.control().dryRun().kill(call.argument(0), services, signal));
+            return;
+        }
         stream(
                 call,
                 result -> Audited.run(

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,20 @@ public interface ContainerStreams {
 
     /** Starts a command in a running container. The caller closes it, which kills the command if it still runs. */
     Command exec(ExecQuery query) throws Refused;
+
+    /** Writes what happens to a project's containers to {@code sink} until it refuses or the thread is interrupted. */
+    void events(String project, EventSink sink) throws Refused, IOException, InterruptedException;
+
+    /** Where events go. */
+    interface EventSink {
+        /** From here on nothing is missed. */
+        void ready() throws IOException;
+
+        void happened(Happening happening) throws IOException;
+    }
+
+    /** Something that happened to a container; {@code action} as docker names it. */
+    record Happening(Instant time, String action, String id, String service, Map<String, String> attributes) {}
 
     /**
      * A client's side of a container that is about to begin, by its id. The caller closes it, which does nothing to the

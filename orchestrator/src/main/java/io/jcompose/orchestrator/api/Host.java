@@ -9,6 +9,8 @@ public interface Host {
     /** Tries what the kernel and the host offer. Takes some hundred milliseconds. */
     List<Finding> examine() throws IOException;
 
+    VolumeShelf volumes();
+
     /** What whoever uses this host should know each time, as sentences. */
     List<String> warnings() throws Refused;
 

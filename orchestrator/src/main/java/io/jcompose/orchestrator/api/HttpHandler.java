@@ -79,6 +79,10 @@ final class HttpHandler extends SimpleChannelInboundHandler<Object> {
             answer.json(404, error("there is no " + method + " " + uri.path() + " in this API", "", ""));
             return false;
         }
+        if (DryRuns.refused(method, uri.path(), uri.parameters().containsKey("dryRun"))) {
+            answer.json(400, error("there is no dry run of this command", "", ""));
+            return false;
+        }
         try {
             work = workers.submit(() -> next.run(match.get(), uri));
             return true;

@@ -42,6 +42,9 @@ final class Routes {
         add("POST", "/projects/*/restart", changes::restart);
         add("POST", "/projects/*/kill", changes::kill);
         addReleases(new ReleaseHandlers(api), new PromotionHandlers(api), new AuditHandlers(api));
+        add("POST", "/projects/*/rm", changes::remove);
+        add("GET", "/projects/*/losses", new Losses(api)::list);
+        add("GET", "/projects/*/events", new EventHandler(api)::events);
         add("POST", "/projects/*/run", new RunHandler(api)::run);
         add("GET", "/projects/*/logs", new LogHandler(api)::logs);
         add("POST", "/projects/*/exec", new ExecHandler(api)::exec);

@@ -9,6 +9,8 @@ import io.jcompose.orchestrator.reconcile.OneOffs;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.orchestrator.reconcile.RunRequest;
 import io.jcompose.orchestrator.reconcile.UpRequest;
+import io.jcompose.orchestrator.secret.SecretStore;
+import io.jcompose.spec.Contents;
 import io.jcompose.spec.SpecException;
 import java.io.IOException;
 import java.util.List;
@@ -31,12 +33,20 @@ final class RunHandler {
         OneOff oneOff = new OneOff(body.text("of"), body.flag("remove"), attended, body.flag("tty"));
         RunRequest request =
                 new RunRequest(up, body.text("name"), oneOff, !up.services().isEmpty());
+        if (call.dryRun()) {
+            DryRuns.tell(call, api.control().dryRun().run(request));
+            return;
+        }
         List<RegistryDesk.Login> accounts = RegistryHandlers.accounts(body);
+        Contents contents = body.contents("contents");
         Deed deed = new Deed("run", call.argument(0), request.name(), Deed.BEGUN);
         if (!attended) {
             ChangeHandlers.stream(api, call, call.argument(0), result -> {
                 LentAccounts.Loan loan = api.registries().lend(call.argument(0), accounts);
-                try (loan) {
+                SecretStore.Hold held = api.secrets().hold();
+                try (loan;
+                        held) {
+                    api.control().keep(up, contents);
                     Audited.run(
                             api,
                             call,
@@ -50,7 +60,7 @@ final class RunHandler {
         ExecPump pump = new ExecPump(call.answer());
         pump.open();
         try {
-            Audited.run(api, call, deed, () -> attend(call.argument(0), request, accounts, size, pump));
+            Audited.run(api, call, deed, () -> attend(call.argument(0), request, contents, accounts, size, pump));
         } catch (Refused e) {
             pump.refused(HttpHandler.error(e));
         }
@@ -63,7 +73,22 @@ final class RunHandler {
         }
     }
 
-    private void attend(String project, RunRequest request, List<RegistryDesk.Login> accounts, Size size, ExecPump pump)
+    /** What its secrets and configs hold is kept until it is wanted. */
+    private String made(RunRequest request, Contents contents) throws Refused, InterruptedException {
+        SecretStore.Hold held = api.secrets().hold();
+        try (held) {
+            api.control().keep(request.up(), contents);
+            return api.control().oneOffs().make(request);
+        }
+    }
+
+    private void attend(
+            String project,
+            RunRequest request,
+            Contents contents,
+            List<RegistryDesk.Login> accounts,
+            Size size,
+            ExecPump pump)
             throws Refused, IOException, InterruptedException {
         OneOffs oneOffs = api.control().oneOffs();
         String name = request.name();
@@ -75,7 +100,7 @@ final class RunHandler {
         LentAccounts.Loan loan = api.registries().lend(project, accounts);
         try (progress;
                 loan) {
-            String id = oneOffs.make(request);
+            String id = made(request, contents);
             int code;
             try (Command command = api.streams().attend(id)) {
                 oneOffs.begin(project, name);

@@ -17,6 +17,7 @@ import io.jcompose.orchestrator.cli.command.DiffCommand;
 import io.jcompose.orchestrator.cli.command.DoctorCommand;
 import io.jcompose.orchestrator.cli.command.DownCommand;
 import io.jcompose.orchestrator.cli.command.EnvLsCommand;
+import io.jcompose.orchestrator.cli.command.EventsCommand;
 import io.jcompose.orchestrator.cli.command.ExecCommand;
 import io.jcompose.orchestrator.cli.command.ExplainCommand;
 import io.jcompose.orchestrator.cli.command.ExportCommand;
@@ -51,6 +52,7 @@ import io.jcompose.orchestrator.cli.command.PsCommand;
 import io.jcompose.orchestrator.cli.command.PullCommand;
 import io.jcompose.orchestrator.cli.command.PushCommand;
 import io.jcompose.orchestrator.cli.command.RestartCommand;
+import io.jcompose.orchestrator.cli.command.RmCommand;
 import io.jcompose.orchestrator.cli.command.RollbackCommand;
 import io.jcompose.orchestrator.cli.command.RunCommand;
 import io.jcompose.orchestrator.cli.command.ScaleCommand;
@@ -91,6 +93,8 @@ final class CommandTable {
                 command("stop", "Stop containers without removing them", StopCommand::new),
                 command("restart", "Stop and start containers", RestartCommand::new),
                 command("kill", "Send a signal to containers", KillCommand::new),
+                command("rm", "Remove stopped containers", RmCommand::new),
+                command("events", "Show what happens to containers", EventsCommand::new),
                 command("config", "Print the files as they are understood", ConfigCommand::new),
                 command("explain", "Tell how one value came about", ExplainCommand::new),
                 command("lint", "Find what works and goes wrong later", LintCommand::new),
@@ -144,13 +148,6 @@ final class CommandTable {
                 command("rm", "Remove images", ImageRmCommand::new),
                 command("build", "Build an image by a Dockerfile", ImageBuildCommand::new),
                 command("from-host", "Make an image of files of this host", ImageFromHostCommand::new),
-                command("history", "List the releases of a project", HistoryCommand::new),
-                command("diff", "Show what two releases have otherwise", DiffCommand::new),
-                command("rollback", "Bring an earlier release again", RollbackCommand::new),
-                command("promote", "Bring a release into the next environment", PromoteCommand::new),
-                new CommandEntry("env", "Look at the environments of a project", null, environments()),
-                command("lock", "Write down which images the files mean", LockCommand::new),
-                new CommandEntry("audit", "Look at what was done on this host", null, audit()),
                 command("pull", "Bring an image from its registry", ImagePullCommand::new),
                 command("push", "Send an image to its registry", ImagePushCommand::new),
                 command("tag", "Give an image one more name", ImageTagCommand::new),

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,6 +22,8 @@ public final class DaemonClient {
 
     private final Path socket;
     private final String user;
+    private final boolean dry;
+    private final Map<String, String> seal;
 
     public DaemonClient(Path socket) {
         this(socket, "");
@@ -28,8 +31,24 @@ public final class DaemonClient {
 
     /** {@code user} is who asks, as the audit log will have it. */
     public DaemonClient(Path socket, String user) {
+        this(socket, user.replaceAll("[^\\p{Graph}]", ""), false, Map.of());
+    }
+
+    private DaemonClient(Path socket, String user, boolean dry, Map<String, String> seal) {
         this.socket = socket;
-        this.user = user.replaceAll("[^\\p{Graph}]", "");
+        this.user = user;
+        this.dry = dry;
+        this.seal = seal;
+    }
+
+    /** The same, by which nothing is changed: the daemon only tells what it would do. */
+    public DaemonClient dry() {
+        return new DaemonClient(socket, user, true, seal);
+    }
+
+    /** The same, whose {@code up} keeps to a plan. */
+    public DaemonClient within(Map<String, String> plan) {
+        return new DaemonClient(socket, user, dry, plan);
     }
 
     public DaemonVersion version() throws DaemonException {
@@ -58,17 +77,18 @@ public final class DaemonClient {
     }
 
     public MessageStream up(String project, UpRequest request) throws DaemonException {
-        return stream("POST", path(project) + "/up", request.json());
+        byte[] body = RequestBody.of(out -> {
+            request.write(out);
+            if (!seal.isEmpty()) {
+                RequestBody.pairs(out, "plan", seal);
+            }
+        });
+        return stream("POST", path(project) + "/up", body);
     }
 
-    public List<PlannedAction> plan(String project, UpRequest request) throws DaemonException {
-        return list(
-                object(
-                        "POST",
-                        path(project) + "/plan",
-                        request.with(Contents.NONE).json()),
-                "actions",
-                PlannedAction::of);
+    public PlannedActions plan(String project, UpRequest request) throws DaemonException {
+        return PlannedActions.of(object(
+                "POST", path(project) + "/plan", request.with(Contents.NONE).json()));
     }
 
     public MessageStream down(String project, DownRequest request) throws DaemonException {
@@ -77,6 +97,22 @@ public final class DaemonClient {
 
     public MessageStream operate(String project, OperationRequest request) throws DaemonException {
         return stream("POST", path(project) + "/" + request.operation().word(), request.json());
+    }
+
+    /** Volumes that a down with volumes would remove. */
+    public List<Loss> losses(String project) throws DaemonException {
+        return list(object("GET", path(project) + "/losses", NOTHING), "volumes", Loss::of);
+    }
+
+    /** Removes the containers of the named services. */
+    public MessageStream remove(String project, List<String> services) throws DaemonException {
+        return stream(
+                "POST", path(project) + "/rm", RequestBody.of(out -> RequestBody.texts(out, "services", services)));
+    }
+
+    /** What happens to a project's containers from now on, without an end. */
+    public MessageStream events(String project) throws DaemonException {
+        return stream("GET", path(project) + "/events", NOTHING);
     }
 
     public MessageStream logs(String project, LogsRequest request) throws DaemonException {
@@ -204,8 +240,9 @@ public final class DaemonClient {
     void upload(String path, TreeClient.Archive archive) throws DaemonException, IOException {
         Wire wire = connect();
         try {
-            String head = "PUT " + BASE + path + " HTTP/1.1\r\nHost: jcompose\r\nConnection: close\r\n"
-                    + "Content-Type: application/x-tar\r\nTransfer-Encoding: chunked\r\n\r\n";
+            String head =
+                    "PUT " + BASE + path + dryness("PUT", path) + " HTTP/1.1\r\nHost: jcompose\r\nConnection: close\r\n"
+                            + "Content-Type: application/x-tar\r\nTransfer-Encoding: chunked\r\n\r\n";
             send(wire, head, archive);
             answered(wire);
         } finally {
@@ -240,7 +277,8 @@ public final class DaemonClient {
             throws DaemonException {
         Wire wire = connect();
         try {
-            String head = method + " " + BASE + path + " HTTP/1.1\r\nHost: jcompose\r\nConnection: " + connection
+            String head = method + " " + BASE + path + dryness(method, path)
+                    + " HTTP/1.1\r\nHost: jcompose\r\nConnection: " + connection
                     + "\r\njcompose-user: " + user + "\r\n" + moreHead
                     + "Content-Type: application/json\r\nContent-Length: " + body.length
                     + "\r\n\r\n";
@@ -256,6 +294,13 @@ public final class DaemonClient {
             closeQuietly(wire);
             throw broken(e);
         }
+    }
+
+    private String dryness(String method, String path) {
+        if (!dry || method.equals("GET")) {
+            return "";
+        }
+        return (path.contains("?") ? "&" : "?") + "dryRun=1";
     }
 
     private static DaemonException.Refused refused(Answer answer) throws IOException {

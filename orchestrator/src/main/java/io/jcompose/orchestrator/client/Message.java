@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.client;
 
 import java.util.List;
+import java.util.Map;
 
 /** One line of a long answer. */
 public sealed interface Message {
@@ -65,6 +66,18 @@ public sealed interface Message {
         }
     }
 
+    /** From here on no event is missed. */
+    record Listening() implements Message {}
+
+    /**
+     * Something that happened to a container.
+     *
+     * @param time RFC 3339
+     * @param action as docker names it
+     */
+    record Happening(String time, String action, String id, String service, Map<String, String> attributes)
+            implements Message {}
+
     /**
      * Something about a step of a build.
      *
@@ -84,6 +97,8 @@ public sealed interface Message {
                 .map(Message::logLine)
                 .or(() -> line.object("progress").map(Message::progress))
                 .or(() -> line.object("event").map(Message::event))
+                .or(() -> line.object("happened").map(Message::happening))
+                .or(() -> line.object("listening").map(inner -> new Listening()))
                 .or(() -> line.object("build").map(Message::buildStep))
                 .or(() -> line.object("result").map(Result::new))
                 .orElseThrow(() -> new DaemonException.Unreachable(
@@ -131,6 +146,11 @@ public sealed interface Message {
 
     private static Message buildStep(JsonObject step) {
         return new BuildStep(step.integer("step"), step.text("event"), step.text("text"), step.number("millis"));
+    }
+
+    private static Message happening(JsonObject one) {
+        return new Happening(
+                one.text("time"), one.text("action"), one.text("id"), one.text("service"), one.textMap("attributes"));
     }
 
     private static Message event(JsonObject event) {

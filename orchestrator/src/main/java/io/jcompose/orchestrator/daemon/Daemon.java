@@ -166,10 +166,10 @@ public final class Daemon implements AutoCloseable {
         Releases releases = own(new Releases(releaseStore, control, imageDesk, audit, wall));
         Promoter promoter = own(new Promoter(
                 PromotionStore.open(directories.root().resolve("promotions"), disk), releases, control, audit, events));
-        HealthMonitor health =
-                own(new HealthMonitor(host.containers(), ledger, boot, labels -> probe(store, labels), bell));
-
         ContainerEvents changes = new ContainerEvents();
+        HealthMonitor health =
+                own(new HealthMonitor(host.containers(), ledger, boot, labels -> probe(store, labels), changes));
+
         changes.add(id -> bell.run());
         changes.add(health::look);
         changes.add(new StopNews(host.containers(), ledger, events));
@@ -182,7 +182,7 @@ public final class Daemon implements AutoCloseable {
 
         Inventory inventory = new Inventory(
                 host.containers(), ledger, wall, (labels, code, memo) -> restarts(store, labels, code, memo));
-        var streams = new LiveStreams(host.containers(), inventory, changes);
+        var streams = new LiveStreams(host.containers(), inventory, changes, events);
         var trees = new LiveTrees(host.containers());
         var needed = new NeededImages(releases);
         var images = new LiveImages(host.images(), host.containers(), needed);
@@ -209,7 +209,13 @@ public final class Daemon implements AutoCloseable {
                 who -> new BuildBases(stock, registries, who),
                 inventory,
                 labels -> spec(store, labels));
-        var machine = new LiveHost(kernel, layout(directories), storage.driver(), local, end::countDown);
+        var machine = new LiveHost(
+                kernel,
+                layout(directories),
+                storage.driver(),
+                local,
+                new LiveShelf(host.volumes(), layout(directories).volumes()),
+                end::countDown);
         var version = new Api.Version(
                 VERSION,
                 ProcessHandle.current().pid(),

@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.daemon;
 
 import io.jcompose.network.linux.NetworkDoctor;
 import io.jcompose.orchestrator.api.Host;
+import io.jcompose.orchestrator.api.VolumeShelf;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.runtime.launch.HostDoctor;
 import io.jcompose.runtime.launch.LocalContainers;
@@ -18,6 +19,7 @@ final class LiveHost implements Host {
     private final RuntimeLayout layout;
     private final StorageSettings.Driver driver;
     private final LocalContainers containers;
+    private final VolumeShelf volumes;
     private final Runnable end;
 
     LiveHost(
@@ -25,11 +27,13 @@ final class LiveHost implements Host {
             RuntimeLayout layout,
             StorageSettings.Driver driver,
             LocalContainers containers,
+            VolumeShelf volumes,
             Runnable end) {
         this.kernel = kernel;
         this.layout = layout;
         this.driver = driver;
         this.containers = containers;
+        this.volumes = volumes;
         this.end = end;
     }
 
@@ -43,6 +47,11 @@ final class LiveHost implements Host {
                 .forEach(found ->
                         findings.add(new Finding(found.what(), found.level().name(), found.detail(), found.remedy())));
         return findings;
+    }
+
+    @Override
+    public VolumeShelf volumes() {
+        return volumes;
     }
 
     @Override

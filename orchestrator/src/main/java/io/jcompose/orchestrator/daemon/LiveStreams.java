@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.daemon;
 import io.jcompose.orchestrator.api.ContainerStreams;
 import io.jcompose.orchestrator.observe.Inventory;
 import io.jcompose.orchestrator.plan.Slot;
+import io.jcompose.orchestrator.reconcile.EventStream;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Containers;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,11 +28,17 @@ final class LiveStreams implements ContainerStreams {
     private final Containers containers;
     private final Inventory inventory;
     private final ContainerEvents events;
+    private final EventStream progress;
 
-    LiveStreams(Containers containers, Inventory inventory, ContainerEvents events) {
+    LiveStreams(
+            Containers containers,
+            Inventory inventory,
+            ContainerEvents events,
+            EventStream progress) {
         this.containers = containers;
         this.inventory = inventory;
         this.events = events;
+        this.progress = progress;
     }
 
     @Override
@@ -132,6 +140,11 @@ final class LiveStreams implements ContainerStreams {
         } catch (ContainerException | IOException e) {
             throw new Refused(Refused.Kind.FAILED, String.valueOf(e.getMessage()), "");
         }
+    }
+
+    @Override
+    public void events(String project, EventSink sink) throws IOException, InterruptedException {
+        new EventFeed(containers, inventory, Clock.systemUTC(), project, sink).run(events, progress);
     }
 
     @Override

@@ -28,6 +28,7 @@ import io.jcompose.spec.Healthcheck;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Port;
 import io.jcompose.spec.Service;
+import io.jcompose.spec.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -121,8 +122,12 @@ public final class LiveEffects implements Effects {
         } else if (action instanceof Action.RemoveNetwork remove) {
             networks.remove(remove.name());
         } else if (action instanceof Action.EnsureVolume ensure) {
+            Volume volume = ensure.volume();
             volumes.ensure(
-                    ensure.volume().name(), Labels.ofVolume(ensure.volume().labels(), ensure.project()));
+                    volume.name(),
+                    WantedProject.guarded(volume)
+                            ? Labels.ofGuardedVolume(volume.labels(), ensure.project())
+                            : Labels.ofVolume(volume.labels(), ensure.project()));
         } else if (action instanceof Action.RemoveVolume remove) {
             volumes.remove(remove.name());
         } else if (action instanceof Action.ApplyRouting apply) {

@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,7 @@ public final class HealthMonitor implements AutoCloseable {
     private final Ledger ledger;
     private final BootClock clock;
     private final Function<Labels, @Nullable Healthcheck> checks;
-    private final Runnable wake;
+    private final Consumer<String> changed;
     private final ScheduledExecutorService timer;
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
@@ -68,19 +69,19 @@ public final class HealthMonitor implements AutoCloseable {
      * A monitor.
      *
      * @param checks the probe of a container's service, or null for none
-     * @param wake called when the health of a container changed
+     * @param changed called with the id when the health of a container changed
      */
     public HealthMonitor(
             Containers containers,
             Ledger ledger,
             BootClock clock,
             Function<Labels, @Nullable Healthcheck> checks,
-            Runnable wake) {
+            Consumer<String> changed) {
         this.containers = containers;
         this.ledger = ledger;
         this.clock = clock;
         this.checks = checks;
-        this.wake = wake;
+        this.changed = changed;
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "health");
             thread.setDaemon(true);
@@ -195,7 +196,7 @@ public final class HealthMonitor implements AutoCloseable {
             LOG.warn("health of {} cannot be stored: {}", id, e.getMessage());
         }
         LOG.info("container {} is {}", id, health.word());
-        wake.run();
+        changed.accept(id);
     }
 
     /** Ends all probes. */

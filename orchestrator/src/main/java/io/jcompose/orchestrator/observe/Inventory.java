@@ -87,6 +87,11 @@ public final class Inventory {
                 .toList();
     }
 
+    /** One container. */
+    public Optional<Row> row(String id) {
+        return Optional.ofNullable(containers.list().get(id)).flatMap(this::row);
+    }
+
     private Optional<Row> row(ContainerState state) {
         return Labels.of(state.spec().labels()).map(labels -> {
             Ledger.Note note = ledger.get(state.spec().id());

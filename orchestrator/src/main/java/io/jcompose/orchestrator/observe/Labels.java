@@ -37,6 +37,17 @@ public record Labels(
         return labels;
     }
 
+    /** The labels of one whose data is protected. */
+    public static Map<String, String> ofGuardedVolume(Map<String, String> given, String project) {
+        Map<String, String> labels = new TreeMap<>(ofVolume(given, project));
+        labels.put(PREFIX + "protected", "true");
+        return labels;
+    }
+
+    public static boolean guarded(Map<String, String> labels) {
+        return "true".equals(labels.get(PREFIX + "protected"));
+    }
+
     /** The project that something was made for; empty when it does not say. */
     static String projectOf(Map<String, String> labels) {
         return labels.getOrDefault(PREFIX + "project", "");

@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.plan;
 
 import io.jcompose.spec.Network;
+import io.jcompose.spec.Value;
 import io.jcompose.spec.Volume;
 import java.util.List;
 import java.util.SortedMap;
@@ -95,6 +96,15 @@ public record WantedProject(
                 volumes,
                 false,
                 new Down(true));
+    }
+
+    /** Whether a volume's data is protected ({@code x-protected: true}); null is none. */
+    public static boolean guarded(@Nullable Volume volume) {
+        return volume != null
+                && volume.further()
+                        .at("x-protected")
+                        .filter(new Value.Flag(true)::equals)
+                        .isPresent();
     }
 
     /** The same, where a one-off container is not wanted any more or, when it is gone, not known either. */

@@ -81,6 +81,13 @@ public final class Control {
         return oneOffs;
     }
 
+    /** The same with the contents of its secrets and configs told by digest. */
+    UpRequest resolved(UpRequest asked) throws Refused {
+        UpRequest request = asked.withModel(granting.resolved(asked.model()));
+        granting.keep(request.model(), Contents.NONE);
+        return request;
+    }
+
     BootClock clock() {
         return clock;
     }
@@ -363,8 +370,34 @@ public final class Control {
         return List.copyOf(store.wanted().projects().keySet());
     }
 
+    /** What an {@code up} would be now that keeps to a plan. */
+    public PlanSeal seal(UpRequest request) throws Refused {
+        return PlanSeal.of(request, store.project(request.model().name()), reconciler.observed(), plan(request));
+    }
+
+    /** Refuses an {@code up} that would not be within a plan any more. */
+    public void mustBeWithin(PlanSeal plan, UpRequest request) throws Refused {
+        seal(request).mustBe(plan, request.model().name());
+    }
+
+    /** What commands would do. */
+    public DryRun dryRun() {
+        return new DryRun(this, planner);
+    }
+
+    /** Removes the containers of the named services, of which none runs unless they are to be stopped before. */
+    public void remove(String project, List<String> services) throws Refused, InterruptedException {
+        settle(project, changeServices(project, services, known -> Wishes.withoutContainers(known, services)));
+    }
+
     private long changeServices(String project, List<String> services, UnaryOperator<WantedProject> change)
             throws Refused {
+        known(project, services);
+        return change(project, before -> before == null ? null : change.apply(before));
+    }
+
+    /** A project that is wanted and declares these services. */
+    WantedProject known(String project, List<String> services) throws Refused {
         WantedProject known = store.project(project);
         if (known == null) {
             throw new Refused(Kind.NOT_FOUND, "no such project: " + project, "");
@@ -374,7 +407,7 @@ public final class Control {
                 throw new Refused(Kind.NOT_FOUND, "no such service: " + service, "services");
             }
         }
-        return change(project, before -> before == null ? null : change.apply(before));
+        return known;
     }
 
     long change(String project, java.util.function.Function<@Nullable WantedProject, @Nullable WantedProject> change) {

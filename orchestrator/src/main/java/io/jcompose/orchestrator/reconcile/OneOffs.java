@@ -34,10 +34,12 @@ public final class OneOffs {
      * @return its id
      * @throws Refused with the first reason why it cannot be
      */
-    public String make(RunRequest request) throws Refused, InterruptedException {
+    public String make(RunRequest asked) throws Refused, InterruptedException {
+        refuseBad(asked);
+        RunRequest request =
+                new RunRequest(control.resolved(asked.up()), asked.name(), asked.oneOff(), asked.dependencies());
         String project = request.up().model().name();
         String name = request.name();
-        refuseBad(request);
         WantedProject before = store.project(project);
         boolean started = !request.oneOff().attended();
         boolean made = false;

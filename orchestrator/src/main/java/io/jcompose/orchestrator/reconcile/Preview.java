@@ -30,12 +30,18 @@ final class Preview {
 
     /** The actions that bring a project from what is wanted of it before to what is wanted after, by rounds. */
     List<Planned> of(@Nullable WantedProject before, WantedProject after) {
+        return actions(after).stream()
+                .map(action -> planned(action, changes(action, before, after)))
+                .toList();
+    }
+
+    /** The same as they are. */
+    List<Action> actions(WantedProject after) {
         SortedMap<String, WantedProject> projects = new TreeMap<>(wanted.projects());
         projects.put(after.name(), after);
         return new Simulation(planner, new Wanted(projects), observed, now)
                 .run().stream()
                         .filter(action -> action.project().equals(after.name()) && visible(action))
-                        .map(action -> planned(action, changes(action, before, after)))
                         .toList();
     }
 
@@ -45,6 +51,7 @@ final class Preview {
                 || action instanceof Action.ReservePorts
                 || action instanceof Action.ReleasePorts
                 || action instanceof Action.ConnectContainer
+                || action instanceof Action.EndOneOff
                 || action instanceof Action.Remember
                 || action instanceof Action.JudgeUpdates);
     }

@@ -223,6 +223,11 @@ final class Wishes {
                 service -> service.withRunning(false, seconds).withReplicas(0));
     }
 
+    /** The named services stay known, and keep no container. */
+    static WantedProject withoutContainers(WantedProject before, List<String> names) {
+        return each(before, names, service -> service.withRunning(false, null).withReplicas(0));
+    }
+
     /** Down of everything. */
     static WantedProject down(WantedProject before, boolean volumes, boolean orphans, @Nullable Long seconds) {
         SortedMap<String, WantedService> services = new TreeMap<>(before.services());

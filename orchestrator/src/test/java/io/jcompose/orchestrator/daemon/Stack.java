@@ -64,7 +64,7 @@ final class Stack {
 
     /** What {@code plan} shows: actions, with their reasons in brackets. */
     List<String> plan(String yaml) throws SpecException, DaemonException {
-        return client.plan(PROJECT, request(yaml)).stream()
+        return client.plan(PROJECT, request(yaml)).actions().stream()
                 .map(action -> action.text() + " (" + action.because() + ")")
                 .toList();
     }

@@ -1,11 +1,15 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.cli.screen.Ages;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.DownRequest;
+import io.jcompose.orchestrator.client.Loss;
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.spec.SpecException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,15 +42,38 @@ public final class DownCommand implements Command {
             description = "Time to stop before SIGKILL, over stop_grace_period.")
     private @Nullable Integer timeout;
 
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Remove volumes without asking.")
+    private boolean yes;
+
+    @Option(names = "--unprotect", paramLabel = "VOLUME", description = "Remove this volume although it is protected.")
+    private List<String> unprotect = new ArrayList<>();
+
     @Override
-    public int run(Session session) throws SpecException, DaemonException, UsageException {
+    public int run(Session session) throws SpecException, DaemonException, UsageException, IOException {
         String project = session.projectName();
-        DownRequest request = new DownRequest(volumes, removeOrphans, Seconds.of(timeout), services);
+        DownRequest request = new DownRequest(volumes, removeOrphans, Seconds.of(timeout), services, unprotect);
+        List<Loss> losses = volumes && services.isEmpty() ? session.client().losses(project) : List.of();
+        boolean asks = session.console().terminal().in() && !yes && !session.dryRun() && !losses.isEmpty();
+        if (asks && !Asked.yes(session.console(), told("This removes", losses) + ". Go on?")) {
+            return 1;
+        }
         Message.Result result = session.finish(session.client().down(project, request));
+        if (!asks && !losses.isEmpty() && !session.dryRun()) {
+            session.console().err().println(told("Removed", losses));
+        }
         if (!result.value().flag("found")) {
             session.console().warn("no resource found to remove for project " + project);
         }
         Notices.show(session, result, removeOrphans);
         return 0;
+    }
+
+    private static String told(String verb, List<Loss> losses) {
+        return losses.stream()
+                .map(loss -> "volume " + loss.name() + " (" + (loss.more() ? "more than " : "")
+                        + Ages.size(loss.bytes()) + ")")
+                .collect(Collectors.joining(", ", verb + " ", ""));
     }
 }

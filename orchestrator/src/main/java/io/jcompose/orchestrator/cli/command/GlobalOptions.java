@@ -48,6 +48,9 @@ public final class GlobalOptions {
     @Option(names = "--run-dir", paramLabel = "DIR", description = "Where the daemon listens (/run/jcompose).")
     private @Nullable Path runDirectory;
 
+    @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
+    private boolean dryRun;
+
     /** What was given. */
     public Globals values() {
         return new Globals(
@@ -60,6 +63,7 @@ public final class GlobalOptions {
                 progress,
                 root,
                 runDirectory,
-                environment);
+                environment,
+                dryRun);
     }
 }

@@ -16,7 +16,8 @@ public record Globals(
         @Nullable String progress,
         @Nullable Path root,
         @Nullable Path runDirectory,
-        @Nullable String environment) {
+        @Nullable String environment,
+        boolean dryRun) {
 
     /** These and {@code later}: lists are joined, else the later one counts. */
     public Globals with(Globals later) {
@@ -30,7 +31,8 @@ public record Globals(
                 second(progress, later.progress),
                 second(root, later.root),
                 second(runDirectory, later.runDirectory),
-                second(environment, later.environment));
+                second(environment, later.environment),
+                dryRun || later.dryRun);
     }
 
     private static <T> List<T> joined(List<T> first, List<T> later) {

@@ -1,16 +1,21 @@
 package io.jcompose.orchestrator.cli.command;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.jcompose.orchestrator.cli.screen.Palette;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.PlannedAction;
+import io.jcompose.orchestrator.client.PlannedActions;
 import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.source.Span;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -22,7 +27,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  jcompose plan                      all services",
             "  jcompose plan --scale web=3 web",
-            "  jcompose plan --format json"
+            "  jcompose plan --format json",
+            "  jcompose plan --out FILE; jcompose up -d --plan FILE"
         })
 public final class PlanCommand implements Command {
     private static final int CHANGES = 2;
@@ -33,12 +39,20 @@ public final class PlanCommand implements Command {
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
     private String format = "text";
 
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the plan there too, for: up --plan FILE.")
+    private @Nullable Path out;
+
     @Override
-    public int run(Session session) throws SpecException, DaemonException, UsageException {
+    public int run(Session session) throws SpecException, DaemonException, UsageException, IOException {
         boolean json = Formats.json(format, "text");
         Loaded loaded = options.load(session);
         UpRequest request = options.request(loaded, new UpRequest.Await(false, 0));
-        List<PlannedAction> actions = session.client().plan(loaded.project().name(), request);
+        PlannedActions plan = session.client().plan(loaded.project().name(), request);
+        List<PlannedAction> actions = plan.actions();
+        if (out != null) {
+            PlanFile.write(
+                    session.console().directory().resolve(out), loaded.project().name(), plan);
+        }
         if (json) {
             session.console().out().println(json(actions));
         } else {
@@ -88,25 +102,27 @@ public final class PlanCommand implements Command {
     }
 
     private static String json(List<PlannedAction> actions) {
-        return JsonText.of(out -> {
-            out.writeStartArray();
-            for (PlannedAction action : actions) {
+        return JsonText.of(out -> write(out, actions));
+    }
+
+    static void write(JsonGenerator out, List<PlannedAction> actions) throws IOException {
+        out.writeStartArray();
+        for (PlannedAction action : actions) {
+            out.writeStartObject();
+            out.writeStringField("action", action.text());
+            out.writeStringField("because", action.because());
+            out.writeStringField("path", action.path());
+            out.writeArrayFieldStart("changes");
+            for (PlannedAction.Change change : action.changes()) {
                 out.writeStartObject();
-                out.writeStringField("action", action.text());
-                out.writeStringField("because", action.because());
-                out.writeStringField("path", action.path());
-                out.writeArrayFieldStart("changes");
-                for (PlannedAction.Change change : action.changes()) {
-                    out.writeStartObject();
-                    out.writeStringField("path", change.path());
-                    out.writeStringField("before", change.before());
-                    out.writeStringField("after", change.after());
-                    out.writeEndObject();
-                }
-                out.writeEndArray();
+                out.writeStringField("path", change.path());
+                out.writeStringField("before", change.before());
+                out.writeStringField("after", change.after());
                 out.writeEndObject();
             }
             out.writeEndArray();
-        });
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 }

@@ -61,6 +61,10 @@ public final class PullCommand implements Command {
                 (built ? hopes : pulls).putIfAbsent(image, () -> registries.pull(image, platform, onlyMissing, logins));
             }
         }
+        if (session.dryRun()) {
+            session.imagine(pulls.keySet(), "Pulled");
+            return 0;
+        }
         var failures = Transfers.run(session.progress(quiet), pulls);
         var disappointments = Transfers.run(session.progress(quiet), hopes);
         Transfers.told(session, disappointments, true);

@@ -47,6 +47,10 @@ public final class PushCommand implements Command {
                 pushes.putIfAbsent(image, () -> registries.push(image, logins));
             }
         }
+        if (session.dryRun()) {
+            session.imagine(pushes.keySet(), "Pushed");
+            return 0;
+        }
         return Transfers.told(session, Transfers.run(session.progress(quiet), pushes), ignoreFailures);
     }
 }

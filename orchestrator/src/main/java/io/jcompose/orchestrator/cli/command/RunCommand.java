@@ -116,7 +116,7 @@ public final class RunCommand implements Command {
         built.add(service);
         build.run(session, loaded, client, built);
         String project = loaded.project().name();
-        if (detach) {
+        if (detach || session.dryRun()) {
             return inBackground(session, client.runDetached(project, request), request, loaded);
         }
         try (ExecStream stream = client.run(project, request)) {
@@ -166,7 +166,7 @@ public final class RunCommand implements Command {
                 OptionalInt.empty());
         var images = services.values().stream().map(Service::image).toList();
         return new RunRequest(
-                up.by(session.credentials().forImages(images)),
+                up.by(session.credentials().forImages(images)).with(loaded.contents()),
                 key,
                 service,
                 remove,
@@ -184,6 +184,9 @@ public final class RunCommand implements Command {
             throws DaemonException, UsageException {
         Message.Result result = quiet ? session.finishQuietly(work) : session.finish(work);
         Notices.show(session, result, removeOrphans);
+        if (session.dryRun()) {
+            return 0;
+        }
         session.console().out().println(options.containerName(loaded.project().name(), request.name()));
         return 0;
     }

@@ -158,6 +158,10 @@ final class ServiceBuilds {
 
     private void build(List<Service> services, BuildOptions options, boolean quiet)
             throws DaemonException, UsageException {
+        if (session.dryRun()) {
+            session.imagine(services.stream().map(Service::image).toList(), "Built");
+            return;
+        }
         for (Service service : services) {
             BuildOrder order = new ServiceBuild(session, project, service, options).order();
             try (BuildScreen screen = session.buildScreen(options.progress(), quiet)) {

@@ -51,6 +51,7 @@ public final class Session {
     private @Nullable Environments environments;
     private @Nullable String input;
     private boolean layersLeftOut;
+    private Map<String, String> plan = Map.of();
 
     public Session(Console console, Globals globals) {
         this.console = console;
@@ -240,7 +241,27 @@ public final class Session {
 
     /** A client of a daemon that listens, started when there was none. */
     DaemonClient client() throws DaemonException {
-        return launcher().client();
+        DaemonClient client = launcher().client();
+        return (globals.dryRun() ? client.dry() : client).within(plan);
+    }
+
+    /** From here on an up keeps to this plan. */
+    void keepTo(Map<String, String> seal) {
+        plan = seal;
+    }
+
+    /** Whether nothing is to be done but told. */
+    boolean dryRun() {
+        return globals.dryRun();
+    }
+
+    /** Tells what would be done to images. */
+    void imagine(Iterable<String> images, String done) throws UsageException {
+        try (Progress progress = progress()) {
+            for (String image : images) {
+                progress.show(new Message.Progress("DRY-RUN MODE - Image " + image, done, Message.Phase.DONE, ""));
+            }
+        }
     }
 
     DaemonLauncher launcher() {

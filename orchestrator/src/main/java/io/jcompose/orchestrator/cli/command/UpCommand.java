@@ -7,6 +7,7 @@ import io.jcompose.orchestrator.watch.Triggers;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.SpecException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,14 +74,29 @@ public final class UpCommand implements Command {
             description = "Bring changed files into the containers, as develop.watch says.")
     private boolean watch;
 
+    @Option(names = "--plan", paramLabel = "FILE", description = "Do what this plan says, or nothing.")
+    private @Nullable Path plan;
+
+    /** Asked for by scripts: there is no menu, and nothing is asked. */
+    @Option(
+            names = {"--menu", "-y", "--yes"},
+            hidden = true,
+            description = "Nothing.")
+    void unasked(boolean said) {}
+
     @Override
     public int run(Session session)
             throws SpecException, DaemonException, UsageException, IOException, InterruptedException {
         mustFit();
         Loaded loaded = options.load(session);
+        if (plan != null) {
+            session.keepTo(PlanFile.read(
+                    session.console().directory().resolve(plan),
+                    loaded.project().name()));
+        }
         Triggers triggers = watch ? triggers(loaded) : null;
         PreparedUp up = PreparedUp.of(session, loaded, options, build, new UpRequest.Await(wait, waitSeconds));
-        if (detach || wait || options.noStart()) {
+        if (detach || wait || session.dryRun() || options.noStart()) {
             return up.inBackground(session);
         }
         AttachedUp attached = new AttachedUp(session, up.client(), loaded, up.request(), attachment());

@@ -1,0 +1,161 @@
+package io.jcompose.orchestrator.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jcompose.orchestrator.client.DaemonClient;
+import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.DownRequest;
+import io.jcompose.orchestrator.client.Message;
+import io.jcompose.orchestrator.client.MessageStream;
+import io.jcompose.orchestrator.client.OperationRequest;
+import io.jcompose.orchestrator.client.OperationRequest.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is shown before it is done, kept from being done, and told when it is done. */
+class GuardKernelTest {
+    private static final String YAML = """
+            services:
+              web:
+                image: jcompose/shell
+                init: true
+                command: [sh, -c, "echo data > /data/file; exec sleep 1000"]
+                stop_grace_period: 300ms
+                volumes: ["data:/data"]
+            volumes: {data: {x-protected: true}}
+            """;
+
+    private static ScratchHost host;
+    private static Stack stack;
+
+    @BeforeAll
+    static void aHost() throws Exception {
+        host = new ScratchHost();
+        host.startDaemon();
+        stack = host.stack();
+    }
+
+    @AfterAll
+    static void noHost() throws Exception {
+        host.close();
+    }
+
+    @BeforeEach
+    void isUp() throws Exception {
+        stack.up(YAML);
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        stack.down(new DownRequest(true, true, OptionalInt.of(0), List.of(), List.of("shop_data")));
+        assertThat(host.left()).isEmpty();
+    }
+
+    private static List<String> told(MessageStream work) throws Exception {
+        List<String> lines = new ArrayList<>();
+        try (work) {
+            work.finish(step -> lines.add(step.id() + " " + step.status()));
+        }
+        return lines;
+    }
+
+    private static List<String> world() throws Exception {
+        List<String> world = new ArrayList<>(stack.states());
+        stack.status().containers().forEach(row -> world.add(row.id()));
+        world.addAll(stack.client().volumes(Stack.PROJECT));
+        return world;
+    }
+
+    @Test
+    void aDryRunTellsAndChangesNothing() throws Exception {
+        List<String> before = world();
+        DaemonClient dry = stack.client().dry();
+        DownRequest down = new DownRequest(true, false, OptionalInt.empty(), List.of(), List.of("data"));
+        assertThat(told(dry.down(Stack.PROJECT, down)))
+                .contains("DRY-RUN MODE - Container shop-web-1 Removed", "DRY-RUN MODE - Volume shop_data Removed");
+        assertThat(told(dry.up(Stack.PROJECT, stack.request(YAML.replace("echo data", "echo other")))))
+                .contains("DRY-RUN MODE - Container shop-web-1 Created");
+        for (Operation operation : Operation.values()) {
+            told(dry.operate(Stack.PROJECT, OperationRequest.of(operation, List.of(), OptionalInt.empty())));
+        }
+        assertThat(told(dry.remove(Stack.PROJECT, List.of("web"))))
+                .contains("DRY-RUN MODE - Container shop-web-1 Removed");
+        assertThat(world()).isEqualTo(before);
+    }
+
+    @Test
+    void whatHasNoDryRunIsNotDone() {
+        assertThatThrownBy(() -> stack.client().dry().stopDaemon(false))
+                .isInstanceOf(DaemonException.Refused.class)
+                .hasMessageContaining("no dry run");
+    }
+
+    @Test
+    void protectedDataSurvivesADownWithVolumes() throws Exception {
+        DownRequest down = new DownRequest(true, false, OptionalInt.of(0), List.of());
+        assertThatThrownBy(() -> told(stack.client().down(Stack.PROJECT, down)))
+                .isInstanceOf(DaemonException.Refused.class)
+                .hasMessageContaining("shop_data is protected");
+        assertThat(stack.states()).containsExactly("web-1 running");
+        assertThat(stack.client().losses(Stack.PROJECT))
+                .singleElement()
+                .satisfies(loss -> assertThat(loss.bytes()).isEqualTo(5));
+        told(stack.client().down(Stack.PROJECT, new DownRequest(false, false, OptionalInt.of(0), List.of())));
+        assertThatThrownBy(() -> told(stack.client().down(Stack.PROJECT, down)))
+                .as("also when only the volume is left")
+                .hasMessageContaining("shop_data is protected");
+        assertThat(stack.client().volumes(Stack.PROJECT)).containsExactly("shop_data");
+    }
+
+    @Test
+    void aPlanHoldsUntilSomethingChanges() throws Exception {
+        var changed = stack.request(YAML.replace("echo data", "echo other"));
+        Map<String, String> plan = stack.client().plan(Stack.PROJECT, changed).seal();
+        assertThatThrownBy(() -> told(stack.client().within(plan).up(Stack.PROJECT, stack.request(YAML))))
+                .hasMessageContaining("the files, or what is asked for, has changed");
+        stack.operate(Operation.STOP);
+        assertThatThrownBy(() -> told(stack.client().within(plan).up(Stack.PROJECT, changed)))
+                .hasMessageContaining("what is wanted of project shop has changed");
+        Map<String, String> again = stack.client().plan(Stack.PROJECT, changed).seal();
+        told(stack.client().within(again).up(Stack.PROJECT, changed));
+        assertThat(stack.states()).containsExactly("web-1 running");
+    }
+
+    @Test
+    void removedContainersComeBackWithTheNextUp() throws Exception {
+        stack.operate(Operation.STOP);
+        told(stack.client().remove(Stack.PROJECT, List.of("web")));
+        assertThat(stack.states()).isEmpty();
+        host.startDaemon();
+        assertThat(stack.states()).isEmpty();
+        stack.up(YAML);
+        assertThat(stack.states()).containsExactly("web-1 running");
+    }
+
+    @Test
+    void eventsTellWhatHappensToContainers() throws Exception {
+        List<String> seen = new ArrayList<>();
+        try (MessageStream events = stack.client().events(Stack.PROJECT)) {
+            assertThat(events.next()).get().isInstanceOf(Message.Listening.class);
+            stack.kill("KILL", "web");
+            stack.operate(Operation.START);
+            stack.operate(Operation.STOP);
+            stack.down(new DownRequest(false, false, OptionalInt.of(0), List.of()));
+            while (!seen.contains("destroy")) {
+                if (events.next().orElseThrow() instanceof Message.Happening one) {
+                    seen.add(one.action());
+                    assertThat(one.service()).isEqualTo("web");
+                }
+            }
+        }
+        assertThat(seen).containsSubsequence("die", "start", "kill", "die", "destroy");
+    }
+}
