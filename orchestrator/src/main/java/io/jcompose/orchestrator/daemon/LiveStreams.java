@@ -30,11 +30,7 @@ final class LiveStreams implements ContainerStreams {
     private final ContainerEvents events;
     private final EventStream progress;
 
-    LiveStreams(
-            Containers containers,
-            Inventory inventory,
-            ContainerEvents events,
-            EventStream progress) {
+    LiveStreams(Containers containers, Inventory inventory, ContainerEvents events, EventStream progress) {
         this.containers = containers;
         this.inventory = inventory;
         this.events = events;
