@@ -8,7 +8,7 @@ public final class Readiness {
     public static boolean ready(ObservedContainer container, WantedService madeFrom) {
         Memo memo = container.memo();
         return container.running()
-                && memo.stopDeadline() == 0
+                && !memo.stopBegun()
                 && memo.care().drainDeadline() == 0
                 && (madeFrom.probe() == null || container.health() == Health.HEALTHY);
     }

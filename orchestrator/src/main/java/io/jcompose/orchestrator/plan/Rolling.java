@@ -100,7 +100,7 @@ public final class Rolling {
 
     private boolean ending(ObservedContainer container) {
         Memo memo = container.memo();
-        return memo.stopDeadline() != 0
+        return memo.stopBegun()
                 || memo.care().drainDeadline() != 0
                 || inFlight(Resource.Kind.CONTAINER, container.id());
     }
@@ -242,7 +242,7 @@ public final class Rolling {
         if (isHalted()) {
             return old.life() instanceof Life.Created;
         }
-        if (!old.running() || old.memo().stopDeadline() != 0 || !service.running()) {
+        if (!old.running() || old.memo().stopBegun() || !service.running()) {
             return true;
         }
         if (current != null) {

@@ -44,6 +44,9 @@ final class Trust {
         if (memo.start() < service.tokens().start() && !(life instanceof Life.Running)) {
             return State.UNSURE;
         }
+        if (!memo.run().failure().isEmpty()) {
+            return judged ? State.FAILED : State.UNSURE;
+        }
         if (life instanceof Life.Exited exited
                 && exited.code() == 0
                 && !service.policy().follows(0)) {
@@ -74,6 +77,7 @@ final class Trust {
     /** Whether it is in a bad way, for whatever reason. */
     static boolean fails(ObservedContainer container) {
         return container.life() instanceof Life.FailedToStart
+                || !container.memo().run().failure().isEmpty()
                 || (container.life() instanceof Life.Exited && container.memo().stopDeadline() == 0)
                 || (container.running() && container.health() == Health.UNHEALTHY);
     }
@@ -81,7 +85,8 @@ final class Trust {
     /** When a running container has proved itself, if nothing happens until then. */
     OptionalLong settlesAt(ObservedContainer container) {
         if (!(container.life() instanceof Life.Running running)
-                || container.memo().stopDeadline() != 0) {
+                || container.memo().stopBegun()
+                || isHooked(container)) {
             return OptionalLong.empty();
         }
         if (service.probe() != null && container.health() != Health.HEALTHY) {
@@ -90,9 +95,18 @@ final class Trust {
         return OptionalLong.of(Math.max(running.since() + monitor, container.healthSince()));
     }
 
+    /** Whether it still has to go through hooks. */
+    private boolean isHooked(ObservedContainer container) {
+        return !container.memo().run().postStarted()
+                && !Hook.of(service.spec(), Hook.Kind.POST_START).isEmpty();
+    }
+
     /** What is not well with a container, in words. */
     static String doubt(ObservedContainer container) {
         String name = "container " + container.name();
+        if (!container.memo().run().failure().isEmpty()) {
+            return container.memo().run().failure();
+        }
         if (container.life() instanceof Life.FailedToStart failed) {
             return name + " did not start: " + failed.reason();
         }

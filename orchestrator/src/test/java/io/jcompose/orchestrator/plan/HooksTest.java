@@ -214,4 +214,35 @@ class HooksTest {
         assertThat(scene.container("shop-web-1").memo().run().contents())
                 .isEqualTo(new TreeMap<>(Run.contentsOf(web(scene).spec())));
     }
+
+    @Test
+    void anUpdateWhosePostStartFailsIsRolledBack() {
+        String yaml = """
+                services:
+                  web:
+                    image: base
+                    restart: always
+                    deploy: {update_config: {failure_action: rollback}}
+                    post_start: [{command: warm}]
+                """;
+        Scene scene = new Scene(yaml);
+        scene.converge();
+        scene.up(yaml.replace("image: base", "image: base\n    environment: {COLOUR: red}"));
+        Action.RunHooks hooks = null;
+        for (int round = 0; round < 40 && hooks == null; round++) {
+            Plan plan = scene.plan();
+            for (Action action : plan.actions()) {
+                hooks = action instanceof Action.RunHooks run ? run : hooks;
+            }
+            if (hooks == null) {
+                scene.play(plan, Health.NONE);
+                scene.now += 200;
+            }
+        }
+        scene.set(
+                "shop-web-1",
+                container -> container.withMemo(
+                        container.memo().with(container.memo().run().failed("cold"))));
+        assertThat(scene.plan().actions()).extracting(Action::text).contains("roll back web");
+    }
 }

@@ -29,7 +29,7 @@ final class Draining {
     /** Plans the next step; whether the container may be stopped. */
     static boolean isOver(
             ProjectView view, Draft draft, ObservedContainer container, WantedService service, Because because) {
-        if (!container.running() || container.memo().stopDeadline() != 0) {
+        if (!container.running() || container.memo().stopBegun()) {
             return true;
         }
         long drain = Replacing.drain(view.madeFrom(container, service).spec()).toMillis();
