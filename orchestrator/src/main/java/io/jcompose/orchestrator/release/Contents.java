@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.release;
 
+import io.jcompose.orchestrator.plan.Update;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import java.util.Map;
@@ -46,11 +47,19 @@ final class Contents {
     static boolean kept(WantedProject asked, WantedProject now) {
         for (Map.Entry<String, WantedService> entry : asked.services().entrySet()) {
             WantedService service = now.services().get(entry.getKey());
-            if (service != null
-                    && !service.fingerprint().equals(entry.getValue().fingerprint())) {
+            if (service != null && wentBack(entry.getValue(), service)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean wentBack(WantedService asked, WantedService now) {
+        return !now.fingerprint().equals(asked.fingerprint()) || (isBack(now.update()) && !isBack(asked.update()));
+    }
+
+    private static boolean isBack(@Nullable Update update) {
+        return update != null
+                && (update.state() == Update.State.ROLLING_BACK || update.state() == Update.State.ROLLED_BACK);
     }
 }

@@ -222,10 +222,11 @@ public final class Releases implements AutoCloseable {
         if (recorded.release() != null) {
             WantedProject now = control.wanted(recorded.project());
             boolean stands = now != null && now.version() == recorded.begun().version();
+            boolean back = stands && now != null && !Contents.kept(recorded.asked(), now);
             note(
                     recorded.release(),
                     now,
-                    Outcome.failed(reason, stands),
+                    back ? Outcome.rolledBack(reason) : Outcome.failed(reason, stands),
                     recorded.order().who());
         }
     }

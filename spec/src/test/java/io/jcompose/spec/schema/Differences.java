@@ -51,6 +51,8 @@ final class Differences {
         REFUSED.put("an attribute of a device request", "the schema's own rule stands one level too high");
         REFUSED.put("is not an attribute of `external`", "secrets and configs are as networks and volumes are");
         REFUSED.put("in `storage_opt` must be a text", "compose-go has texts there, which its schema does not say");
+        REFUSED.put("`x-(heal|drain|reload|environments)`", "x-* is anything to the schema, and these are ours");
+        REFUSED.put("cannot be replaced start-first", "two containers cannot have one name or address");
         REFUSED.put("needs a `start_period`", "docker compose refuses it later");
     }
 

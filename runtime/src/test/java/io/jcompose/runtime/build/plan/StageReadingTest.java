@@ -142,7 +142,6 @@ class StageReadingTest {
         assertThatThrownBy(() -> read("FROM a\nUSER $NONE\n", Map.of())).isInstanceOf(Malformed.class);
         assertThatThrownBy(() -> read("FROM a\nCOPY a $NONE\n", Map.of())).hasMessageContaining("is empty");
         assertThatThrownBy(() -> read("FROM a\nEXPOSE http\n", Map.of())).hasMessageContaining("is no port");
-        assertThatThrownBy(() -> read("FROM a\nADD git@x:y /z\n", Map.of())).hasMessageContaining("git repository");
         assertThatThrownBy(() -> read("FROM a\nCOPY http://x /z\n", Map.of())).hasMessageContaining("takes no URL");
     }
 
