@@ -8,6 +8,7 @@ import io.jcompose.runtime.linux.Errno;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import java.io.IOException;
+import java.util.function.Predicate;
 
 /** The connection tracking of the network namespace of the thread that opened this (nfnetlink_conntrack.h). */
 public final class Conntrack implements AutoCloseable {
@@ -16,7 +17,9 @@ public final class Conntrack implements AutoCloseable {
     private static final int DELETE = SUBSYSTEM << 8 | 2;
     private static final int HEADER = 4;
     private static final int TUPLE_ORIGINAL = 1;
+    private static final int TUPLE_REPLY = 2;
     private static final int FILTER = 25;
+    private static final int FILTER_SOURCE = 1;
     private static final int FILTER_PROTOCOL = 1 << 3;
     private static final int NESTED = 1 << 15;
     private static final int UDP = 17;
@@ -33,10 +36,26 @@ public final class Conntrack implements AutoCloseable {
 
     /** Forgets the stale flows: their next packet is a first one again. How many there were. */
     public int forget(StaleFlows stale) throws IOException {
+        return forget(
+                udpFlows(),
+                flow -> flow.nested(TUPLE_ORIGINAL).nested(2).u8(1) == UDP && stale.contains(Flow.parse(flow)));
+    }
+
+    /**
+     * Forgets all flows that an address answers which nobody has any more. Whoever connects from the same port again, or is
+     * still on the way, would for minutes be led to it.
+     */
+    public int forgetAnsweredBy(int address) throws IOException {
+        return forget(
+                flowsAnsweredBy(address),
+                flow -> flow.nested(TUPLE_REPLY).nested(1).be32(1) == address);
+    }
+
+    private int forget(Message request, Predicate<Attributes> stale) throws IOException {
         int count = 0;
-        for (Message message : socket.dump(udpFlows())) {
+        for (Message message : socket.dump(request)) {
             Attributes flow = message.attributes(HEADER);
-            if (flow.nested(TUPLE_ORIGINAL).nested(2).u8(1) == UDP && stale.contains(Flow.parse(flow))) {
+            if (stale.test(flow)) {
                 Message delete = header().attribute(TUPLE_ORIGINAL | NESTED, Flow.original(flow))
                         .toMessage(DELETE, 0);
                 socket.executeUnless(Errno.ENOENT, delete);
@@ -52,6 +71,12 @@ public final class Conntrack implements AutoCloseable {
                 .nested(
                         FILTER,
                         filter -> filter.attributeU32(1, FILTER_PROTOCOL).attributeU32(2, 0))
+                .toMessage(GET, 0);
+    }
+
+    private static Message flowsAnsweredBy(int address) {
+        return header().nested(TUPLE_REPLY, tuple -> tuple.nested(1, ip -> ip.attributeBe32(1, address)))
+                .nested(FILTER, filter -> filter.attributeU32(1, 0).attributeU32(2, FILTER_SOURCE))
                 .toMessage(GET, 0);
     }
 

@@ -207,6 +207,9 @@ public final class LinuxNetworks implements Networks {
             if (endpoint == null) {
                 return;
             }
+            if (!rules.publications().isEmpty()) {
+                table.forgetAnsweredBy(endpoint.address());
+            }
             book.remove(endpoint);
             changed();
             wiring.removeSoon(endpoint.hostInterface());

@@ -1,5 +1,6 @@
 package io.jcompose.network.linux;
 
+import io.jcompose.network.address.Ipv4;
 import io.jcompose.network.firewall.Conntrack;
 import io.jcompose.network.firewall.NfTables;
 import io.jcompose.network.firewall.Ruleset;
@@ -60,6 +61,15 @@ final class Table implements AutoCloseable {
             LOG.debug("{} UDP flows led elsewhere", conntrack.forget(stale));
         } catch (IOException e) {
             LOG.warn("clients of changed UDP ports may reach the old target for a while: {}", e.getMessage());
+        }
+    }
+
+    /** Clients of published ports that were led to an address find another one at once, when nobody has it any more. */
+    void forgetAnsweredBy(String address) {
+        try (Conntrack conntrack = host.call(() -> Conntrack.open(host.kernel()))) {
+            LOG.debug("{} flows of {} led elsewhere", conntrack.forgetAnsweredBy(Ipv4.parse(address)), address);
+        } catch (IOException e) {
+            LOG.warn("clients of published ports may still be led to {} for a while: {}", address, e.getMessage());
         }
     }
 

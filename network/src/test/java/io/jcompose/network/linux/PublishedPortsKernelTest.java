@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jcompose.network.NetworkException;
 import io.jcompose.network.Publication;
 import io.jcompose.network.Transport;
+import io.jcompose.network.address.Ipv4;
+import io.jcompose.network.firewall.Conntrack;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -114,6 +116,29 @@ class PublishedPortsKernelTest {
             host.networks().publish(List.of(publication(Transport.UDP, second)));
             assertThat(Peer.udp(client, ScratchHost.HOST_ADDRESS, PORT)).startsWith("second ");
         }
+    }
+
+    /** A port that is used again, or a first packet that is sent again, would follow the flow that is remembered. */
+    @Test
+    void noFlowOfAnAddressIsRememberedThatNobodyHasAnyMore() throws Exception {
+        host.networks().publish(List.of(publication(Transport.TCP, web), publication(Transport.UDP, web)));
+        assertThat(host.tcp("outside", ScratchHost.HOST_ADDRESS, PORT)).startsWith("web ");
+        assertThat(flowsAnsweredBy(web))
+                .as("forgotten, of those that the host had")
+                .isPositive();
+
+        assertThat(host.tcp("outside", ScratchHost.HOST_ADDRESS, PORT)).startsWith("web ");
+        assertThat(host.udp("outside", ScratchHost.HOST_ADDRESS, PORT)).startsWith("web ");
+        host.networks().disconnect("web", "front");
+        assertThat(flowsAnsweredBy(web)).as("left to forget").isZero();
+    }
+
+    private int flowsAnsweredBy(String address) throws Exception {
+        return host.in("host", () -> {
+            try (Conntrack conntrack = Conntrack.open(host.kernel())) {
+                return conntrack.forgetAnsweredBy(Ipv4.parse(address));
+            }
+        });
     }
 
     @Test
