@@ -47,12 +47,12 @@ final class LiveImages implements ImageCatalog {
 
     @Override
     public List<String> remove(String reference, boolean force) throws Refused {
-        if (!force) {
-            needed.refuse(reference, images);
-        }
         Set<String> used = containers.list().values().stream()
                 .map(state -> state.spec().imageId())
                 .collect(Collectors.toSet());
+        if (!force) {
+            needed.refuse(reference, images, used);
+        }
         try {
             return images.remove(reference, used);
         } catch (ContainerException.ImageNotFound e) {

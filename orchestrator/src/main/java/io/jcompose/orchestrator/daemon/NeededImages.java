@@ -35,8 +35,11 @@ final class NeededImages {
         }
     }
 
-    /** Refuses when removing the reference would remove an image that a release needs. */
-    void refuse(String reference, Images images) throws Refused {
+    /**
+     * Refuses when removing the reference would remove an image that a release needs. One of those in use is refused by
+     * the store, whatever releases say.
+     */
+    void refuse(String reference, Images images, Set<String> used) throws Refused {
         Image image;
         try {
             image = images.get(reference, line -> {});
@@ -45,7 +48,7 @@ final class NeededImages {
             return;
         }
         Heading heading = byId().get(image.id());
-        if (heading != null && image.references().size() < 2) {
+        if (heading != null && image.references().size() < 2 && !used.contains(image.id())) {
             throw new Refused(
                     Refused.Kind.CONFLICT,
                     "cannot remove '" + reference + "': release " + heading.number() + " of project "
