@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class KillPointKernelTest {
     private static final int PORT = 18080;
     private static final int MOST_STEPS = 300;
+    private static final Steps STEPS = Steps.ofThisRun();
     private static final int NEVER = Integer.MAX_VALUE;
     private static final int RANDOM_KILLS = 15;
     /** A story takes about so long. */
@@ -101,16 +102,16 @@ class KillPointKernelTest {
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void killedAnywhereOnTheWayUpAndDownTheNextDaemonFinishesTheWork() throws Exception {
-        int points = killAtEachStep(Story.UP_AND_DOWN);
-        System.out.println(points + " kill points of up and down");
+        int points = killAtSteps(Story.UP_AND_DOWN);
+        System.out.println(points + " kill points of up and down, tried " + STEPS);
         assertThat(points).isGreaterThan(80);
     }
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void killedAnywhereInAChangeTheNextDaemonFinishesTheWork() throws Exception {
-        int points = killAtEachStep(Story.CHANGES);
-        System.out.println(points + " kill points of changes, restart, stop and start");
+        int points = killAtSteps(Story.CHANGES);
+        System.out.println(points + " kill points of changes, restart, stop and start, tried " + STEPS);
         assertThat(points).isGreaterThan(80);
     }
 
@@ -136,10 +137,11 @@ class KillPointKernelTest {
         }
     }
 
-    private int killAtEachStep(Story story) throws Exception {
-        for (int cut = 1; cut < MOST_STEPS; cut++) {
+    /** The last step of the story, when all or a part of them were tried. */
+    private int killAtSteps(Story story) throws Exception {
+        for (int cut = STEPS.first(); cut < MOST_STEPS; cut = STEPS.after(cut)) {
             Process process = begin(nextOr(story, cut));
-            next = prepare(story, cut + 1);
+            next = prepare(story, STEPS.after(cut));
             boolean ended = process.waitFor(60, TimeUnit.SECONDS);
             process.destroyForcibly().waitFor();
             Killed killed = new Killed(process.exitValue(), output(story, cut));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 /** Kills the daemon at each step of a promotion, and lets the next one come to an end. */
 class PromotionCutKernelTest {
     private static final int MOST_STEPS = 200;
+    private static final Steps STEPS = Steps.ofThisRun();
     private static final int NEVER = Integer.MAX_VALUE;
     private static final String YAML = """
             services:
@@ -64,20 +65,20 @@ class PromotionCutKernelTest {
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void killedAnywhereInAPromotionTheNextDaemonFinishesIt() throws Exception {
-        System.out.println(killAtEachStep("good") + " kill points of a promotion");
+        System.out.println(killAtSteps("good") + " kill points of a promotion, tried " + STEPS);
     }
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void killedAnywhereInAPromotionThatGoesBackTheNextDaemonGoesBack() throws Exception {
-        System.out.println(killAtEachStep("bad") + " kill points of a promotion that goes back");
+        System.out.println(killAtSteps("bad") + " kill points of a promotion that goes back, tried " + STEPS);
     }
 
-    private int killAtEachStep(String story) throws Exception {
-        for (int cut = 1; cut < MOST_STEPS; cut++) {
+    private int killAtSteps(String story) throws Exception {
+        for (int cut = STEPS.first(); cut < MOST_STEPS; cut = STEPS.after(cut)) {
             Leaks.delete(host.directories().root().resolve("releases"));
             Process process = begin(next == null ? prepare(story, cut) : next);
-            next = prepare(story, cut + 1);
+            next = prepare(story, STEPS.after(cut));
             boolean ended = process.waitFor(60, TimeUnit.SECONDS);
             process.destroyForcibly().waitFor();
             String output = output(story, cut);
