@@ -71,7 +71,9 @@ final class Trust {
             // What was unhealthy before this try is healed first, where it may be.
             return container.healthSince() >= begun || Replacing.healing(service.spec()) == Healing.NONE;
         }
-        return container.memo().restarts() > 0;
+        // What it went through before this try was asked for does not count.
+        Memo memo = container.memo();
+        return memo.restarts() > 0 && memo.start() >= service.tokens().start();
     }
 
     /** Whether it is in a bad way, for whatever reason. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.DownRequest;
+import io.jcompose.orchestrator.client.JsonObject;
 import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.runtime.cgroup.Cgroups;
 import io.jcompose.runtime.linux.Kernel;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -42,6 +44,7 @@ class ChaosKernelTest {
     private static final int MOST_STRIKES = 4;
     private static final int MOST_MILLIS_BETWEEN = 400;
     private static final int COMMAND_SECONDS = 60;
+    private static final int MOST_RELEASES = 50;
     private static final String MARK = "kept";
 
     private static ScratchHost host;
@@ -213,6 +216,7 @@ class ChaosKernelTest {
                 .allMatch(mount -> known.stream().anyMatch(mount::contains));
         assertThat(links("jc")).as(story + ": bridges").isEqualTo(rows.isEmpty() ? 0 : 1);
         assertThat(marked()).as(story + ": what is in the volume").isTrue();
+        checkRecords(story);
         if (wish.last() != Command.DOWN && wish.last() != Command.STOP) {
             int interfaces = rows.stream()
                     .map(ContainerRow::addresses)
@@ -224,6 +228,24 @@ class ChaosKernelTest {
                     .allMatch(line -> line.contains("shop-job-1"), "only the job is run again by up");
             assertThat(host.ask(PORT)).as(story + ": answer").doesNotStartWith("!");
         }
+    }
+
+    /** No release is lost, or left begun; the audit log is whole. */
+    private static void checkRecords(String story) throws Exception {
+        var records = stack.client().releases();
+        List<JsonObject> releases = records.history(Stack.PROJECT).objects("releases");
+        int newest = releases.get(0).integer("number");
+        assertThat(releases.stream().map(release -> release.integer("number")))
+                .as(story + ": releases")
+                .hasSize(Math.min(newest, MOST_RELEASES))
+                .isSortedAccordingTo(Comparator.reverseOrder())
+                .doesNotHaveDuplicates();
+        assertThat(releases)
+                .as(story + ": releases")
+                .noneMatch(release -> release.text("state").equals("begun"));
+        assertThat(records.verifyAudit().text("reason"))
+                .as(story + ": audit log")
+                .isEmpty();
     }
 
     private static Set<String> directories(String below) throws IOException {

@@ -149,6 +149,24 @@ class RollingTest {
     }
 
     @Test
+    void whatEndedAndCameBackBeforeAnotherUpDoesNotFailThatOne() {
+        Scene scene = begun("parallelism: 1", Health.STARTING);
+        scene.set("shop-web-1", container -> {
+            Memo memo = container.memo();
+            return container.withMemo(
+                    new Memo(true, 1, 1, memo.start(), memo.restart(), memo.kill(), memo.stopDeadline()));
+        });
+        assertThat(texts(scene)).contains("pause the update of web");
+
+        scene.change("web", service -> service.withTokens(service.tokens().nextStart(scene.now)));
+        assertThat(texts(scene)).contains("keep container shop-web-1").doesNotContain("pause the update of web");
+    }
+
+    private static List<String> texts(Scene scene) {
+        return scene.plan().actions().stream().map(Action::text).toList();
+    }
+
+    @Test
     void whilePausedACommandRestartsWhatRuns() {
         Scene scene = begun("parallelism: 1", Health.UNHEALTHY);
         scene.converge();
