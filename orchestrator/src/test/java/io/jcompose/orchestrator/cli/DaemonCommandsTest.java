@@ -327,10 +327,24 @@ class DaemonCommandsTest {
 
     @Test
     void downOfNothingWarnsAndSucceeds() {
+        daemon.says("GET /projects/shop/losses", 200, json("{'volumes':[]}"));
         daemon.streams("POST /projects/shop/down", json("{'result':{'found':false}}"));
         Call call = call("down", "-p", "shop", "-v");
         assertThat(call.code()).isZero();
         assertThat(call.err()).isEqualTo("warning: no resource found to remove for project shop\n");
+    }
+
+    @Test
+    void downTellsWhatWentWithTheVolumes() {
+        daemon.says(
+                "GET /projects/shop/losses",
+                200,
+                json("{'volumes':[{'name':'shop_data','bytes':2500,'more':false},"
+                        + "{'name':'shop_log','bytes':7000000,'more':true}]}"));
+        daemon.streams("POST /projects/shop/down", json("{'result':{'found':true}}"));
+        Call call = call("down", "-p", "shop", "-v");
+        assertThat(call.code()).isZero();
+        assertThat(call.err()).isEqualTo("Removed volume shop_data (2.5kB), volume shop_log (more than 7.0MB)\n");
     }
 
     @Test
