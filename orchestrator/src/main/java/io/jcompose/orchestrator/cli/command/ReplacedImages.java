@@ -30,12 +30,15 @@ final class ReplacedImages {
         return new ReplacedImages(client, ids);
     }
 
-    /** Removes those that have lost their only name. One that something still uses stays. */
+    /**
+     * Removes those that have lost their only name, also where a release has them: who saves a file a hundred times goes
+     * back to none of them. One that something still uses stays.
+     */
     void remove() throws DaemonException {
         for (ImageSummary image : client.images()) {
             if (image.references().isEmpty() && ids.contains(image.id())) {
                 try {
-                    var unused = client.removeImage(image.id());
+                    var unused = client.removeImage(image.id(), true);
                 } catch (DaemonException.Refused e) {
                     System.getLogger("jcompose").log(System.Logger.Level.DEBUG, "the image stays", e);
                 }
