@@ -31,9 +31,17 @@ class ProcessesTest {
     @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS)
     void aRealZombieHasEnded() throws Exception {
-        Process parent = new ProcessBuilder("sh", "-c", "true & echo $!; exec sleep 60").start();
+        // The shell has become a program that waits for no child before this one ends.
+        Process parent = new ProcessBuilder("sh", "-c", "exec 3<&0; cat <&3 >/dev/null & echo $!; exec sleep 60")
+                .redirectErrorStream(true)
+                .start();
         try (var said = new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.US_ASCII))) {
             int child = Integer.parseInt(said.readLine());
+            while (!Files.readString(Path.of("/proc/" + parent.pid() + "/comm")).equals("sleep\n")) {
+                Thread.onSpinWait();
+            }
+            assertThat(Processes.startTime(child)).isPresent();
+            parent.getOutputStream().close();
             while (Processes.startTime(child).isPresent()) {
                 Thread.onSpinWait();
             }
