@@ -98,8 +98,9 @@ class SecretScenarioIT {
         for (String place : List.of("root", "run")) {
             try (Stream<Path> paths = Files.walk(shell.base().resolve(place))) {
                 paths.filter(Files::isRegularFile)
-                        .filter(path -> !path.toString().contains("/root/images/")
-                                && !path.toString().contains("/sandboxes/"))
+                        .filter(path ->
+                                !path.startsWith(shell.base().resolve("root").resolve("images"))
+                                        && !path.toString().contains("/sandboxes/"))
                         .filter(path -> contains(path, text))
                         .forEach(found::add);
             }
