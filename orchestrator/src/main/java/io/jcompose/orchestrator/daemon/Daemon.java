@@ -65,6 +65,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -92,7 +93,7 @@ public final class Daemon implements AutoCloseable {
         try (Daemon daemon = start(Setting.of(directories))) {
             Runtime.getRuntime().addShutdownHook(new Thread(daemon::shutDown, "shutdown"));
             LOG.info("ready on {}", directories.socket());
-            daemon.end.await();
+            daemon.awaitEnd();
         } catch (IOException | ContainerException | NetworkException e) {
             System.err.println("jcompose daemon: cannot start: " + e.getMessage());
             LOG.debug("cause", e);
@@ -101,6 +102,11 @@ public final class Daemon implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         System.exit(0);
+    }
+
+    /** Waits until somebody wants it to end, or nothing is left that it could do. */
+    void awaitEnd() throws InterruptedException {
+        end.await();
     }
 
     private void shutDown() {
@@ -121,8 +127,8 @@ public final class Daemon implements AutoCloseable {
 
     private void build(Setting setting) throws IOException, ContainerException, NetworkException {
         Directories directories = setting.directories();
-        own(StateLock.take(directories.root()));
-        own(StateLock.take(directories.run()));
+        List<StateLock> locks =
+                List.of(own(StateLock.take(directories.root())), own(StateLock.take(directories.run())));
         Kernel kernel = Kernel.live();
         Disk disk = new Disk(setting.witness());
         StorageSettings storage = StorageSettings.read(directories.root(), setting.storage());
@@ -175,7 +181,7 @@ public final class Daemon implements AutoCloseable {
         changes.add(new StopNews(host.containers(), ledger, events));
         host.containers().watch(changes);
         host.containers().list().keySet().forEach(health::look);
-        fullChecks(observer, bell, setting.fullCheckEvery());
+        fullChecks(observer, bell, locks, setting.fullCheckEvery());
         reconciler.start();
         releases.recover(promoter::holds);
         promoter.resume();
@@ -256,7 +262,8 @@ public final class Daemon implements AutoCloseable {
         return new RuntimeLayout(directories.root(), directories.run(), directories.instance());
     }
 
-    private void fullChecks(Observer observer, Bell bell, Duration pause) {
+    /** A daemon without its directories keeps nothing: the next one takes over what runs. */
+    private void fullChecks(Observer observer, Bell bell, List<StateLock> locks, Duration pause) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "full-check");
             thread.setDaemon(true);
@@ -265,6 +272,11 @@ public final class Daemon implements AutoCloseable {
         timer.scheduleWithFixedDelay(
                 () -> {
                     try {
+                        if (locks.stream().anyMatch(StateLock::isLost)) {
+                            LOG.error("the directories of this daemon were removed, nobody can reach it: it ends");
+                            end.countDown();
+                            return;
+                        }
                         observer.check();
                         bell.run();
                     } catch (RuntimeException e) {

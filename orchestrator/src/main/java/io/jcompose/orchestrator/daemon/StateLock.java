@@ -11,9 +11,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** A directory that belongs to this daemon for its life: mode 0700 or as it is, and locked. */
 final class StateLock implements AutoCloseable {
+    private final Path file;
     private final FileChannel channel;
 
-    private StateLock(FileChannel channel) {
+    private StateLock(Path file, FileChannel channel) {
+        this.file = file;
         this.channel = channel;
     }
 
@@ -23,12 +25,12 @@ final class StateLock implements AutoCloseable {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x---")));
         }
-        FileChannel channel =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path file = directory.resolve("lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return new StateLock(channel);
+                return new StateLock(file, channel);
             }
         } catch (OverlappingFileLockException e) {
             channel.close();
@@ -36,6 +38,11 @@ final class StateLock implements AutoCloseable {
         }
         channel.close();
         throw new IOException(taken(directory));
+    }
+
+    /** Whether somebody has removed the directory meanwhile: another daemon may have a new one of its name. */
+    boolean isLost() {
+        return Files.notExists(file);
     }
 
     private static String taken(Path directory) {

@@ -132,6 +132,13 @@ final class ScratchHost implements AutoCloseable {
         daemon = Daemon.start(setting(Witness.NONE));
     }
 
+    /** Waits until the daemon here wants to end by itself. */
+    void awaitEnd() throws InterruptedException {
+        if (daemon != null) {
+            daemon.awaitEnd();
+        }
+    }
+
     void stopDaemon() {
         if (daemon != null) {
             daemon.close();

@@ -10,17 +10,20 @@ import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What was declared stays so: through deaths of containers, of the daemon, of the machine, and damage by hand. */
 class SurvivalKernelTest {
@@ -174,6 +177,17 @@ class SurvivalKernelTest {
         stack.up(YAML);
         Patience.until(() -> assertThat(answered()).isEqualTo(idOf("web")));
         allRun();
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void aDaemonWhoseDirectoryWasRemovedEndsAndTheNextOneTakesOver() throws Exception {
+        List<Long> before = processes();
+        Files.delete(host.directories().root().resolve("lock"));
+        host.awaitEnd();
+        host.startDaemon();
+        allRun();
+        assertThat(processes()).isEqualTo(before);
     }
 
     @Test

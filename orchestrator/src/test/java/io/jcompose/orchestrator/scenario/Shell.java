@@ -105,11 +105,22 @@ final class Shell implements AutoCloseable {
     @Override
     public void close() throws IOException {
         begun.forEach(Process::destroyForcibly);
+        stopDaemon();
         Kernel.live().unmount(namespace, Flags.MNT_DETACH);
         try (var files = Files.walk(base)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        }
+    }
+
+    /** A scenario that failed has not come to that. */
+    private void stopDaemon() throws IOException {
+        if (Files.exists(base.resolve("run/jcompose.sock"))) {
+            begin("exec ./jcompose daemon stop --all")
+                    .onExit()
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .join();
         }
     }
 }
