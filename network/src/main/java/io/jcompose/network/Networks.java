@@ -50,6 +50,13 @@ public interface Networks extends AutoCloseable {
     /** Replaces all published ports (and masquerading and isolation rules) in one transaction. */
     void publish(Collection<Publication> publications) throws NetworkException;
 
+    /**
+     * Sends no published connection to the owner any more, until it is disconnected: it is about to end. Publishing others
+     * does not do that alone: connection tracking remembers who answered a client's port, and a client that comes from it
+     * again would be led to somebody who closes. It tries again instead, and finds who serves then.
+     */
+    void retire(String owner);
+
     /** Replaces the names of all networks: network name to zone. */
     void names(Map<String, Zone> zones);
 

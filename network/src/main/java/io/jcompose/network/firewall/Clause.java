@@ -75,6 +75,14 @@ sealed interface Clause {
         }
     }
 
+    /** The first packet of a TCP connection. */
+    record Opening() implements Clause {
+        @Override
+        public String text() {
+            return "meta l4proto tcp tcp flags & (fin | syn | rst | ack) == syn";
+        }
+    }
+
     /** Looks up protocol and destination port, with the destination address before them or not. */
     record PortVerdict(String map, boolean withAddress) implements Clause {
         @Override

@@ -39,6 +39,11 @@ final class Expressions {
     private static final int SADDR_OFFSET = 12;
     private static final int DADDR_OFFSET = 16;
     private static final int DPORT_OFFSET = 2;
+    private static final int TCP_FLAGS_OFFSET = 13;
+    private static final byte TCP_FIN = 1;
+    private static final byte TCP_SYN = 2;
+    private static final byte TCP_RST = 4;
+    private static final byte TCP_ACK = 16;
     private static final int CMP_EQ = 0;
     private static final int CMP_NEQ = 1;
     private static final int CT_STATE = 0;
@@ -99,6 +104,8 @@ final class Expressions {
             connection(CT_STATUS, STATUS_DST_NAT);
         } else if (clause instanceof Clause.Established) {
             connection(CT_STATE, STATE_ESTABLISHED_RELATED);
+        } else if (clause instanceof Clause.Opening) {
+            opening();
         } else {
             act(clause);
         }
@@ -144,6 +151,14 @@ final class Expressions {
             mask(Ipv4.bytes(subnet.mask()));
         }
         compare(CMP_EQ, Ipv4.bytes(subnet.network()));
+    }
+
+    private void opening() {
+        meta(META_L4PROTO, REGISTER);
+        compare(CMP_EQ, new byte[] {(byte) protocolNumber(Transport.TCP)});
+        payload(TRANSPORT_HEADER, TCP_FLAGS_OFFSET, 1, REGISTER);
+        mask(new byte[] {TCP_FIN | TCP_SYN | TCP_RST | TCP_ACK});
+        compare(CMP_EQ, new byte[] {TCP_SYN});
     }
 
     private void destinationIsHost() {

@@ -15,6 +15,7 @@ import io.jcompose.network.firewall.Clause.Established;
 import io.jcompose.network.firewall.Clause.FromLink;
 import io.jcompose.network.firewall.Clause.Jump;
 import io.jcompose.network.firewall.Clause.Masquerade;
+import io.jcompose.network.firewall.Clause.Opening;
 import io.jcompose.network.firewall.Clause.PortVerdict;
 import io.jcompose.network.firewall.Clause.Protocol;
 import io.jcompose.network.firewall.Clause.Source;
@@ -44,22 +45,29 @@ public final class Firewall {
     private static final int NAME_PORT = 53;
 
     private final Collection<FirewallNetwork> networks;
+    private final Collection<Integer> leaving;
     private final List<PortEntry> everywhere = new ArrayList<>();
     private final List<PortEntry> atAddress = new ArrayList<>();
     private final List<TargetMap> targetMaps = new ArrayList<>();
     private final List<Chain> targetChains = new ArrayList<>();
 
-    private Firewall(Collection<FirewallNetwork> networks) {
+    private Firewall(Collection<FirewallNetwork> networks, Collection<Integer> leaving) {
         this.networks = networks;
+        this.leaving = leaving;
     }
 
     /**
      * The table. Targets on internal networks are left out, and so are publications without a target: the bound socket
      * that reserves the port then answers with a reset.
+     *
+     * @param leaving addresses to which no published port leads any more, also not from a client that was led there before
      */
     public static Ruleset ruleset(
-            String table, Collection<FirewallNetwork> networks, Collection<Publication> publications) {
-        var firewall = new Firewall(networks);
+            String table,
+            Collection<FirewallNetwork> networks,
+            Collection<Publication> publications,
+            Collection<Integer> leaving) {
+        var firewall = new Firewall(networks, leaving);
         merged(publications).forEach(firewall::add);
         return firewall.build(table);
     }
@@ -125,6 +133,9 @@ public final class Firewall {
         chains.add(new Chain("prerouting", Hook.PREROUTING, prerouting));
         chains.add(new Chain("output", Hook.OUTPUT, List.of(toPublished)));
         chains.add(new Chain("forward", Hook.FORWARD, isolation()));
+        if (!leaving.isEmpty()) {
+            chains.add(new Chain("leaving", Hook.LAST, noMoreConnections()));
+        }
         chains.add(new Chain("postrouting", Hook.POSTROUTING, masquerading()));
         List<PortMap> maps =
                 List.of(new PortMap(PUBLISHED, false, everywhere), new PortMap(PUBLISHED_AT, true, atAddress));
@@ -180,6 +191,14 @@ public final class Firewall {
             }
         }
         return rules;
+    }
+
+    /** Dropped, not refused: the client sends its first packet again, and is led to who serves then. */
+    private List<Rule> noMoreConnections() {
+        return leaving.stream()
+                .map(address ->
+                        Rule.of(new Translated(), new Destination(new Subnet(address, 32)), new Opening(), new Drop()))
+                .toList();
     }
 
     private List<Rule> masquerading() {

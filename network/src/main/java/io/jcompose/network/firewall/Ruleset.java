@@ -43,6 +43,7 @@ public record Ruleset(String table, List<PortMap> maps, List<TargetMap> targets,
         static final Hook PREROUTING = new Hook("nat", "prerouting", 0, -100);
         static final Hook FORWARD = new Hook("filter", "forward", 2, 0);
         static final Hook OUTPUT = new Hook("nat", "output", 3, -100);
+        static final Hook LAST = new Hook("filter", "postrouting", 4, 0);
         static final Hook POSTROUTING = new Hook("nat", "postrouting", 4, 100);
     }
 

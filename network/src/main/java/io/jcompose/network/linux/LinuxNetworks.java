@@ -210,11 +210,36 @@ public final class LinuxNetworks implements Networks {
             if (!rules.publications().isEmpty()) {
                 table.forgetAnsweredBy(endpoint.address());
             }
+            free(endpoint);
             book.remove(endpoint);
             changed();
             wiring.removeSoon(endpoint.hostInterface());
         }
         save();
+    }
+
+    private void free(Endpoint endpoint) {
+        try {
+            rules.free(Ipv4.parse(endpoint.address()));
+        } catch (IOException e) {
+            LOG.warn("published ports may not lead to {} for a while: {}", endpoint.address(), e.getMessage());
+        }
+    }
+
+    @Override
+    public synchronized void retire(String owner) {
+        if (rules.publications().isEmpty()) {
+            return;
+        }
+        List<Integer> addresses = book.endpoints().stream()
+                .filter(endpoint -> endpoint.owner().equals(owner))
+                .map(endpoint -> Ipv4.parse(endpoint.address()))
+                .toList();
+        try {
+            rules.retire(addresses);
+        } catch (IOException e) {
+            LOG.warn("clients of published ports may still be led to {}: {}", owner, e.getMessage());
+        }
     }
 
     @Override

@@ -139,7 +139,8 @@ public final class NetworkDoctor {
                 List.of(network),
                 List.of(
                         new Publication(null, 80, Transport.TCP, targets),
-                        new Publication("127.0.0.1", 53, Transport.UDP, targets.subList(0, 1))));
+                        new Publication("127.0.0.1", 53, Transport.UDP, targets.subList(0, 1))),
+                List.of(Ipv4.parse("10.0.0.4")));
     }
 
     private void lookAtHost(Netns host) {

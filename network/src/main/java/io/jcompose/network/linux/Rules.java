@@ -9,8 +9,11 @@ import io.jcompose.network.firewall.FirewallNetwork;
 import io.jcompose.network.firewall.Ruleset;
 import io.jcompose.network.firewall.StaleFlows;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Our table as a function of the networks, their name servers and the published ports. Not thread-safe, but for {@link
@@ -22,6 +25,7 @@ final class Rules {
     private final LeaseBook book;
     private final DnsServer names;
     private final Object wanting = new Object();
+    private final SortedSet<Integer> retired = new TreeSet<>();
     private List<Publication> publications;
     private List<Publication> wanted;
     private long lastWanted;
@@ -87,6 +91,20 @@ final class Rules {
         return !before.equals(after);
     }
 
+    /** No published connection is to begin at the addresses any more. */
+    void retire(Collection<Integer> addresses) throws IOException {
+        if (retired.addAll(addresses)) {
+            refresh();
+        }
+    }
+
+    /** The address is free: somebody else may get it. */
+    void free(int address) throws IOException {
+        if (retired.remove(address)) {
+            refresh();
+        }
+    }
+
     boolean areWhole() throws IOException {
         return book.networks().isEmpty() || table.isWhole();
     }
@@ -100,6 +118,11 @@ final class Rules {
                         state.spec().internal(),
                         names.port(state.spec().name())))
                 .toList();
-        return Firewall.ruleset(name, networks, ports);
+        SortedSet<Integer> leaving = new TreeSet<>(retired);
+        ports.stream()
+                .flatMap(port -> port.targets().stream())
+                .map(target -> Ipv4.parse(target.address()))
+                .forEach(leaving::remove);
+        return Firewall.ruleset(name, networks, ports, leaving);
     }
 }

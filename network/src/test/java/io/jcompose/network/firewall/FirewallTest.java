@@ -35,7 +35,7 @@ class FirewallTest {
 
     @Test
     void oneNetworkWithoutPorts() throws Exception {
-        assertThat(Firewall.ruleset("jcompose_0badcafe", List.of(FRONT), List.of())
+        assertThat(Firewall.ruleset("jcompose_0badcafe", List.of(FRONT), List.of(), List.of())
                         .text())
                 .isEqualTo(golden("one-network.nft"));
     }
@@ -47,9 +47,23 @@ class FirewallTest {
                 new Publication("127.0.0.1", 5353, Transport.UDP, List.of(new Target("172.18.0.2", 53))),
                 tcp(9000));
 
-        assertThat(Firewall.ruleset("jcompose_0badcafe", List.of(FRONT, MOVED), publications)
+        assertThat(Firewall.ruleset("jcompose_0badcafe", List.of(FRONT, MOVED), publications, List.of())
                         .text())
                 .isEqualTo(golden("published-ports.nft"));
+    }
+
+    @Test
+    void nobodyIsLedToAnAddressThatIsLeaving() {
+        var second = new Target("172.17.0.3", 80);
+        String text = Firewall.ruleset(
+                        "t", List.of(FRONT), List.of(tcp(8080, second)), List.of(Ipv4.parse("172.17.0.2")))
+                .text();
+        assertThat(text).contains("""
+                  chain leaving {
+                    type filter hook postrouting priority 0
+                    ct status dnat ip daddr 172.17.0.2 meta l4proto tcp tcp flags & (fin | syn | rst | ack) == syn drop
+                  }
+                """);
     }
 
     @Test
@@ -57,7 +71,8 @@ class FirewallTest {
         assertThat(Firewall.ruleset(
                                 "jcompose_0badcafe",
                                 List.of(FRONT, INNER),
-                                List.of(tcp(8080, new Target("172.19.0.2", 80), new Target("172.17.0.2", 80))))
+                                List.of(tcp(8080, new Target("172.19.0.2", 80), new Target("172.17.0.2", 80))),
+                                List.of())
                         .text())
                 .isEqualTo(golden("internal-network.nft"));
     }
@@ -102,7 +117,7 @@ class FirewallTest {
                 .mapToObj(port -> tcp(port, new Target("172.17.0.2", port)))
                 .toList();
 
-        assertThat(RulesetMessages.replace(Firewall.ruleset("t", List.of(FRONT), many)))
+        assertThat(RulesetMessages.replace(Firewall.ruleset("t", List.of(FRONT), many, List.of())))
                 .hasSizeGreaterThan(10_000)
                 .allSatisfy(message -> assertThat(message.body().length).isLessThan(65_536));
     }

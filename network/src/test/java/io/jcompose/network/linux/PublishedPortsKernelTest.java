@@ -8,8 +8,14 @@ import io.jcompose.network.Publication;
 import io.jcompose.network.Transport;
 import io.jcompose.network.address.Ipv4;
 import io.jcompose.network.firewall.Conntrack;
+import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class PublishedPortsKernelTest {
     private static final int PORT = 8080;
+    private static final int PATIENCE_MILLIS = 30_000;
     private ScratchHost host;
     private String gateway;
     private String web;
@@ -131,6 +138,69 @@ class PublishedPortsKernelTest {
         assertThat(host.udp("outside", ScratchHost.HOST_ADDRESS, PORT)).startsWith("web ");
         host.networks().disconnect("web", "front");
         assertThat(flowsAnsweredBy(web)).as("left to forget").isZero();
+    }
+
+    @Test
+    void whoComesToOneThatIsLeavingTriesAgainUntilItIsGone() throws Exception {
+        String second = host.container("second", "front");
+        host.serve("second", 80);
+        int port;
+        try (ServerSocket leaving = host.in("web", () -> new ServerSocket(81));
+                Socket client = outside(0)) {
+            host.networks().publish(List.of(to(web, 81)));
+            client.connect(published());
+            port = client.getLocalPort();
+            host.networks().publish(List.of(publication(Transport.TCP, second)));
+            host.networks().retire("web");
+            cut(leaving.accept());
+        }
+        try (Socket client = outside(port)) {
+            assertThatThrownBy(() -> client.connect(published(), 300)).isInstanceOf(SocketTimeoutException.class);
+        }
+        host.networks().disconnect("web", "front");
+        assertThat(answerAt(port)).startsWith("second ");
+    }
+
+    @Test
+    void whoIsPublishedAgainIsReachedAlthoughItWasLeaving() throws Exception {
+        host.networks().publish(List.of(publication(Transport.TCP, web)));
+        host.networks().retire("web");
+        assertThat(host.tcp("outside", ScratchHost.HOST_ADDRESS, PORT)).startsWith("web ");
+        host.networks().publish(List.of(publication(Transport.TCP, "172.31.255.254")));
+        host.networks().publish(List.of(publication(Transport.TCP, web)));
+        assertThat(host.tcp("outside", ScratchHost.HOST_ADDRESS, PORT)).startsWith("web ");
+    }
+
+    /** By a reset: nothing of it is left at the client. */
+    private static void cut(Socket connection) throws IOException {
+        connection.setSoLinger(true, 0);
+        connection.close();
+    }
+
+    private static InetSocketAddress published() {
+        return new InetSocketAddress(ScratchHost.HOST_ADDRESS, PORT);
+    }
+
+    /** A client that comes from the port, or any at 0. */
+    private Socket outside(int port) throws IOException {
+        return host.in("outside", () -> {
+            var socket = new Socket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(ScratchHost.OUTSIDE_ADDRESS, port));
+            return socket;
+        });
+    }
+
+    private String answerAt(int port) throws IOException {
+        try (Socket client = outside(port)) {
+            client.connect(published(), PATIENCE_MILLIS);
+            client.setSoTimeout(PATIENCE_MILLIS);
+            return new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static Publication to(String address, int port) {
+        return new Publication(null, PORT, Transport.TCP, List.of(new Publication.Target(address, port)));
     }
 
     private int flowsAnsweredBy(String address) throws Exception {

@@ -162,7 +162,7 @@ class RepairKernelTest {
     void aChangedTableIsNamed() throws Exception {
         host.in("host", () -> {
             try (NfTables tables = NfTables.open(host.kernel())) {
-                tables.replace(Firewall.ruleset(host.layout().tableName(), List.of(), List.of()));
+                tables.replace(Firewall.ruleset(host.layout().tableName(), List.of(), List.of(), List.of()));
                 return true;
             }
         });

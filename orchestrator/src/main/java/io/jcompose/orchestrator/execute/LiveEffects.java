@@ -237,6 +237,9 @@ public final class LiveEffects implements Effects {
         if (signal == 0 && state != null) {
             signal = Labels.of(state.spec().labels()).map(Labels::stopSignal).orElse(Signals.TERM);
         }
+        if (memo.care().drainDeadline() != 0) {
+            networks.retire(container.id());
+        }
         containers.signal(container.id(), signal);
     }
 

@@ -12,18 +12,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that ask a published port a few hundred times a second until they are stopped: some with a connection for each
+ * Clients that ask a published port as fast as they can until they are stopped, so that they come from the same port again
+ * within seconds: some with a connection for each
  * request, some that keep theirs, and open another one only when the server has closed it between two requests.
  */
 final class Load implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 5_000;
-
-    /** Between requests of one client. Faster ones would soon come from a port again that they had a moment ago. */
-    private static final long PAUSE_NANOS = 3_000_000;
 
     private final ScratchHost host;
     private final int port;
@@ -54,7 +51,6 @@ final class Load implements AutoCloseable {
                 Socket kept = null;
                 while (!over) {
                     kept = ask(kept, keeps);
-                    LockSupport.parkNanos(PAUSE_NANOS);
                 }
                 if (kept != null) {
                     kept.close();
