@@ -1,12 +1,12 @@
 package io.jcompose.orchestrator.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.asked.DownAsked;
+import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.orchestrator.audit.Deed;
 import io.jcompose.orchestrator.execute.LentAccounts;
 import io.jcompose.orchestrator.execute.Progress;
-import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.reconcile.EventStream;
 import io.jcompose.orchestrator.reconcile.PlanSeal;
 import io.jcompose.orchestrator.reconcile.Planned;
@@ -14,15 +14,12 @@ import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.orchestrator.reconcile.UpRequest;
 import io.jcompose.orchestrator.secret.SecretStore;
 import io.jcompose.spec.Contents;
-import io.jcompose.spec.Project;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.change.Difference;
-import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Commands that change what is wanted: they stream progress until it is so. */
 final class ChangeHandlers {
@@ -40,7 +37,7 @@ final class ChangeHandlers {
 
     void up(Call call) throws BadRequest, Refused, SpecException, IOException, InterruptedException {
         Body body = call.body();
-        UpRequest request = upRequest(call.argument(0), body);
+        UpRequest request = AskedBody.upRequest(call.argument(0), body);
         Contents contents = body.contents("contents");
         Optional<PlanSeal> plan = within(body);
         if (plan.isPresent()) {
@@ -66,7 +63,7 @@ final class ChangeHandlers {
                 held.close();
             }
             if (wait) {
-                api.control().awaitHealthy(project, request.services(), seconds);
+                api.control().awaitHealthy(project, request.asked().services(), seconds);
             }
             ArrayNode orphans = result.putArray("orphans");
             Orphans.of(api.control().wanted(project), api.inventory().rows(project))
@@ -80,31 +77,10 @@ final class ChangeHandlers {
         });
     }
 
-    static UpRequest upRequest(String name, Body body) throws BadRequest, SpecException {
-        JsonNode model = body.json().get("model");
-        if (model == null || !model.isObject()) {
-            throw new BadRequest(400, "the field \"model\" must be a project in canonical form");
-        }
-        Project project = Canonical.parse(model.toString());
-        if (!project.name().equals(name)) {
-            throw new BadRequest(400, "the model is project " + project.name() + ", not " + name);
-        }
-        return new UpRequest(
-                project,
-                Set.copyOf(body.texts("disabled")),
-                body.texts("services"),
-                body.counts("scale"),
-                body.flag("forceRecreate"),
-                body.flag("removeOrphans"),
-                body.flag("noDeps"),
-                body.flag("noStart"),
-                body.numberOrNull("stopSeconds"));
-    }
-
     void plan(Call call) throws BadRequest, Refused, SpecException, IOException {
         ObjectNode answer = Call.object();
         ArrayNode actions = answer.putArray("actions");
-        UpRequest request = upRequest(call.argument(0), call.body());
+        UpRequest request = AskedBody.upRequest(call.argument(0), call.body());
         api.control().plan(request).forEach(planned -> describe(actions, planned));
         PlanSeal seal = api.control().seal(request);
         answer.putObject("seal")
@@ -143,27 +119,24 @@ final class ChangeHandlers {
     }
 
     void down(Call call) throws BadRequest, Refused, IOException, InterruptedException {
-        Body body = call.body();
-        var services = body.texts("services");
-        boolean volumes = body.flag("volumes");
-        boolean orphans = body.flag("removeOrphans");
-        Long seconds = body.numberOrNull("stopSeconds");
-        if (volumes && services.isEmpty()) {
-            new Losses(api).mustNotBeProtected(call.argument(0), body.texts("unprotect"));
+        String project = call.argument(0);
+        DownAsked asked = AskedBody.down(call.body());
+        if (asked.volumes() && asked.wholeProject()) {
+            new Losses(api).mustNotBeProtected(project, call.body().texts("unprotect"));
         }
         if (call.dryRun()) {
-            DryRuns.tell(call, api.control().dryRun().down(call.argument(0), services, volumes, orphans, seconds));
+            DryRuns.tell(call, api.control().dryRun().down(project, asked));
             return;
         }
+        String detail = String.join(" ", asked.services()) + (asked.volumes() ? " with volumes" : "");
+        Deed deed = new Deed("down", project, detail.strip(), Deed.BEGUN);
         stream(call, result -> {
-            String project = call.argument(0);
-            String detail = String.join(" ", services) + (volumes ? " with volumes" : "");
             Audited.run(
                     api,
                     call,
-                    new Deed("down", project, detail.strip(), Deed.BEGUN),
-                    () -> result.put("found", api.control().down(project, services, volumes, orphans, seconds)));
-            if (services.isEmpty()) {
+                    deed,
+                    () -> result.put("found", api.control().operations().down(project, asked)));
+            if (asked.wholeProject()) {
                 ArrayNode left = result.putArray("orphans");
                 Orphans.of(null, api.inventory().rows(project)).forEach(left::add);
             }
@@ -171,99 +144,41 @@ final class ChangeHandlers {
     }
 
     void stop(Call call) throws BadRequest, Refused, IOException, InterruptedException {
-        var services = call.body().texts("services");
-        Long seconds = call.body().numberOrNull("stopSeconds");
-        if (call.dryRun()) {
-            DryRuns.tell(call, api.control().dryRun().stop(call.argument(0), services, seconds));
-            return;
-        }
-        stream(
-                call,
-                result -> Audited.run(
-                        api,
-                        call,
-                        deed("stop", call, services),
-                        () -> api.control().stop(call.argument(0), services, seconds)));
+        operate(call, AskedBody.stop(call.body()));
     }
 
     void start(Call call) throws BadRequest, Refused, IOException, InterruptedException {
-        Body body = call.body();
-        var services = body.texts("services");
-        boolean wait = body.flag("wait");
-        long seconds = body.number("waitSeconds", 0);
-        if (call.dryRun()) {
-            DryRuns.tell(call, api.control().dryRun().start(call.argument(0), services));
-            return;
-        }
-        stream(call, result -> {
-            Audited.run(
-                    api,
-                    call,
-                    deed("start", call, services),
-                    () -> api.control().start(call.argument(0), services));
-            if (wait) {
-                api.control().awaitHealthy(call.argument(0), services, seconds);
-            }
-        });
+        operate(call, AskedBody.start(call.body()));
     }
 
     void restart(Call call) throws BadRequest, Refused, IOException, InterruptedException {
-        Body body = call.body();
-        var services = body.texts("services");
-        Long seconds = body.numberOrNull("stopSeconds");
-        boolean alone = body.flag("noDeps");
-        if (call.dryRun()) {
-            DryRuns.tell(call, api.control().dryRun().restart(call.argument(0), services, seconds, alone));
-            return;
-        }
-        stream(
-                call,
-                result -> Audited.run(
-                        api,
-                        call,
-                        deed("restart", call, services),
-                        () -> api.control().restart(call.argument(0), services, seconds, alone)));
+        operate(call, AskedBody.restart(call.body()));
     }
 
     void remove(Call call) throws BadRequest, Refused, IOException, InterruptedException {
-        var services = call.body().texts("services");
-        if (services.isEmpty()) {
-            throw new BadRequest(400, "the field \"services\" is empty");
-        }
-        if (call.dryRun()) {
-            DryRuns.tell(call, api.control().dryRun().remove(call.argument(0), services));
-            return;
-        }
-        stream(
-                call,
-                result -> Audited.run(
-                        api,
-                        call,
-                        deed("rm", call, services),
-                        () -> api.control().remove(call.argument(0), services)));
+        operate(call, AskedBody.remove(call.body()));
     }
 
     void kill(Call call) throws BadRequest, Refused, IOException, InterruptedException {
-        var services = call.body().texts("services");
-        String name = call.body().textOrNull("signal");
-        int signal = Signals.number(name == null ? "KILL" : name)
-                .orElseThrow(() -> new BadRequest(400, "no such signal: " + name));
-        boolean orphans = call.body().flag("removeOrphans");
-        if (call.dryRun()) {
-            DryRuns.tell(call, api.control().dryRun().kill(call.argument(0), services, signal));
-            return;
-        }
-        stream(
-                call,
-                result -> Audited.run(
-                        api,
-                        call,
-                        deed("kill", call, services),
-                        () -> api.control().kill(call.argument(0), services, signal, orphans)));
+        operate(call, AskedBody.kill(call.body()));
     }
 
-    private static Deed deed(String action, Call call, List<String> services) {
-        return new Deed(action, call.argument(0), String.join(" ", services), Deed.BEGUN);
+    private void operate(Call call, Operation operation) throws BadRequest, Refused, IOException, InterruptedException {
+        String project = call.argument(0);
+        boolean wait = call.body().flag("wait");
+        long seconds = call.body().number("waitSeconds", 0);
+        if (call.dryRun()) {
+            DryRuns.tell(call, api.control().dryRun().operate(project, operation));
+            return;
+        }
+        List<String> services = operation.services();
+        Deed deed = new Deed(operation.word(), project, String.join(" ", services), Deed.BEGUN);
+        stream(call, result -> {
+            Audited.run(api, call, deed, () -> api.control().operations().operate(project, operation));
+            if (wait) {
+                api.control().awaitHealthy(project, services, seconds);
+            }
+        });
     }
 
     private void stream(Call call, Work work) throws Refused, IOException, InterruptedException {

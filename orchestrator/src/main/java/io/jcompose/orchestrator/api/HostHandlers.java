@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.orchestrator.audit.Deed;
 import io.jcompose.orchestrator.reconcile.Refused;
 import java.io.IOException;
@@ -41,9 +42,10 @@ final class HostHandlers {
 
     void stop(Call call) throws IOException, BadRequest, Refused, InterruptedException {
         if (call.body().flag("all")) {
+            Operation stop = new Operation.Stop(List.of(), null);
             for (String project : api.control().projects()) {
                 Deed deed = new Deed("stop", project, "daemon stop --all", Deed.BEGUN);
-                Audited.run(api, call, deed, () -> api.control().stop(project, List.of(), null));
+                Audited.run(api, call, deed, () -> api.control().operations().operate(project, stop));
             }
         }
         ObjectNode answer = Call.object();

@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.asked.DownAsked;
 import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.reconcile.Refused;
@@ -43,7 +44,7 @@ final class Losses {
             });
             return names;
         }
-        for (Action action : api.control().dryRun().down(project, List.of(), true, false, 0L)) {
+        for (Action action : api.control().dryRun().down(project, DownAsked.EVERYTHING.within(0))) {
             if (action instanceof Action.RemoveVolume remove) {
                 names.add(remove.name());
             }

@@ -1,6 +1,8 @@
 package io.jcompose.orchestrator.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jcompose.orchestrator.asked.Recreation;
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.audit.Who;
 import io.jcompose.orchestrator.reconcile.Pin;
 import io.jcompose.orchestrator.reconcile.Refused;
@@ -38,14 +40,15 @@ final class Releasing {
     }
 
     private static String cause(UpRequest request) {
-        StringBuilder cause = new StringBuilder(request.noStart() ? "create" : "up");
-        request.scale()
+        UpAsked asked = request.asked();
+        StringBuilder cause = new StringBuilder(asked.noStart() ? "create" : "up");
+        asked.scale()
                 .forEach((service, count) ->
                         cause.append(" --scale ").append(service).append('=').append(count));
-        if (request.forceRecreate()) {
+        if (asked.recreation().named() == Recreation.When.ALWAYS) {
             cause.append(" --force-recreate");
         }
-        request.services().forEach(service -> cause.append(' ').append(service));
+        asked.services().forEach(service -> cause.append(' ').append(service));
         return cause.toString();
     }
 

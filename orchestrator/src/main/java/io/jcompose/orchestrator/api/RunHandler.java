@@ -28,11 +28,11 @@ final class RunHandler {
 
     void run(Call call) throws BadRequest, Refused, SpecException, IOException, InterruptedException {
         Body body = call.body();
-        UpRequest up = ChangeHandlers.upRequest(call.argument(0), body);
+        UpRequest up = AskedBody.upRequest(call.argument(0), body);
         boolean attended = !body.flag("detach");
         OneOff oneOff = new OneOff(body.text("of"), body.flag("remove"), attended, body.flag("tty"));
-        RunRequest request =
-                new RunRequest(up, body.text("name"), oneOff, !up.services().isEmpty());
+        RunRequest request = new RunRequest(
+                up, body.text("name"), oneOff, !up.asked().services().isEmpty());
         if (call.dryRun()) {
             DryRuns.tell(call, api.control().dryRun().run(request));
             return;

@@ -85,7 +85,7 @@ final class SecretHandlers {
         Body body = call.body();
         Kind kind = kind(body.text("kind"));
         String name = body.text("name");
-        List<String> users = api.control().usersOf(kind, name);
+        List<String> users = api.control().refreshing().usersOf(kind, name);
         if (!users.isEmpty() && !body.flag("force")) {
             throw new Refused(
                     Refused.Kind.CONFLICT,
@@ -105,7 +105,7 @@ final class SecretHandlers {
         Kind kind = kind(call.body().text("kind"));
         ObjectNode answer = Call.object();
         ArrayNode projects = answer.putArray("projects");
-        api.control().refresh(kind, call.body().text("name")).forEach(projects::add);
+        api.control().refreshing().refresh(kind, call.body().text("name")).forEach(projects::add);
         call.json(answer);
     }
 

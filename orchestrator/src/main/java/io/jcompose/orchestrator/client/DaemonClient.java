@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.client;
 
+import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.spec.Contents;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -95,19 +96,22 @@ public final class DaemonClient {
         return stream("POST", path(project) + "/down", request.json());
     }
 
-    public MessageStream operate(String project, OperationRequest request) throws DaemonException {
-        return stream("POST", path(project) + "/" + request.operation().word(), request.json());
+    public MessageStream operate(String project, Operation operation) throws DaemonException {
+        return operate(project, operation, Await.NOTHING);
+    }
+
+    /** The same, back when all run or are healthy. */
+    public MessageStream operate(String project, Operation operation, Await await) throws DaemonException {
+        byte[] body = RequestBody.of(out -> {
+            AskedJson.write(out, operation);
+            await.write(out);
+        });
+        return stream("POST", path(project) + "/" + operation.word(), body);
     }
 
     /** Volumes that a down with volumes would remove. */
     public List<Loss> losses(String project) throws DaemonException {
         return list(object("GET", path(project) + "/losses", NOTHING), "volumes", Loss::of);
-    }
-
-    /** Removes the containers of the named services. */
-    public MessageStream remove(String project, List<String> services) throws DaemonException {
-        return stream(
-                "POST", path(project) + "/rm", RequestBody.of(out -> RequestBody.texts(out, "services", services)));
     }
 
     /** What happens to a project's containers from now on, without an end. */

@@ -1,25 +1,21 @@
 package io.jcompose.orchestrator.client;
 
+import io.jcompose.orchestrator.asked.DownAsked;
 import java.util.List;
-import java.util.OptionalInt;
 
-/** What {@code down} asks for: of the named services, or of all when there are none. */
-public record DownRequest(
-        boolean volumes,
-        boolean removeOrphans,
-        OptionalInt stopSeconds,
-        List<String> services,
-        List<String> unprotect) {
-    public DownRequest(boolean volumes, boolean removeOrphans, OptionalInt stopSeconds, List<String> services) {
-        this(volumes, removeOrphans, stopSeconds, services, List.of());
+/**
+ * What {@code down} sends.
+ *
+ * @param unprotect volumes that are not protected this time
+ */
+public record DownRequest(DownAsked asked, List<String> unprotect) {
+    public static DownRequest of(DownAsked asked) {
+        return new DownRequest(asked, List.of());
     }
 
     byte[] json() {
         return RequestBody.of(out -> {
-            out.writeBooleanField("volumes", volumes);
-            out.writeBooleanField("removeOrphans", removeOrphans);
-            RequestBody.seconds(out, "stopSeconds", stopSeconds);
-            RequestBody.texts(out, "services", services);
+            AskedJson.write(out, asked);
             RequestBody.texts(out, "unprotect", unprotect);
         });
     }

@@ -1,21 +1,19 @@
 package io.jcompose.orchestrator.client;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.spec.Contents;
+import io.jcompose.spec.Loaded;
+import io.jcompose.spec.Project;
+import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 
 /**
- * What {@code up} and {@code plan} ask for.
+ * What {@code up} and {@code plan} send.
  *
  * @param model the project as canonical JSON
  * @param disabled services that no active profile enables
- * @param services the ones meant, empty for all
- * @param scale replicas by service, over what the model says
- * @param await whether to return only when all run or are healthy, and how long to wait at most in seconds (0: no end)
- * @param stopSeconds grace period over the model's
  * @param accounts for the registries of its images; not stored
  * @param releasing what is about its release
  * @param contents of its secrets and configs
@@ -23,101 +21,41 @@ import java.util.OptionalInt;
 public record UpRequest(
         String model,
         List<String> disabled,
-        List<String> services,
-        Map<String, Integer> scale,
-        boolean forceRecreate,
-        boolean removeOrphans,
-        boolean noDeps,
-        boolean noStart,
+        UpAsked asked,
         Await await,
-        OptionalInt stopSeconds,
         List<RegistryLogin> accounts,
         Releasing releasing,
         Contents contents) {
-    /** Anonymous at registries. */
-    public UpRequest(
-            String model,
-            List<String> disabled,
-            List<String> services,
-            Map<String, Integer> scale,
-            boolean forceRecreate,
-            boolean removeOrphans,
-            boolean noDeps,
-            boolean noStart,
-            Await await,
-            OptionalInt stopSeconds) {
-        this(
-                model,
-                disabled,
-                services,
-                scale,
-                forceRecreate,
-                removeOrphans,
-                noDeps,
-                noStart,
-                await,
-                stopSeconds,
-                List.of(),
-                Releasing.NONE,
-                Contents.NONE);
+    /** Of what was loaded, with its contents; anonymous at registries. */
+    public static UpRequest of(Loaded loaded, UpAsked asked, Await await) {
+        return of(loaded, loaded.project(), asked, await);
+    }
+
+    /** The same with another form of its project. */
+    public static UpRequest of(Loaded loaded, Project project, UpAsked asked, Await await) {
+        String model = Canonical.json(project.withoutContents(), false);
+        return new UpRequest(model, loaded.disabled(), asked, await, List.of(), Releasing.NONE, loaded.contents());
     }
 
     /** The same for somebody who is known at registries. */
     public UpRequest by(List<RegistryLogin> logins) {
-        return new UpRequest(
-                model,
-                disabled,
-                services,
-                scale,
-                forceRecreate,
-                removeOrphans,
-                noDeps,
-                noStart,
-                await,
-                stopSeconds,
-                logins,
-                releasing,
-                contents);
+        return new UpRequest(model, disabled, asked, await, logins, releasing, contents);
     }
 
     /** The same with what the secrets and configs of the model hold. */
     public UpRequest with(Contents granted) {
-        return new UpRequest(
-                model,
-                disabled,
-                services,
-                scale,
-                forceRecreate,
-                removeOrphans,
-                noDeps,
-                noStart,
-                await,
-                stopSeconds,
-                accounts,
-                releasing,
-                granted);
+        return new UpRequest(model, disabled, asked, await, accounts, releasing, granted);
     }
 
     /** The same as this release. */
     public UpRequest as(Releasing release) {
-        return new UpRequest(
-                model,
-                disabled,
-                services,
-                scale,
-                forceRecreate,
-                removeOrphans,
-                noDeps,
-                noStart,
-                await,
-                stopSeconds,
-                accounts,
-                release,
-                contents);
+        return new UpRequest(model, disabled, asked, await, accounts, release, contents);
     }
 
-    /** Waiting for health. */
-    public record Await(boolean wanted, int seconds) {}
+    /** The same project, of which something else is asked. */
+    public UpRequest asking(UpAsked other) {
+        return new UpRequest(model, disabled, other, await, accounts, releasing, contents);
+    }
 
     byte[] json() {
         return RequestBody.of(this::write);
@@ -127,19 +65,8 @@ public record UpRequest(
         out.writeFieldName("model");
         out.writeRawValue(model);
         RequestBody.texts(out, "disabled", disabled);
-        RequestBody.texts(out, "services", services);
-        out.writeObjectFieldStart("scale");
-        for (Map.Entry<String, Integer> entry : scale.entrySet()) {
-            out.writeNumberField(entry.getKey(), entry.getValue());
-        }
-        out.writeEndObject();
-        out.writeBooleanField("forceRecreate", forceRecreate);
-        out.writeBooleanField("removeOrphans", removeOrphans);
-        out.writeBooleanField("noDeps", noDeps);
-        out.writeBooleanField("noStart", noStart);
-        out.writeBooleanField("wait", await.wanted());
-        out.writeNumberField("waitSeconds", await.seconds());
-        RequestBody.seconds(out, "stopSeconds", stopSeconds);
+        AskedJson.write(out, asked);
+        await.write(out);
         RegistryLogin.write(out, accounts);
         releasing.write(out);
         out.writeObjectFieldStart("contents");

@@ -50,7 +50,7 @@ final class OneOffWishes {
                 new TreeSet<>(request.disabled()),
                 request.model().networks(),
                 request.model().volumes(),
-                request.removeOrphans(),
+                request.asked().removeOrphans(),
                 null);
     }
 

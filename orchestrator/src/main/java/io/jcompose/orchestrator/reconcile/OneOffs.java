@@ -17,11 +17,13 @@ public final class OneOffs {
     private static final long MOMENT_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private final Control control;
+    private final Wishing wishing;
     private final ProjectStore store;
     private final Reconciler reconciler;
 
-    OneOffs(Control control, ProjectStore store, Reconciler reconciler) {
+    OneOffs(Control control, Wishing wishing, ProjectStore store, Reconciler reconciler) {
         this.control = control;
+        this.wishing = wishing;
         this.store = store;
         this.reconciler = reconciler;
     }
@@ -43,9 +45,7 @@ public final class OneOffs {
         WantedProject before = store.project(project);
         boolean started = !request.oneOff().attended();
         boolean made = false;
-        long version = control.change(
-                project,
-                known -> OneOffWishes.run(known, request, control.clock().millis()));
+        long version = wishing.change(project, known -> OneOffWishes.run(known, request, wishing.now()));
         try {
             ObservedContainer container = await(project, name, version, started);
             made = true;
@@ -80,7 +80,7 @@ public final class OneOffs {
         boolean anything = reconciler.observed().containers().values().stream()
                 .anyMatch(container -> container.slot().project().equals(project));
         if (before == null && !anything) {
-            control.withdraw(project, version, null);
+            wishing.withdraw(project, version, null);
         } else {
             end(project, name);
         }
@@ -88,7 +88,7 @@ public final class OneOffs {
 
     /** Lets one begin that was made, and waits until it has; that it ended at once is fine. */
     public void begin(String project, String name) throws Refused, InterruptedException {
-        long version = control.change(project, known -> known == null ? null : OneOffWishes.begin(known, name));
+        long version = wishing.change(project, known -> known == null ? null : OneOffWishes.begin(known, name));
         boolean begun = false;
         try {
             ObservedContainer container = await(project, name, version, true);
@@ -105,7 +105,7 @@ public final class OneOffs {
 
     /** Its client is gone. */
     public void leave(String project, String name) {
-        control.change(project, known -> known == null ? null : OneOffWishes.leave(known, name));
+        wishing.change(project, known -> known == null ? null : OneOffWishes.leave(known, name));
     }
 
     /** Waits a moment until nothing is left of one that was to be removed. */
@@ -120,7 +120,7 @@ public final class OneOffs {
 
     /** It is to go. */
     public void end(String project, String name) {
-        control.change(project, known -> known == null ? null : OneOffWishes.end(known, name::equals));
+        wishing.change(project, known -> known == null ? null : OneOffWishes.end(known, name::equals));
     }
 
     /** The container is there, and has left the state of being made when it is to be started; else refused. */

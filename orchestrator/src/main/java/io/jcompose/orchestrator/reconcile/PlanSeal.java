@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,12 @@ public record PlanSeal(String asked, String wanted, String observed, String acti
 
     private static String asked(UpRequest request) {
         return digest(Canonical.json(request.model(), false)
-                + new TreeSet<>(request.services())
-                + request.scale()
-                + request.forceRecreate()
-                + request.removeOrphans()
-                + request.noDependencies()
-                + request.noStart());
+                + new TreeSet<>(request.asked().services())
+                + request.asked().chosen().alone()
+                + new TreeMap<>(request.asked().scale())
+                + request.asked().recreation()
+                + request.asked().removeOrphans()
+                + request.asked().noStart());
     }
 
     private static String wanted(@Nullable WantedProject before) {

@@ -1,7 +1,8 @@
 package io.jcompose.orchestrator.reconcile;
 
+import io.jcompose.orchestrator.asked.Recreation;
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.plan.Granted;
-import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.plan.Update;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -10,18 +11,13 @@ import io.jcompose.spec.Dependency;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.change.Fingerprint;
 import io.jcompose.spec.grant.Grants;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
-import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** How each command changes what is wanted. Pure: {@code now} is CLOCK_BOOTTIME in milliseconds, for the tokens. */
+/** How an up changes what is wanted. Pure: {@code now} is CLOCK_BOOTTIME in milliseconds, for the tokens. */
 final class Wishes {
     private Wishes() {}
 
@@ -30,7 +26,8 @@ final class Wishes {
         SortedMap<String, WantedService> known = before == null ? new TreeMap<>() : before.services();
         // Of a project that is going down only the commands are still of interest: its last containers remember them.
         SortedMap<String, WantedService> old = before == null || before.down() != null ? new TreeMap<>() : known;
-        Set<String> touched = touched(request);
+        UpAsked asked = request.asked();
+        Set<String> touched = asked.chosen().of(request.model().services());
         SortedMap<String, WantedService> services = new TreeMap<>();
         for (Service spec : request.model().services().values()) {
             WantedService kept = old.get(spec.name());
@@ -54,46 +51,30 @@ final class Wishes {
                 new TreeSet<>(request.disabled()),
                 request.model().networks(),
                 request.model().volumes(),
-                request.removeOrphans(),
+                asked.removeOrphans(),
                 null,
                 Granted.of(request.model()));
         return restartDependents(after, changed(old, services), now);
     }
 
-    private static Set<String> touched(UpRequest request) {
-        if (request.services().isEmpty()) {
-            return request.model().services().keySet();
-        }
-        Set<String> found = new TreeSet<>();
-        Deque<String> open = new ArrayDeque<>(request.services());
-        while (!open.isEmpty()) {
-            String name = open.pop();
-            Service service = request.model().services().get(name);
-            if (service != null && found.add(name) && !request.noDependencies()) {
-                open.addAll(service.dependsOn().keySet());
-            }
-        }
-        return found;
-    }
-
     private static WantedService brought(
             @Nullable WantedService known, @Nullable WantedService kept, Service spec, UpRequest request, long now) {
         Tokens tokens = known == null ? Tokens.NONE : known.tokens();
-        boolean named = request.services().isEmpty() || request.services().contains(spec.name());
-        if (request.forceRecreate() && named) {
+        UpAsked asked = request.asked();
+        if (asked.recreation().of(asked.chosen().names(spec.name())) == Recreation.When.ALWAYS) {
             tokens = tokens.nextRecreate(now);
         }
-        boolean start = !request.noStart();
+        boolean start = !asked.noStart();
         boolean runs = known != null && known.running() && known.replicas() > 0;
         Pin pin = request.pins().get(spec.name());
         return new WantedService(
                         spec,
                         Fingerprint.of(spec),
-                        request.scale().getOrDefault(spec.name(), spec.replicas()),
+                        asked.scale().getOrDefault(spec.name(), spec.replicas()),
                         start || runs,
                         null,
                         start ? tokens.nextStart(now) : tokens,
-                        request.stopSeconds(),
+                        asked.stopSeconds(),
                         null,
                         update(kept, now))
                 .withImage(pin == null ? null : pin.image(), pin == null ? null : pin.probe());
@@ -127,7 +108,7 @@ final class Wishes {
     }
 
     /** Services that say restart: true for one of {@code causes} are restarted with it. */
-    private static WantedProject restartDependents(WantedProject project, Set<String> causes, long now) {
+    static WantedProject restartDependents(WantedProject project, Set<String> causes, long now) {
         SortedMap<String, WantedService> services = new TreeMap<>(project.services());
         services.replaceAll((name, service) -> {
             boolean follows = !causes.contains(name)
@@ -156,91 +137,6 @@ final class Wishes {
         String print = Fingerprint.of(spec);
         boolean same = print.equals(service.fingerprint());
         return service.withSpec(spec, print, same ? service.update() : update(service, now));
-    }
-
-    static WantedProject stop(WantedProject before, List<String> names, @Nullable Long seconds) {
-        return each(before, names, service -> service.withRunning(false, seconds));
-    }
-
-    /** Start: the named services and what they depend on. */
-    static WantedProject start(WantedProject before, List<String> names, long now) {
-        return each(
-                before,
-                List.copyOf(withDependencies(before, names)),
-                service -> service.withRunning(true, null)
-                        .withTokens(service.tokens().nextStart(now)));
-    }
-
-    private static Set<String> withDependencies(WantedProject project, List<String> names) {
-        Set<String> found = new TreeSet<>();
-        Deque<String> open =
-                new ArrayDeque<>(names.isEmpty() ? project.services().keySet() : names);
-        while (!open.isEmpty()) {
-            String name = open.pop();
-            WantedService service = project.services().get(name);
-            if (service != null && found.add(name)) {
-                open.addAll(service.spec().dependsOn().keySet());
-            }
-        }
-        return found;
-    }
-
-    static WantedProject restart(
-            WantedProject before, List<String> names, @Nullable Long seconds, boolean noDependencies, long now) {
-        Collection<String> chosen = names.isEmpty() ? before.services().keySet() : names;
-        WantedProject after = each(
-                before,
-                names,
-                service -> service.withRunning(true, seconds)
-                        .withTokens(service.tokens().nextRestart(now)));
-        return noDependencies ? after : restartDependents(after, new TreeSet<>(chosen), now);
-    }
-
-    /** Kill: the signal is sent once; SIGKILL also means that the service is not wanted running any more. */
-    static WantedProject kill(WantedProject before, List<String> names, int signal, long now) {
-        return each(before, names, service -> {
-            WantedService killed = service.withTokens(service.tokens().nextKill(signal, now));
-            return signal == Signals.KILL ? killed.withRunning(false, 0L) : killed;
-        });
-    }
-
-    /** Down of some services: they, and what depends on them, keep no container. */
-    static WantedProject remove(WantedProject before, List<String> names, @Nullable Long seconds) {
-        Set<String> found = new TreeSet<>(names);
-        boolean grown = true;
-        while (grown) {
-            grown = false;
-            for (WantedService service : before.services().values()) {
-                boolean depends = service.spec().dependsOn().keySet().stream().anyMatch(found::contains)
-                        || (service.oneOff() != null
-                                && found.contains(service.oneOff().service()));
-                grown |= depends && found.add(service.spec().name());
-            }
-        }
-        return each(
-                before,
-                List.copyOf(found),
-                service -> service.withRunning(false, seconds).withReplicas(0));
-    }
-
-    /** The named services stay known, and keep no container. */
-    static WantedProject withoutContainers(WantedProject before, List<String> names) {
-        return each(before, names, service -> service.withRunning(false, null).withReplicas(0));
-    }
-
-    /** Down of everything. */
-    static WantedProject down(WantedProject before, boolean volumes, boolean orphans, @Nullable Long seconds) {
-        SortedMap<String, WantedService> services = new TreeMap<>(before.services());
-        services.replaceAll((name, service) -> service.withRunning(false, seconds));
-        return before.withServices(services).goingDown(volumes, orphans);
-    }
-
-    private static WantedProject each(WantedProject before, List<String> names, UnaryOperator<WantedService> change) {
-        SortedMap<String, WantedService> services = new TreeMap<>(before.services());
-        services.replaceAll((name, service) -> (names.isEmpty() && service.oneOff() == null) || names.contains(name)
-                ? change.apply(service)
-                : service);
-        return before.withServices(services);
     }
 
     /** Whether something has to be awaited for the service to count as up: its probe. */

@@ -1,5 +1,7 @@
 package io.jcompose.orchestrator.release;
 
+import io.jcompose.orchestrator.asked.DownAsked;
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.audit.Who;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.reconcile.Control;
@@ -70,16 +72,7 @@ final class Landing {
         WantedProject now = control.wanted(promotion.target());
         boolean fewer = now != null
                 && !model.services().keySet().containsAll(now.services().keySet());
-        return new UpRequest(
-                        model,
-                        Set.copyOf(promotion.stage().disabled()),
-                        List.of(),
-                        Map.of(),
-                        false,
-                        fewer,
-                        false,
-                        false,
-                        null)
+        return new UpRequest(model, Set.copyOf(promotion.stage().disabled()), UpAsked.USUAL.removingOrphans(fewer))
                 .pinned(pins);
     }
 
@@ -133,7 +126,7 @@ final class Landing {
             if (promotion.previous() > 0) {
                 control.up(releases.again(releases.release(promotion.target(), promotion.previous())));
             } else {
-                control.down(promotion.target(), List.of(), false, true, null);
+                control.operations().down(promotion.target(), new DownAsked(List.of(), false, true, null));
             }
         } catch (Refused e) {
             failure = String.valueOf(e.getMessage());

@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.release;
 
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.audit.Audit;
 import io.jcompose.orchestrator.audit.Deed;
 import io.jcompose.orchestrator.audit.Who;
@@ -396,13 +397,7 @@ public final class Releases implements AutoCloseable {
         UpRequest request = new UpRequest(
                 ProjectFile.model(wanted),
                 wanted.disabled(),
-                List.of(),
-                scale,
-                false,
-                leavesServicesOut(wanted),
-                false,
-                false,
-                null);
+                UpAsked.USUAL.scaled(scale).removingOrphans(leavesServicesOut(wanted)));
         return request.pinned(pins(release, wanted.name()));
     }
 

@@ -3,13 +3,12 @@ package io.jcompose.orchestrator.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jcompose.orchestrator.asked.Recreation;
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonException;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.orchestrator.client.UpRequest;
-import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,17 +76,8 @@ class ChangeKernelTest {
     private static UpRequest with(String yaml, Map<String, Integer> scale, boolean recreate, boolean removeOrphans)
             throws Exception {
         UpRequest plain = stack.request(yaml);
-        return new UpRequest(
-                plain.model(),
-                List.of(),
-                List.of(),
-                scale,
-                recreate,
-                removeOrphans,
-                false,
-                false,
-                plain.await(),
-                OptionalInt.empty());
+        UpAsked asked = UpAsked.USUAL.scaled(scale).removingOrphans(removeOrphans);
+        return plain.asking(recreate ? asked.recreating(Recreation.FORCED) : asked);
     }
 
     private static void answers() throws Exception {
@@ -189,10 +179,10 @@ class ChangeKernelTest {
     void stopsAndStartsWithTheSameContainer() throws Exception {
         String web = idOf("web");
         Map<String, String> addresses = stack.row("web").addresses();
-        stack.operate(Operation.STOP, "web");
+        stack.stop("web");
         assertThat(stack.states()).containsExactly("db-1 running", "web-1 exited");
         assertThat(host.ask(PORT)).startsWith("!");
-        stack.operate(Operation.START, "web");
+        stack.start("web");
         assertThat(stack.states()).containsExactly("db-1 running", "web-1 running");
         assertThat(idOf("web")).isEqualTo(web);
         assertThat(stack.row("web").addresses()).isEqualTo(addresses);
@@ -201,7 +191,7 @@ class ChangeKernelTest {
 
     @Test
     void aStoppedServiceStaysStoppedWithTheNextDaemonAndUpStartsIt() throws Exception {
-        stack.operate(Operation.STOP);
+        stack.stop();
         host.startDaemon();
         assertThat(stack.states()).containsExactly("db-1 exited", "web-1 exited");
         stack.up(YAML);
@@ -214,7 +204,7 @@ class ChangeKernelTest {
         String web = idOf("web");
         long main = mainOf("web");
         long db = mainOf("db");
-        stack.operate(Operation.RESTART, "web");
+        stack.restart("web");
         assertThat(idOf("web")).isEqualTo(web);
         assertThat(mainOf("web")).isNotEqualTo(main);
         assertThat(mainOf("db")).isEqualTo(db);
@@ -238,7 +228,7 @@ class ChangeKernelTest {
         assertThat(stack.states()).containsExactly("db-1 running", "web-1 exited");
         assertThat(stack.row("web").exitCode()).isEqualTo(137);
         assertThatThrownBy(() -> stack.kill("KILL", "web")).hasMessage("no container of web is running");
-        stack.operate(Operation.START, "web");
+        stack.start("web");
         answers();
     }
 
@@ -253,9 +243,9 @@ class ChangeKernelTest {
     @Test
     void aContainerThatDoesNotListenIsKilledWhenItsGraceIsOver() throws Exception {
         stack.up(DEAF);
-        stack.operate(Operation.STOP, "db");
+        stack.stop("db");
         assertThat(stack.row("db").exitCode()).isEqualTo(137);
-        stack.operate(Operation.START, "db");
+        stack.start("db");
     }
 
     @Test

@@ -2,11 +2,11 @@ package io.jcompose.orchestrator.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.orchestrator.asked.DownAsked;
 import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.DownRequest;
 import io.jcompose.orchestrator.client.JsonObject;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.runtime.cgroup.Cgroups;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.spec.SpecException;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -185,11 +184,11 @@ class ChaosKernelTest {
         switch (wish.last()) {
             case NOTHING -> {}
             case UP -> up(wish);
-            case RESTART -> stack.operate(Operation.RESTART);
-            case STOP -> stack.operate(Operation.STOP);
+            case RESTART -> stack.restart();
+            case STOP -> stack.stop();
             case DOWN -> {
                 if (stack.known()) {
-                    stack.down(new DownRequest(false, true, OptionalInt.of(1), List.of()));
+                    stack.down(DownRequest.of(new DownAsked(List.of(), false, true, 1L)));
                 }
             }
         }

@@ -1,6 +1,5 @@
 package io.jcompose.orchestrator.daemon;
 
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.orchestrator.observe.Witness;
 import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.runtime.linux.Kernel;
@@ -69,11 +68,11 @@ final class CutDaemon implements Witness {
         counts = true;
         stack.up(yaml.replace("# changed: ", ""));
         System.out.println("is changed");
-        stack.operate(Operation.RESTART, "web");
+        stack.restart("web");
         System.out.println("is restarted");
-        stack.operate(Operation.STOP);
+        stack.stop();
         System.out.println("is stopped");
-        stack.operate(Operation.START);
+        stack.start();
         System.out.println("is started");
         counts = false;
         stack.down();

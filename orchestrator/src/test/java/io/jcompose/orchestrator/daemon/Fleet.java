@@ -1,5 +1,8 @@
 package io.jcompose.orchestrator.daemon;
 
+import io.jcompose.orchestrator.asked.DownAsked;
+import io.jcompose.orchestrator.asked.UpAsked;
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.DownRequest;
@@ -7,6 +10,7 @@ import io.jcompose.orchestrator.client.JsonObject;
 import io.jcompose.orchestrator.client.MessageStream;
 import io.jcompose.orchestrator.client.Releasing;
 import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.spec.Contents;
 import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.text.Canonical;
@@ -15,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** The project {@code shop} in the environments dev and prod: YAML, and a client of the daemon. */
@@ -45,17 +48,13 @@ final class Fleet {
     void up(String dev, String prod, Releasing.Gate... gates) throws SpecException, DaemonException {
         var later = new Releasing.Later("prod", 20, PROD, List.of(gates), model(PROD, prod), List.of(), "");
         UpRequest request = new UpRequest(
-                        model(DEV, dev),
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        false,
-                        false,
-                        false,
-                        false,
-                        new UpRequest.Await(false, 0),
-                        OptionalInt.empty())
-                .as(new Releasing("dev", 10, List.of(later), new TreeMap<>()));
+                model(DEV, dev),
+                List.of(),
+                UpAsked.USUAL,
+                Await.NOTHING,
+                List.of(),
+                new Releasing("dev", 10, List.of(later), new TreeMap<>()),
+                Contents.NONE);
         finish(client.up(DEV, request));
     }
 
@@ -75,7 +74,7 @@ final class Fleet {
 
     void down() throws DaemonException {
         for (String project : List.of(DEV, PROD)) {
-            finish(client.down(project, new DownRequest(true, true, OptionalInt.empty(), List.of())));
+            finish(client.down(project, DownRequest.of(DownAsked.EVERYTHING)));
         }
     }
 

@@ -3,17 +3,16 @@ package io.jcompose.orchestrator.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jcompose.orchestrator.asked.DownAsked;
+import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.DownRequest;
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.MessageStream;
-import io.jcompose.orchestrator.client.OperationRequest;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +54,7 @@ class GuardKernelTest {
 
     @AfterEach
     void nothingIsLeft() throws Exception {
-        stack.down(new DownRequest(true, true, OptionalInt.of(0), List.of(), List.of("shop_data")));
+        stack.down(new DownRequest(DownAsked.EVERYTHING.within(0), List.of("shop_data")));
         assertThat(host.left()).isEmpty();
     }
 
@@ -78,15 +77,20 @@ class GuardKernelTest {
     void aDryRunTellsAndChangesNothing() throws Exception {
         List<String> before = world();
         DaemonClient dry = stack.client().dry();
-        DownRequest down = new DownRequest(true, false, OptionalInt.empty(), List.of(), List.of("data"));
+        DownRequest down = new DownRequest(new DownAsked(List.of(), true, false, null), List.of("data"));
         assertThat(told(dry.down(Stack.PROJECT, down)))
                 .contains("DRY-RUN MODE - Container shop-web-1 Removed", "DRY-RUN MODE - Volume shop_data Removed");
         assertThat(told(dry.up(Stack.PROJECT, stack.request(YAML.replace("echo data", "echo other")))))
                 .contains("DRY-RUN MODE - Container shop-web-1 Created");
-        for (Operation operation : Operation.values()) {
-            told(dry.operate(Stack.PROJECT, OperationRequest.of(operation, List.of(), OptionalInt.empty())));
+        List<Operation> others = List.of(
+                new Operation.Stop(List.of(), null),
+                new Operation.Start(List.of()),
+                new Operation.Restart(List.of(), null, false),
+                new Operation.Kill(List.of(), "KILL", false));
+        for (Operation operation : others) {
+            told(dry.operate(Stack.PROJECT, operation));
         }
-        assertThat(told(dry.remove(Stack.PROJECT, List.of("web"))))
+        assertThat(told(dry.operate(Stack.PROJECT, new Operation.Remove(List.of("web")))))
                 .contains("DRY-RUN MODE - Container shop-web-1 Removed");
         assertThat(world()).isEqualTo(before);
     }
@@ -100,7 +104,7 @@ class GuardKernelTest {
 
     @Test
     void protectedDataSurvivesADownWithVolumes() throws Exception {
-        DownRequest down = new DownRequest(true, false, OptionalInt.of(0), List.of());
+        DownRequest down = DownRequest.of(new DownAsked(List.of(), true, false, 0L));
         assertThatThrownBy(() -> told(stack.client().down(Stack.PROJECT, down)))
                 .isInstanceOf(DaemonException.Refused.class)
                 .hasMessageContaining("shop_data is protected");
@@ -108,7 +112,7 @@ class GuardKernelTest {
         assertThat(stack.client().losses(Stack.PROJECT))
                 .singleElement()
                 .satisfies(loss -> assertThat(loss.bytes()).isEqualTo(5));
-        told(stack.client().down(Stack.PROJECT, new DownRequest(false, false, OptionalInt.of(0), List.of())));
+        told(stack.client().down(Stack.PROJECT, DownRequest.of(DownAsked.USUAL.within(0))));
         assertThatThrownBy(() -> told(stack.client().down(Stack.PROJECT, down)))
                 .as("also when only the volume is left")
                 .hasMessageContaining("shop_data is protected");
@@ -121,7 +125,7 @@ class GuardKernelTest {
         Map<String, String> plan = stack.client().plan(Stack.PROJECT, changed).seal();
         assertThatThrownBy(() -> told(stack.client().within(plan).up(Stack.PROJECT, stack.request(YAML))))
                 .hasMessageContaining("the files, or what is asked for, has changed");
-        stack.operate(Operation.STOP);
+        stack.stop();
         assertThatThrownBy(() -> told(stack.client().within(plan).up(Stack.PROJECT, changed)))
                 .hasMessageContaining("what is wanted of project shop has changed");
         Map<String, String> again = stack.client().plan(Stack.PROJECT, changed).seal();
@@ -131,8 +135,8 @@ class GuardKernelTest {
 
     @Test
     void removedContainersComeBackWithTheNextUp() throws Exception {
-        stack.operate(Operation.STOP);
-        told(stack.client().remove(Stack.PROJECT, List.of("web")));
+        stack.stop();
+        stack.operate(new Operation.Remove(List.of("web")));
         assertThat(stack.states()).isEmpty();
         host.startDaemon();
         assertThat(stack.states()).isEmpty();
@@ -146,9 +150,9 @@ class GuardKernelTest {
         try (MessageStream events = stack.client().events(Stack.PROJECT)) {
             assertThat(events.next()).get().isInstanceOf(Message.Listening.class);
             stack.kill("KILL", "web");
-            stack.operate(Operation.START);
-            stack.operate(Operation.STOP);
-            stack.down(new DownRequest(false, false, OptionalInt.of(0), List.of()));
+            stack.start();
+            stack.stop();
+            stack.down(DownRequest.of(DownAsked.USUAL.within(0)));
             while (!seen.contains("destroy")) {
                 if (events.next().orElseThrow() instanceof Message.Happening one) {
                     seen.add(one.action());

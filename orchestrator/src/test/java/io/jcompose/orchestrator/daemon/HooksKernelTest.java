@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.orchestrator.client.DaemonException;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,7 +84,7 @@ class HooksKernelTest {
         assertThat(stack.states()).containsExactly("web-1 running", "web-2 running");
         stack.up(yaml);
         assertThat(log()).hasSize(3);
-        stack.operate(Operation.RESTART);
+        stack.restart();
         assertThat(log()).hasSize(3);
     }
 
@@ -112,7 +111,7 @@ class HooksKernelTest {
                 .orElseThrow()
                 .destroyForcibly();
         Patience.until(() -> assertThat(log()).hasSize(2));
-        stack.operate(Operation.RESTART);
+        stack.restart();
         assertThat(log()).hasSize(3);
     }
 
@@ -130,9 +129,9 @@ class HooksKernelTest {
     void aPreStopRunsBeforeTheSignalOfAStopARestartARecreationAndADown() throws Exception {
         String yaml = with("pre_stop: [{command: [sh, -c, \"echo bye >> /data/log\"]}]");
         stack.up(yaml);
-        stack.operate(Operation.RESTART);
+        stack.restart();
         assertThat(log()).hasSize(1);
-        stack.operate(Operation.STOP);
+        stack.stop();
         assertThat(log()).hasSize(2);
         stack.up(yaml);
         stack.up(yaml.replace("WHO: service", "WHO: other"));
@@ -149,7 +148,7 @@ class HooksKernelTest {
         stack.up(with("pre_stop: [{command: [\"false\"]}, {command: [sleep, \"600\"]}]")
                 .replace("stop_grace_period: 5s", "stop_grace_period: 300ms"));
         long begin = System.nanoTime();
-        stack.operate(Operation.STOP);
+        stack.stop();
         assertThat(stack.states()).containsExactly("web-1 exited");
         assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(60));
     }

@@ -3,16 +3,18 @@ package io.jcompose.orchestrator.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jcompose.orchestrator.asked.Chosen;
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.ExecRequest;
 import io.jcompose.orchestrator.client.ExecStream;
 import io.jcompose.orchestrator.client.ExecStream.Frame;
+import io.jcompose.orchestrator.client.Releasing;
 import io.jcompose.orchestrator.client.RunRequest;
 import io.jcompose.orchestrator.client.UpRequest;
+import io.jcompose.spec.Contents;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -58,17 +60,7 @@ class OneOffKernelTest {
     private static RunRequest job(String command, boolean remove, boolean detach, ExecRequest.@Nullable Size terminal)
             throws Exception {
         UpRequest plain = host.stack().request(YAML.replace("COMMAND", command));
-        UpRequest up = new UpRequest(
-                plain.model(),
-                List.of(),
-                List.of("db"),
-                Map.of(),
-                false,
-                false,
-                false,
-                false,
-                plain.await(),
-                OptionalInt.empty());
+        UpRequest up = plain.asking(UpAsked.USUAL.of(new Chosen(List.of("db"), false)));
         return new RunRequest(up, "job-run-1", "job", remove, detach, terminal != null, terminal);
     }
 
@@ -178,14 +170,11 @@ class OneOffKernelTest {
                 new UpRequest(
                         up.model().replace("\"sh\"", "\"no-such-program\""),
                         List.of(),
-                        up.services(),
-                        Map.of(),
-                        false,
-                        false,
-                        false,
-                        false,
+                        up.asked(),
                         up.await(),
-                        OptionalInt.empty()),
+                        List.of(),
+                        Releasing.NONE,
+                        Contents.NONE),
                 bad.name(),
                 bad.service(),
                 true,

@@ -1,23 +1,23 @@
 package io.jcompose.orchestrator.daemon;
 
+import io.jcompose.orchestrator.asked.DownAsked;
+import io.jcompose.orchestrator.asked.Operation;
+import io.jcompose.orchestrator.asked.UpAsked;
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.DownRequest;
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.MessageStream;
-import io.jcompose.orchestrator.client.OperationRequest;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.orchestrator.client.ProjectStatus;
 import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.LoadRequest;
 import io.jcompose.spec.SpecException;
-import io.jcompose.spec.text.Canonical;
 import io.jcompose.spec.text.Loader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
 /** The project {@code shop} as a user has it: YAML, and a client of the daemon. */
 final class Stack {
@@ -40,18 +40,7 @@ final class Stack {
     UpRequest request(String yaml) throws SpecException {
         var loaded = Loader.load(new LoadRequest(
                 List.of("-"), directory, null, PROJECT, List.of(), List.of(), Map.of(), List.of(), () -> yaml));
-        return new UpRequest(
-                        Canonical.json(loaded.project(), false),
-                        List.of(),
-                        List.of(),
-                        Map.of(),
-                        false,
-                        false,
-                        false,
-                        false,
-                        new UpRequest.Await(false, 0),
-                        OptionalInt.empty())
-                .with(loaded.contents());
+        return UpRequest.of(loaded, UpAsked.USUAL, Await.NOTHING);
     }
 
     Message.Result up(String yaml) throws SpecException, DaemonException {
@@ -71,15 +60,27 @@ final class Stack {
 
     /** Down with volumes. */
     void down() throws DaemonException {
-        down(new DownRequest(true, true, OptionalInt.empty(), List.of()));
+        down(DownRequest.of(DownAsked.EVERYTHING));
     }
 
     void down(DownRequest request) throws DaemonException {
         finish(client.down(PROJECT, request));
     }
 
-    void operate(Operation operation, String... services) throws DaemonException {
-        finish(client.operate(PROJECT, OperationRequest.of(operation, List.of(services), OptionalInt.empty())));
+    void operate(Operation operation) throws DaemonException {
+        finish(client.operate(PROJECT, operation));
+    }
+
+    void stop(String... services) throws DaemonException {
+        operate(new Operation.Stop(List.of(services), null));
+    }
+
+    void start(String... services) throws DaemonException {
+        operate(new Operation.Start(List.of(services)));
+    }
+
+    void restart(String... services) throws DaemonException {
+        operate(new Operation.Restart(List.of(services), null, false));
     }
 
     void kill(String signal, String... services) throws DaemonException {
@@ -87,16 +88,7 @@ final class Stack {
     }
 
     void kill(String signal, boolean removeOrphans, String... services) throws DaemonException {
-        finish(client.operate(
-                PROJECT,
-                new OperationRequest(
-                        Operation.KILL,
-                        List.of(services),
-                        OptionalInt.empty(),
-                        signal,
-                        removeOrphans,
-                        false,
-                        new UpRequest.Await(false, 0))));
+        operate(new Operation.Kill(List.of(services), signal, removeOrphans));
     }
 
     /** What {@code ps} shows; without containers when there is no such project. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jcompose.network.link.Link;
 import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonException;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -276,7 +275,7 @@ class SurvivalKernelTest {
 
     @Test
     void aStoppedServiceStaysStoppedThroughAReboot() throws Exception {
-        stack.operate(Operation.STOP, "web");
+        stack.stop("web");
         new Reboot(host).happen();
         host.startDaemon();
         Patience.until(

@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.plan.Granted;
 import io.jcompose.orchestrator.plan.Scene;
 import io.jcompose.orchestrator.plan.WantedProject;
@@ -9,7 +10,6 @@ import io.jcompose.spec.grant.Grant;
 import io.jcompose.spec.grant.Grants;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -28,10 +28,7 @@ class ProjectFileTest {
             """;
 
     private static WantedProject wanted() {
-        return Wishes.up(
-                null,
-                new UpRequest(Scene.load(YAML), Set.of(), List.of(), Map.of(), false, false, false, false, null),
-                7);
+        return Wishes.up(null, new UpRequest(Scene.load(YAML), Set.of(), UpAsked.USUAL), 7);
     }
 
     @Test

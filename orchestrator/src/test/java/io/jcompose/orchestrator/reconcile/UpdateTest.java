@@ -2,12 +2,12 @@ package io.jcompose.orchestrator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.plan.Scene;
 import io.jcompose.orchestrator.plan.Update;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +21,7 @@ class UpdateTest {
             """;
 
     private static UpRequest request(String version) {
-        return new UpRequest(
-                Scene.load(YAML.replace("one", version)),
-                Set.of(),
-                List.of(),
-                Map.of(),
-                false,
-                false,
-                false,
-                false,
-                null);
+        return new UpRequest(Scene.load(YAML.replace("one", version)), Set.of(), UpAsked.USUAL);
     }
 
     private static WantedProject up(@Nullable WantedProject before, String version, long now) {

@@ -2,11 +2,14 @@ package io.jcompose.orchestrator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.orchestrator.asked.Chosen;
+import io.jcompose.orchestrator.asked.DownAsked;
+import io.jcompose.orchestrator.asked.Operation;
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.plan.Scene;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,7 +26,7 @@ class WishesTest {
             """;
 
     private static UpRequest request(String yaml, String... services) {
-        return new UpRequest(Scene.load(yaml), Set.of(), List.of(services), Map.of(), false, false, false, false, null);
+        return new UpRequest(Scene.load(yaml), Set.of(), UpAsked.USUAL.of(new Chosen(List.of(services), false)));
     }
 
     private static WantedService service(WantedProject project, String name) {
@@ -41,7 +44,7 @@ class WishesTest {
     @Test
     void upDuringDownIsANewCommandForTheContainersThatAreEnding() {
         WantedProject first = Wishes.up(null, request(BOTH), 10);
-        WantedProject down = Wishes.down(first, false, false, null);
+        WantedProject down = OperationWishes.down(first, DownAsked.USUAL);
         WantedProject again = Wishes.up(down, request(BOTH), 10);
         assertThat(again.down()).isNull();
         assertThat(service(again, "web").tokens().start())
@@ -51,7 +54,7 @@ class WishesTest {
 
     @Test
     void upOfOneServiceDuringDownDoesNotBringTheOthersBack() {
-        WantedProject down = Wishes.down(Wishes.up(null, request(BOTH), 10), false, false, null);
+        WantedProject down = OperationWishes.down(Wishes.up(null, request(BOTH), 10), DownAsked.USUAL);
         assertThat(Wishes.up(down, request(BOTH, "db"), 20).services()).containsOnlyKeys("db");
     }
 
@@ -75,12 +78,12 @@ class WishesTest {
         assertThat(service(again, "db").tokens())
                 .as("nothing is started")
                 .isEqualTo(service(run, "db").tokens());
-        WantedProject stopped = Wishes.stop(again, List.of("db"), null);
+        WantedProject stopped = OperationWishes.after(again, new Operation.Stop(List.of("db"), null), 35);
         assertThat(service(Wishes.up(stopped, created(BOTH), 40), "db").running())
                 .isFalse();
     }
 
     private static UpRequest created(String yaml) {
-        return new UpRequest(Scene.load(yaml), Set.of(), List.of(), Map.of(), false, false, false, true, null);
+        return new UpRequest(Scene.load(yaml), Set.of(), UpAsked.USUAL.creatingOnly());
     }
 }

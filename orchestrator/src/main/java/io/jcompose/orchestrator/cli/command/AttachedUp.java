@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.orchestrator.cli.screen.BuildScreen;
 import io.jcompose.orchestrator.cli.screen.LogPrinter;
 import io.jcompose.orchestrator.cli.screen.Progress;
@@ -8,8 +9,6 @@ import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.LogsRequest;
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.MessageStream;
-import io.jcompose.orchestrator.client.OperationRequest;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.orchestrator.watch.Triggers;
 import io.jcompose.spec.Loaded;
@@ -169,7 +168,7 @@ final class AttachedUp {
     private void work(Progress progress) throws DaemonException {
         try (MessageStream stream = client.up(project, request)) {
             Message.Result result = stream.finish(progress::show);
-            progress.beside(() -> Notices.show(session, result, request.removeOrphans()));
+            progress.beside(() -> Notices.show(session, result, request.asked().removeOrphans()));
             progress.close();
         }
         end.started();
@@ -190,7 +189,7 @@ final class AttachedUp {
         }
         if (counts && end.beginStop()) {
             printer.tellAll("Aborting on container exit...");
-            thread("abort", () -> operate(Operation.STOP));
+            thread("abort", () -> operate(stop()));
         }
         end.look();
     }
@@ -201,22 +200,25 @@ final class AttachedUp {
                 .noneMatch(row -> attended.has(row.service()) && row.alive());
     }
 
+    private Operation stop() {
+        return new Operation.Stop(request.asked().services(), request.asked().stopSeconds());
+    }
+
     /** On the signal's thread: a stop, then a kill, then the end of this process whatever the daemon does. */
     private void interrupted() {
         end.codeIfNone(INTERRUPTED);
         if (end.beginStop()) {
             printer.tellAll("Gracefully Stopping... press Ctrl+C again to force");
-            thread("stop", () -> operate(Operation.STOP));
+            thread("stop", () -> operate(stop()));
         } else if (end.beginKill()) {
-            thread("kill", () -> operate(Operation.KILL));
+            thread("kill", () -> operate(new Operation.Kill(request.asked().services(), "KILL", false)));
         } else {
             Runtime.getRuntime().halt(INTERRUPTED);
         }
     }
 
     private void operate(Operation operation) throws DaemonException {
-        OperationRequest stop = OperationRequest.of(operation, request.services(), request.stopSeconds());
-        try (MessageStream stream = client.operate(project, stop)) {
+        try (MessageStream stream = client.operate(project, operation)) {
             stream.finish(step -> {});
         }
         end.started();

@@ -3,9 +3,7 @@ package io.jcompose.orchestrator.cli.command;
 import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Service;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +18,7 @@ import java.util.TreeSet;
 record Attended(Set<String> services, Set<String> shown, List<String> containers) {
 
     static Attended of(Project project, UpRequest request, AttachedUp.Attachment attachment) throws UsageException {
-        Set<String> services = meant(project, request);
+        Set<String> services = request.asked().chosen().of(project.services());
         Set<String> shown = new TreeSet<>(services);
         mustExist(project, attachment.only());
         mustExist(project, attachment.without());
@@ -47,21 +45,6 @@ record Attended(Set<String> services, Set<String> shown, List<String> containers
         return shown.contains(service);
     }
 
-    private static Set<String> meant(Project project, UpRequest request) {
-        if (request.services().isEmpty()) {
-            return new TreeSet<>(project.services().keySet());
-        }
-        Set<String> meant = new TreeSet<>();
-        Deque<String> open = new ArrayDeque<>(request.services());
-        while (!open.isEmpty()) {
-            Service service = project.services().get(open.pop());
-            if (service != null && meant.add(service.name()) && !request.noDeps()) {
-                open.addAll(service.dependsOn().keySet());
-            }
-        }
-        return meant;
-    }
-
     private static void names(
             @org.jspecify.annotations.Nullable Service service, UpRequest request, List<String> names) {
         if (service == null) {
@@ -71,7 +54,7 @@ record Attended(Set<String> services, Set<String> shown, List<String> containers
             names.add(service.containerName());
             return;
         }
-        int count = request.scale().getOrDefault(service.name(), service.replicas());
+        int count = request.asked().scale().getOrDefault(service.name(), service.replicas());
         for (int n = 1; n <= count; n++) {
             names.add(service.name() + "-" + n);
         }

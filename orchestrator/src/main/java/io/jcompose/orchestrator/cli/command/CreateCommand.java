@@ -1,7 +1,7 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.DaemonException;
-import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.SpecException;
 import picocli.CommandLine.Mixin;
@@ -21,7 +21,7 @@ public final class CreateCommand implements Command {
     public int run(Session session) throws SpecException, DaemonException, UsageException {
         build.mustFit();
         Loaded loaded = options.load(session);
-        return PreparedUp.of(session, loaded, options.withoutStart(), build, new UpRequest.Await(false, 0))
+        return PreparedUp.of(session, loaded, options.withoutStart(), build, Await.NOTHING)
                 .inBackground(session);
     }
 }

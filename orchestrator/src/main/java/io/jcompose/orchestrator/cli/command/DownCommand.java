@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.DownAsked;
 import io.jcompose.orchestrator.cli.screen.Ages;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.DownRequest;
@@ -40,7 +41,7 @@ public final class DownCommand implements Command {
             names = {"-t", "--timeout"},
             paramLabel = "SECONDS",
             description = "Time to stop before SIGKILL, over stop_grace_period.")
-    private @Nullable Integer timeout;
+    private @Nullable Long timeout;
 
     @Option(
             names = {"-y", "--yes"},
@@ -53,7 +54,7 @@ public final class DownCommand implements Command {
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException, IOException {
         String project = session.projectName();
-        DownRequest request = new DownRequest(volumes, removeOrphans, Seconds.of(timeout), services, unprotect);
+        DownRequest request = new DownRequest(new DownAsked(services, volumes, removeOrphans, timeout), unprotect);
         List<Loss> losses = volumes && services.isEmpty() ? session.client().losses(project) : List.of();
         boolean asks = session.console().terminal().in() && !yes && !session.dryRun() && !losses.isEmpty();
         if (asks && !Asked.yes(session.console(), told("This removes", losses) + ". Go on?")) {

@@ -1,14 +1,11 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.orchestrator.client.DaemonException;
-import io.jcompose.orchestrator.client.OperationRequest;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
-import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.SpecException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,15 +31,6 @@ public final class KillCommand implements Command {
     public int run(Session session) throws SpecException, DaemonException, UsageException {
         String upper = signal.toUpperCase(Locale.ROOT);
         String name = upper.startsWith("SIG") ? upper.substring(3) : upper;
-        return ServiceOptions.run(
-                session,
-                new OperationRequest(
-                        Operation.KILL,
-                        services,
-                        OptionalInt.empty(),
-                        name,
-                        removeOrphans,
-                        false,
-                        new UpRequest.Await(false, 0)));
+        return ServiceOptions.run(session, new Operation.Kill(services, name, removeOrphans));
     }
 }

@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.cli.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.jcompose.orchestrator.cli.screen.Palette;
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.PlannedAction;
 import io.jcompose.orchestrator.client.PlannedActions;
@@ -46,7 +47,7 @@ public final class PlanCommand implements Command {
     public int run(Session session) throws SpecException, DaemonException, UsageException, IOException {
         boolean json = Formats.json(format, "text");
         Loaded loaded = options.load(session);
-        UpRequest request = options.request(loaded, new UpRequest.Await(false, 0));
+        UpRequest request = options.request(loaded, Await.NOTHING);
         PlannedActions plan = session.client().plan(loaded.project().name(), request);
         List<PlannedAction> actions = plan.actions();
         if (out != null) {

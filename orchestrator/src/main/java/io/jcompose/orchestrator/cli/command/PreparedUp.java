@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.Message;
@@ -11,7 +12,7 @@ import io.jcompose.spec.SpecException;
 /** Everything that an {@code up} needs: files loaded, accounts at hand, images built. */
 record PreparedUp(Loaded loaded, UpRequest request, DaemonClient client) {
 
-    static PreparedUp of(Session session, Loaded loaded, UpOptions options, UpBuild build, UpRequest.Await await)
+    static PreparedUp of(Session session, Loaded loaded, UpOptions options, UpBuild build, Await await)
             throws SpecException, DaemonException, UsageException {
         var images = loaded.project().services().values().stream()
                 .map(Service::image)
@@ -32,7 +33,7 @@ record PreparedUp(Loaded loaded, UpRequest request, DaemonClient client) {
     /** Has it done, with progress, and leaves it in the background. */
     int inBackground(Session session) throws DaemonException, UsageException {
         Message.Result result = session.finish(client.up(loaded.project().name(), request));
-        Notices.show(session, result, request.removeOrphans());
+        Notices.show(session, result, request.asked().removeOrphans());
         return 0;
     }
 }

@@ -1,9 +1,7 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.orchestrator.client.DaemonException;
-import io.jcompose.orchestrator.client.OperationRequest;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
-import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.SpecException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,15 +19,6 @@ public final class RestartCommand implements Command {
 
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException {
-        return ServiceOptions.run(
-                session,
-                new OperationRequest(
-                        Operation.RESTART,
-                        options.services(),
-                        options.stopSeconds(),
-                        "KILL",
-                        false,
-                        noDeps,
-                        new UpRequest.Await(false, 0)));
+        return ServiceOptions.run(session, new Operation.Restart(options.services(), options.stopSeconds(), noDeps));
     }
 }

@@ -1,14 +1,12 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonException;
-import io.jcompose.orchestrator.client.OperationRequest;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.spec.SpecException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -67,10 +65,9 @@ public final class RmCommand implements Command {
         List<String> chosen =
                 doomed.stream().map(ContainerRow::service).distinct().toList();
         if (stop && !running.isEmpty() && !session.dryRun()) {
-            session.finish(session.client()
-                    .operate(project, OperationRequest.of(Operation.STOP, chosen, OptionalInt.empty())));
+            session.finish(session.client().operate(project, new Operation.Stop(chosen, null)));
         }
-        session.finish(session.client().remove(project, chosen));
+        session.finish(session.client().operate(project, new Operation.Remove(chosen)));
         return 0;
     }
 }

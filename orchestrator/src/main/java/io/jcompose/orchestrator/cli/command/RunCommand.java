@@ -1,6 +1,9 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.Chosen;
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.cli.screen.Progress;
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.ExecStream;
@@ -12,12 +15,9 @@ import io.jcompose.spec.Problem;
 import io.jcompose.spec.Project;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
-import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -112,7 +112,7 @@ public final class RunCommand implements Command {
             session.leaveLayersOut();
         }
         DaemonClient client = session.client();
-        List<String> built = new ArrayList<>(request.up().services());
+        List<String> built = new ArrayList<>(request.up().asked().services());
         built.add(service);
         build.run(session, loaded, client, built);
         String project = loaded.project().name();
@@ -153,20 +153,11 @@ public final class RunCommand implements Command {
                 : declared.dependsOn().keySet().stream()
                         .filter(services::containsKey)
                         .toList();
-        UpRequest up = new UpRequest(
-                Canonical.json(project.withServices(services), false),
-                loaded.disabled(),
-                before,
-                Map.of(),
-                false,
-                removeOrphans,
-                false,
-                false,
-                new UpRequest.Await(false, 0),
-                OptionalInt.empty());
+        UpAsked asked = UpAsked.USUAL.of(new Chosen(before, false)).removingOrphans(removeOrphans);
+        UpRequest up = UpRequest.of(loaded, project.withServices(services), asked, Await.NOTHING);
         var images = services.values().stream().map(Service::image).toList();
         return new RunRequest(
-                up.by(session.credentials().forImages(images)).with(loaded.contents()),
+                up.by(session.credentials().forImages(images)),
                 key,
                 service,
                 remove,

@@ -1,7 +1,7 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.DaemonException;
-import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.SpecException;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ public final class ScaleCommand implements Command {
     public int run(Session session) throws SpecException, DaemonException, UsageException {
         UpOptions options = UpOptions.scaling(counts, alone);
         Loaded loaded = options.load(session);
-        return PreparedUp.of(session, loaded, options, new UpBuild(), new UpRequest.Await(false, 0))
+        return PreparedUp.of(session, loaded, options, new UpBuild(), Await.NOTHING)
                 .inBackground(session);
     }
 }

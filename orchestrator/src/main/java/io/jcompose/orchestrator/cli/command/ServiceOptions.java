@@ -1,13 +1,12 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.Operation;
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.Message;
-import io.jcompose.orchestrator.client.OperationRequest;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.spec.SpecException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,25 +20,28 @@ final class ServiceOptions {
             names = {"-t", "--timeout"},
             paramLabel = "SECONDS",
             description = "Time to stop before SIGKILL, over stop_grace_period.")
-    private @Nullable Integer timeout;
+    private @Nullable Long timeout;
 
     List<String> services() {
         return services;
     }
 
-    OptionalInt stopSeconds() {
-        return Seconds.of(timeout);
+    @Nullable
+    Long stopSeconds() {
+        return timeout;
     }
 
     /** Has it done, with progress. */
-    static int run(Session session, OperationRequest request) throws SpecException, DaemonException, UsageException {
-        String project = session.projectName();
-        Message.Result result = session.finish(session.client().operate(project, request));
-        Notices.show(session, result, request.removeOrphans());
-        return 0;
+    static int run(Session session, Operation operation) throws SpecException, DaemonException, UsageException {
+        return run(session, operation, Await.NOTHING);
     }
 
-    static OperationRequest request(Operation operation, ServiceOptions options) {
-        return OperationRequest.of(operation, options.services(), options.stopSeconds());
+    static int run(Session session, Operation operation, Await await)
+            throws SpecException, DaemonException, UsageException {
+        String project = session.projectName();
+        Message.Result result = session.finish(session.client().operate(project, operation, await));
+        boolean orphansGo = operation instanceof Operation.Kill kill && kill.removeOrphans();
+        Notices.show(session, result, orphansGo);
+        return 0;
     }
 }

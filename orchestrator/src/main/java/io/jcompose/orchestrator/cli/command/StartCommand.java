@@ -1,13 +1,11 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.Operation;
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.DaemonException;
-import io.jcompose.orchestrator.client.OperationRequest;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
-import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.SpecException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,9 +25,6 @@ public final class StartCommand implements Command {
 
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException {
-        UpRequest.Await await = new UpRequest.Await(wait, waitSeconds);
-        return ServiceOptions.run(
-                session,
-                new OperationRequest(Operation.START, services, OptionalInt.empty(), "KILL", false, false, await));
+        return ServiceOptions.run(session, new Operation.Start(services), new Await(wait, waitSeconds));
     }
 }

@@ -1,7 +1,7 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.orchestrator.client.DaemonException;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.spec.SpecException;
 import picocli.CommandLine.Mixin;
 
@@ -15,6 +15,6 @@ public final class StopCommand implements Command {
 
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException {
-        return ServiceOptions.run(session, ServiceOptions.request(Operation.STOP, options));
+        return ServiceOptions.run(session, new Operation.Stop(options.services(), options.stopSeconds()));
     }
 }

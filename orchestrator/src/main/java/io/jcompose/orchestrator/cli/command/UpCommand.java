@@ -1,7 +1,7 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.DaemonException;
-import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.orchestrator.watch.Trigger;
 import io.jcompose.orchestrator.watch.Triggers;
 import io.jcompose.spec.Loaded;
@@ -95,7 +95,7 @@ public final class UpCommand implements Command {
                     loaded.project().name()));
         }
         Triggers triggers = watch ? triggers(loaded) : null;
-        PreparedUp up = PreparedUp.of(session, loaded, options, build, new UpRequest.Await(wait, waitSeconds));
+        PreparedUp up = PreparedUp.of(session, loaded, options, build, new Await(wait, waitSeconds));
         if (detach || wait || session.dryRun() || options.noStart()) {
             return up.inBackground(session);
         }

@@ -1,16 +1,18 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.Chosen;
+import io.jcompose.orchestrator.asked.Recreation;
+import io.jcompose.orchestrator.asked.UpAsked;
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.Problem;
 import io.jcompose.spec.SpecException;
-import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,7 +45,7 @@ final class UpOptions {
             names = {"-t", "--timeout"},
             paramLabel = "SECONDS",
             description = "Time to stop before SIGKILL, over stop_grace_period.")
-    private @Nullable Integer timeout;
+    private @Nullable Long timeout;
 
     @Option(names = "--locked", description = "Use the images that " + LockFile.NAME + " names, and no others.")
     private boolean locked;
@@ -110,11 +112,7 @@ final class UpOptions {
         return removeOrphans;
     }
 
-    OptionalInt stopSeconds() {
-        return Seconds.of(timeout);
-    }
-
-    UpRequest request(Loaded loaded, UpRequest.Await await) throws UsageException {
+    UpRequest request(Loaded loaded, Await await) throws UsageException {
         for (Map.Entry<String, Integer> entry : scale.entrySet()) {
             if (!loaded.project().services().containsKey(entry.getKey())) {
                 throw new UsageException("no such service: " + entry.getKey(), "--scale takes SERVICE=N");
@@ -123,17 +121,11 @@ final class UpOptions {
                 throw new UsageException("--scale " + entry.getKey() + "=" + entry.getValue() + " is below 0");
             }
         }
-        return new UpRequest(
-                        Canonical.json(pull.applied(loaded.project()).withoutContents(), false),
-                        loaded.disabled(),
-                        services,
-                        scale,
-                        forceRecreate,
-                        removeOrphans,
-                        noDeps,
-                        noStart,
-                        await,
-                        stopSeconds())
-                .with(loaded.contents());
+        return UpRequest.of(loaded, pull.applied(loaded.project()), asked(), await);
+    }
+
+    private UpAsked asked() {
+        Recreation recreation = forceRecreate ? Recreation.FORCED : Recreation.USUAL;
+        return new UpAsked(new Chosen(services, noDeps), scale, recreation, removeOrphans, noStart, timeout);
     }
 }

@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.DownAsked;
 import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
@@ -38,7 +39,7 @@ public final class WaitCommand implements Command {
             code = new Waiting(session, project, client).until(events);
         }
         if (down) {
-            session.finish(client.down(project, new DownRequest(false, false, OptionalInt.empty(), List.of())));
+            session.finish(client.down(project, DownRequest.of(DownAsked.USUAL)));
         }
         return code;
     }

@@ -1,7 +1,10 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.Chosen;
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.cli.screen.BuildScreen;
 import io.jcompose.orchestrator.cli.screen.Palette;
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.Message;
@@ -14,12 +17,9 @@ import io.jcompose.spec.Problem;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
 import io.jcompose.spec.check.Selected;
-import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
@@ -139,22 +139,11 @@ public final class WatchCommand implements Command {
             throws DaemonException, UsageException {
         Set<String> watched = triggers.all().stream().map(Trigger::service).collect(Collectors.toSet());
         new ServiceBuilds(session, loaded, client).beforeWatch(services, watched, quiet);
-        UpRequest request = new UpRequest(
-                        Canonical.json(loaded.project().withoutContents(), false),
-                        loaded.disabled(),
-                        services,
-                        Map.of(),
-                        false,
-                        false,
-                        false,
-                        false,
-                        new UpRequest.Await(false, 0),
-                        OptionalInt.empty())
+        UpRequest request = UpRequest.of(loaded, UpAsked.USUAL.of(new Chosen(services, false)), Await.NOTHING)
                 .by(session.credentials()
                         .forImages(loaded.project().services().values().stream()
                                 .map(Service::image)
-                                .toList()))
-                .with(loaded.contents());
+                                .toList()));
         Message.Result result = session.finish(client.up(loaded.project().name(), request));
         Notices.show(session, result, false);
     }

@@ -1,6 +1,10 @@
 package io.jcompose.orchestrator.cli.command;
 
+import io.jcompose.orchestrator.asked.Chosen;
+import io.jcompose.orchestrator.asked.Operation;
+import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.cli.screen.BuildScreen;
+import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
@@ -9,15 +13,12 @@ import io.jcompose.orchestrator.client.ExecStream;
 import io.jcompose.orchestrator.client.LogsRequest;
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.MessageStream;
-import io.jcompose.orchestrator.client.OperationRequest;
-import io.jcompose.orchestrator.client.OperationRequest.Operation;
 import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.orchestrator.watch.Copied;
 import io.jcompose.orchestrator.watch.SyncArchive;
 import io.jcompose.orchestrator.watch.Task;
 import io.jcompose.orchestrator.watch.Triggers;
 import io.jcompose.spec.Loaded;
-import io.jcompose.spec.text.Canonical;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -204,18 +205,8 @@ final class WatchHands implements Watching.Hands {
                 scale.put(service, there);
             }
         }
-        return new UpRequest(
-                        Canonical.json(loaded.project().withoutContents(), false),
-                        loaded.disabled(),
-                        services,
-                        scale,
-                        false,
-                        false,
-                        true,
-                        false,
-                        new UpRequest.Await(false, 0),
-                        OptionalInt.empty())
-                .with(loaded.contents());
+        UpAsked asked = UpAsked.USUAL.of(new Chosen(services, true)).scaled(scale);
+        return UpRequest.of(loaded, asked, Await.NOTHING);
     }
 
     private void sync(Task.Sync task, Set<String> failed) throws DaemonException {
@@ -261,8 +252,7 @@ final class WatchHands implements Watching.Hands {
         if (services.isEmpty()) {
             return;
         }
-        var unused = session.finishQuietly(
-                client.operate(project(), OperationRequest.of(Operation.RESTART, services, OptionalInt.empty())));
+        var unused = session.finishQuietly(client.operate(project(), new Operation.Restart(services, null, false)));
         voice.say("service(s) " + quoted(services) + " restarted");
     }
 

@@ -1,0 +1,90 @@
+package io.jcompose.orchestrator.reconcile;
+
+import io.jcompose.orchestrator.asked.DownAsked;
+import io.jcompose.orchestrator.asked.Operation;
+import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.orchestrator.reconcile.Refused.Kind;
+import io.jcompose.orchestrator.secret.SecretStore;
+import io.jcompose.spec.Further;
+import io.jcompose.spec.Volume;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What people command of projects that are there; each call waits until it is so. */
+public final class Operations {
+    private final Wishing wishing;
+    private final Granting granting;
+
+    Operations(Wishing wishing, Granting granting) {
+        this.wishing = wishing;
+        this.granting = granting;
+    }
+
+    /** Stops, starts, restarts, kills or removes containers. A kill that would hit none is refused. */
+    public void operate(String project, Operation operation) throws Refused, InterruptedException {
+        List<String> services = operation.services();
+        if (operation instanceof Operation.Kill) {
+            mustRun(project, services);
+        }
+        long version =
+                wishing.change(project, services, known -> OperationWishes.after(known, operation, wishing.now()));
+        if (operation instanceof Operation.Stop) {
+            wishing.abandonHooks(project, services);
+        }
+        wishing.settle(project, version);
+    }
+
+    private void mustRun(String project, List<String> services) throws Refused {
+        boolean runs = wishing.observed().containers().values().stream()
+                .filter(container ->
+                        container.running() && container.slot().project().equals(project))
+                .anyMatch(container ->
+                        services.isEmpty() || services.contains(container.slot().service()));
+        if (wishing.wanted(project) != null && !runs) {
+            String whose = services.isEmpty() ? "project " + project : String.join(", ", services);
+            throw new Refused(Kind.CONFLICT, "no container of " + whose + " is running", "");
+        }
+    }
+
+    /**
+     * Takes a project down, or some of its services, and waits until it is gone.
+     *
+     * @return whether there was anything
+     */
+    public boolean down(String project, DownAsked asked) throws Refused, InterruptedException {
+        SecretStore.Hold held = granting.hold();
+        try {
+            return takeDown(project, asked);
+        } finally {
+            held.close();
+        }
+    }
+
+    private boolean takeDown(String project, DownAsked asked) throws Refused, InterruptedException {
+        if (wishing.wanted(project) == null) {
+            return asked.volumes() && removeRemains(project);
+        }
+        long version = wishing.change(project, asked.services(), known -> OperationWishes.down(known, asked));
+        wishing.abandonHooks(project, asked.services());
+        wishing.settle(project, version);
+        return true;
+    }
+
+    /** Volumes outlive their project; {@code down -v} finds them by the project that they were made for. */
+    private boolean removeRemains(String project) throws Refused, InterruptedException {
+        SortedMap<String, Volume> left = new TreeMap<>();
+        wishing.observed().volumes().forEach((name, owner) -> {
+            if (owner.equals(project)) {
+                left.put(name, new Volume(name, false, new TreeMap<>(), Further.NONE));
+            }
+        });
+        if (left.isEmpty()) {
+            return false;
+        }
+        wishing.settle(
+                project,
+                wishing.change(project, known -> known == null ? WantedProject.remains(project, left) : known));
+        return true;
+    }
+}

@@ -1,0 +1,116 @@
+package io.jcompose.orchestrator.reconcile;
+
+import io.jcompose.orchestrator.asked.DownAsked;
+import io.jcompose.orchestrator.execute.Executor;
+import io.jcompose.orchestrator.observe.BootClock;
+import io.jcompose.orchestrator.plan.Observed;
+import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.orchestrator.reconcile.Refused.Kind;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Changes what is wanted, wakes whoever makes it so, and waits for it. */
+final class Wishing {
+    private static final long WITHDRAWAL_MILLIS = TimeUnit.MINUTES.toMillis(1);
+    private static final long PATIENCE_MILLIS = TimeUnit.HOURS.toMillis(1);
+
+    private final ProjectStore store;
+    private final Reconciler reconciler;
+    private final Executor executor;
+    private final BootClock clock;
+    private final Runnable wake;
+    private final Settling settling;
+
+    Wishing(ProjectStore store, Reconciler reconciler, Executor executor, BootClock clock, Runnable wake) {
+        this.store = store;
+        this.reconciler = reconciler;
+        this.executor = executor;
+        this.clock = clock;
+        this.wake = wake;
+        this.settling = new Settling(store, reconciler);
+    }
+
+    Settling settling() {
+        return settling;
+    }
+
+    Observed observed() {
+        return reconciler.observed();
+    }
+
+    /** Milliseconds of CLOCK_BOOTTIME. */
+    long now() {
+        return clock.millis();
+    }
+
+    @Nullable
+    WantedProject wanted(String project) {
+        return store.project(project);
+    }
+
+    /** A project that is wanted and declares these services. */
+    WantedProject known(String project, List<String> services) throws Refused {
+        WantedProject known = store.project(project);
+        if (known == null) {
+            throw new Refused(Kind.NOT_FOUND, "no such project: " + project, "");
+        }
+        for (String service : services) {
+            if (!known.services().containsKey(service)) {
+                throw new Refused(Kind.NOT_FOUND, "no such service: " + service, "services");
+            }
+        }
+        return known;
+    }
+
+    /** Changes the wish at once; returns its version, to be waited for. */
+    long change(String project, java.util.function.Function<@Nullable WantedProject, @Nullable WantedProject> change) {
+        executor.forgive(project);
+        WantedProject after = store.update(project, change);
+        wake.run();
+        return after == null ? 0 : after.version();
+    }
+
+    /** The same for a project that is wanted and declares these services. */
+    long change(String project, List<String> services, UnaryOperator<WantedProject> change) throws Refused {
+        known(project, services);
+        return change(project, before -> before == null ? null : change.apply(before));
+    }
+
+    /** What is not wanted any more is not waited for: a hook of an hour would hold a stop up as long. */
+    void abandonHooks(String project, List<String> services) {
+        executor.abandonHooks(project, service -> services.isEmpty() || services.contains(service));
+        // One that has failed since the wish was changed would keep its container from being stopped for a while.
+        executor.forgive(project);
+    }
+
+    /** Waits until nothing is left to do, or something is hopeless. */
+    void settle(String project, long version) throws Refused, InterruptedException {
+        settling.rest(project, version, PATIENCE_MILLIS).refuse();
+    }
+
+    /** Takes a wish back unless another one came since; what it was before is wanted again. */
+    void withdraw(String name, long version, @Nullable WantedProject before) throws InterruptedException {
+        boolean gone = before == null || before.down() != null;
+        executor.forgive(name);
+        WantedProject after = store.update(name, now -> {
+            if (now == null || now.version() != version) {
+                return now;
+            }
+            return gone || before == null
+                    ? OperationWishes.down(now, DownAsked.USUAL.within(0))
+                    : before.withVersion(version + 1);
+        });
+        abandonHooks(name, List.of());
+        wake.run();
+        if (after != null && after.version() > version) {
+            long wanted = after.version();
+            reconciler.await(
+                    name,
+                    (round, observed) -> store.project(name) == null
+                            || (round != null && round.version() >= wanted && round.settled()),
+                    WITHDRAWAL_MILLIS);
+        }
+    }
+}
