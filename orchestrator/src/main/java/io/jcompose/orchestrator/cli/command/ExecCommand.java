@@ -7,7 +7,7 @@ import io.jcompose.spec.SpecException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,43 +28,16 @@ public final class ExecCommand implements Command {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments.")
     private List<String> command = new ArrayList<>();
 
-    @Option(
-            names = {"-T", "--no-tty", "--no-TTY"},
-            description = "No terminal, also when this runs in one.")
-    private boolean pipes;
+    @Mixin
+    private ProcessOptions process = new ProcessOptions();
 
     @Option(
             names = {"-d", "--detach"},
             description = "Not supported: the command lives as long as this call.")
     private boolean detach;
 
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "NAME=VALUE",
-            description = "Variable of the command; may be repeated.")
-    private List<String> environment = new ArrayList<>();
-
-    @Option(
-            names = {"-u", "--user"},
-            paramLabel = "USER",
-            description = "User to run as.")
-    private @Nullable String user;
-
-    @Option(
-            names = {"-w", "--workdir"},
-            paramLabel = "DIR",
-            description = "Directory to run in.")
-    private @Nullable String directory;
-
     @Option(names = "--index", paramLabel = "N", defaultValue = "1", description = "Replica, from 1.")
     private int index = 1;
-
-    /** What is so anyway; scripts written for other programs say it. */
-    @Option(
-            names = {"-i", "--interactive", "-t", "--tty"},
-            hidden = true,
-            description = "Always so.")
-    void interactive(boolean said) {}
 
     @Override
     public boolean passesArgumentsOn() {
@@ -78,12 +51,16 @@ public final class ExecCommand implements Command {
                     "exec -d is not supported",
                     "start it in the background inside: exec " + service + " sh -c '... &'");
         }
-        boolean terminal = !pipes
-                && session.console().terminal().in()
-                && session.console().terminal().out();
+        boolean terminal = process.onTerminal(session);
         String project = session.projectName();
         ExecRequest request = new ExecRequest(
-                service, index, command, variables(session), user, directory, terminal ? ExecTalk.size() : null);
+                service,
+                index,
+                command,
+                variables(session),
+                process.user(),
+                process.directory(),
+                terminal ? ExecTalk.size() : null);
         try (ExecStream stream = session.client().exec(project, request)) {
             return terminal
                     ? RawTerminal.during(() -> new ExecTalk(session, stream).terminal())
@@ -94,7 +71,7 @@ public final class ExecCommand implements Command {
     /** {@code -e NAME} passes the caller's value on. */
     private List<String> variables(Session session) {
         List<String> variables = new ArrayList<>();
-        for (String entry : environment) {
+        for (String entry : process.environment()) {
             boolean given = entry.contains("=");
             String value = given ? entry : entry + "=" + session.console().variable(entry);
             if (given || session.console().environment().containsKey(entry)) {

@@ -65,11 +65,6 @@ public final class RunCommand implements Command {
             description = "Leave it in the background and print its name.")
     private boolean detach;
 
-    @Option(
-            names = {"-T", "--no-tty", "--no-TTY"},
-            description = "No terminal, also when this runs in one.")
-    private boolean pipes;
-
     @Option(names = "--no-deps", description = "Leave the services that it depends on alone.")
     private boolean alone;
 
@@ -85,13 +80,6 @@ public final class RunCommand implements Command {
             names = "--ignore-unsupported",
             description = "Start although the files ask for things that are not built yet, without these.")
     private boolean ignoreUnsupported;
-
-    /** What is so anyway; scripts written for other programs say it. */
-    @Option(
-            names = {"-i", "--interactive", "-t", "--tty"},
-            hidden = true,
-            description = "Always so.")
-    void interactive(boolean said) {}
 
     @Override
     public boolean passesArgumentsOn() {
@@ -139,10 +127,7 @@ public final class RunCommand implements Command {
     }
 
     private RunRequest request(Session session, Loaded loaded, Service declared) throws SpecException, UsageException {
-        boolean tty = !pipes
-                && !detach
-                && session.console().terminal().in()
-                && session.console().terminal().out();
+        boolean tty = !detach && options.onTerminal(session);
         String key = RunRequest.nameOf(service, slug());
         Service once = options.applied(session, loaded, declared, key, command);
         Project project = pull.applied(loaded.project());

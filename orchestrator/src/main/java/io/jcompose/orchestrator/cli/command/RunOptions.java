@@ -20,15 +20,13 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** In what a one-off container differs from those of its service. */
 final class RunOptions {
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "NAME[=VALUE]",
-            description = "Variable of the command; may be repeated.")
-    private List<String> environment = new ArrayList<>();
+    @Mixin
+    private ProcessOptions process = new ProcessOptions();
 
     @Option(names = "--env-from-file", paramLabel = "FILE", description = "File of variables; may be repeated.")
     private List<String> environmentFiles = new ArrayList<>();
@@ -58,18 +56,6 @@ final class RunOptions {
 
     @Option(names = "--entrypoint", paramLabel = "COMMAND", description = "In place of the service's entrypoint.")
     private @Nullable String entrypoint;
-
-    @Option(
-            names = {"-u", "--user"},
-            paramLabel = "USER",
-            description = "User to run as.")
-    private @Nullable String user;
-
-    @Option(
-            names = {"-w", "--workdir"},
-            paramLabel = "DIR",
-            description = "Directory to run in.")
-    private @Nullable String directory;
 
     @Option(names = "--use-aliases", description = "Answer to the names of the service on its networks.")
     private boolean aliases;
@@ -129,8 +115,8 @@ final class RunOptions {
                 networks(service),
                 service.hostname(),
                 containerName(loaded.project().name(), key),
-                user == null ? service.user() : user,
-                directory == null ? service.workingDir() : directory,
+                or(process.user(), service.user()),
+                or(process.directory(), service.workingDir()),
                 marks,
                 service.extraHosts(),
                 service.stopSignal(),
@@ -139,6 +125,14 @@ final class RunOptions {
                 service.init(),
                 service.profiles(),
                 service.further());
+    }
+
+    private static @Nullable String or(@Nullable String first, @Nullable String otherwise) {
+        return first == null ? otherwise : first;
+    }
+
+    boolean onTerminal(Session session) {
+        return process.onTerminal(session);
     }
 
     String containerName(String project, String key) {
@@ -195,7 +189,7 @@ final class RunOptions {
         if (entrypoint != null) {
             out.writeStringField("entrypoint", entrypoint.replace("$", "$$"));
         }
-        texts(out, "environment", environment);
+        texts(out, "environment", process.environment());
         texts(out, "env_file", environmentFiles);
         texts(out, "volumes", volumes);
         texts(out, "ports", publish);
