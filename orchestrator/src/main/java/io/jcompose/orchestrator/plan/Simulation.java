@@ -87,8 +87,7 @@ public final class Simulation {
     }
 
     /** What is wanted of a project after {@link #run}, or null when it is forgotten. */
-    @Nullable
-    WantedProject wanted(String project) {
+    public @Nullable WantedProject wanted(String project) {
         return wanted.get(project);
     }
 
