@@ -7,6 +7,7 @@ import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.orchestrator.release.Change;
 import io.jcompose.orchestrator.release.Heading;
 import io.jcompose.orchestrator.release.Release;
+import io.jcompose.orchestrator.release.ReleaseBook;
 import io.jcompose.orchestrator.release.ReleasedImage;
 import io.jcompose.orchestrator.release.Releases;
 import io.jcompose.spec.text.Canonical;
@@ -22,16 +23,20 @@ final class ReleaseHandlers {
         this.api = api;
     }
 
+    private ReleaseBook book() {
+        return releases().book();
+    }
+
     private Releases releases() {
         return api.deployments().releases();
     }
 
     void list(Call call) throws IOException, Refused {
         String project = call.argument(0);
-        int running = releases().running(project).map(Heading::number).orElse(0);
+        int running = book().running(project).map(Heading::number).orElse(0);
         ObjectNode answer = Call.object().put("project", project).put("running", running);
         ArrayNode list = answer.putArray("releases");
-        for (Heading heading : releases().history(project)) {
+        for (Heading heading : book().history(project)) {
             describe(list.addObject(), heading);
         }
         call.json(answer);
@@ -59,7 +64,7 @@ final class ReleaseHandlers {
     }
 
     void show(Call call) throws IOException, Refused, BadRequest {
-        Release release = releases().release(call.argument(0), number(call.argument(1)));
+        Release release = book().release(call.argument(0), number(call.argument(1)));
         ObjectNode answer = Call.object();
         describe(answer, release.heading());
         ArrayNode plan = answer.putArray("plan");
@@ -85,7 +90,7 @@ final class ReleaseHandlers {
         describe(answer.putObject("first"), first.heading());
         describe(answer.putObject("second"), second.heading());
         ArrayNode changes = answer.putArray("changes");
-        for (Change change : releases().difference(first, second)) {
+        for (Change change : Change.between(first, second)) {
             changes.addObject()
                     .put("path", change.path())
                     .put("before", change.before())
@@ -96,20 +101,19 @@ final class ReleaseHandlers {
 
     private Release release(String project, int number) throws Refused {
         if (number < 0) {
-            return releases().target(project, 0);
+            return book().target(project, 0);
         }
         if (number > 0) {
-            return releases().release(project, number);
+            return book().release(project, number);
         }
-        Heading running = releases()
-                .running(project)
+        Heading running = book().running(project)
                 .orElseThrow(() ->
                         new Refused(Refused.Kind.NOT_FOUND, "no release of project " + project + " is running", ""));
-        return releases().release(project, running.number());
+        return book().release(project, running.number());
     }
 
     void planRollback(Call call) throws IOException, Refused, BadRequest {
-        Release target = releases().target(call.argument(0), (int) call.body().number("number", 0));
+        Release target = book().target(call.argument(0), (int) call.body().number("number", 0));
         ObjectNode answer = Call.object().put("number", target.heading().number());
         ArrayNode actions = answer.putArray("actions");
         releases().planRollback(target).forEach(planned -> ChangeHandlers.describe(actions, planned));
@@ -118,7 +122,7 @@ final class ReleaseHandlers {
 
     void rollback(Call call) throws IOException, Refused, BadRequest, InterruptedException {
         String project = call.argument(0);
-        Release target = releases().target(project, (int) call.body().number("number", 0));
+        Release target = book().target(project, (int) call.body().number("number", 0));
         ChangeHandlers.stream(api, call, project, result -> {
             result.put("target", target.heading().number());
             result.put("release", releases().rollback(target, call.who()));
@@ -129,7 +133,7 @@ final class ReleaseHandlers {
     void meant(Call call) throws IOException, BadRequest {
         SortedMap<String, ReleasedImage> images = new TreeMap<>();
         for (String reference : call.body().texts("references")) {
-            releases().meant(reference).ifPresent(image -> images.put(reference, image));
+            releases().pins().meant(reference).ifPresent(image -> images.put(reference, image));
         }
         ObjectNode answer = Call.object();
         describe(answer.putObject("images"), images);

@@ -59,7 +59,11 @@ final class Releasing {
                     pin.getKey(),
                     api.deployments()
                             .releases()
-                            .pin(pin.getKey(), pin.getValue(), request.model().name()));
+                            .pins()
+                            .locked(
+                                    pin.getKey(),
+                                    pin.getValue(),
+                                    request.model().name()));
         }
         return api.deployments().releases().up(request.pinned(pins), ask.order());
     }

@@ -190,7 +190,7 @@ public final class Daemon implements AutoCloseable {
                 host.containers(), ledger, wall, (labels, code, memo) -> restarts(store, labels, code, memo));
         var streams = new LiveStreams(host.containers(), inventory, changes, events);
         var trees = new LiveTrees(host.containers());
-        var needed = new NeededImages(releases);
+        var needed = new NeededImages(releases.book());
         var images = new LiveImages(host.images(), host.containers(), needed);
         Path containers = layout(directories).containers();
         var imageWorks = new LiveImageWorks(

@@ -2,7 +2,7 @@ package io.jcompose.orchestrator.daemon;
 
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.orchestrator.release.Heading;
-import io.jcompose.orchestrator.release.Releases;
+import io.jcompose.orchestrator.release.ReleaseBook;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.Images;
@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 final class NeededImages {
     private static final Logger LOG = LoggerFactory.getLogger(NeededImages.class);
 
-    private final Releases releases;
+    private final ReleaseBook releases;
 
-    NeededImages(Releases releases) {
+    NeededImages(ReleaseBook releases) {
         this.releases = releases;
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Change(String path, String before, String after) {
     /** All that differs between two releases, of one project or of two, by path. Secrets are not shown. Pure. */
-    static List<Change> between(Release first, Release second) {
+    public static List<Change> between(Release first, Release second) {
         List<Change> changes = new ArrayList<>();
         both(first.wanted().services(), second.wanted().services())
                 .forEach(name -> service(name, first, second, changes));

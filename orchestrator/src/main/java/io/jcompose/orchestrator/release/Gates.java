@@ -11,10 +11,10 @@ import java.util.function.Consumer;
 /** Looks whether a gate is open. */
 final class Gates {
     private final Control control;
-    private final Releases releases;
+    private final ReleaseBook releases;
     private final Consumer<Progress> events;
 
-    Gates(Control control, Releases releases, Consumer<Progress> events) {
+    Gates(Control control, ReleaseBook releases, Consumer<Progress> events) {
         this.control = control;
         this.releases = releases;
         this.events = events;

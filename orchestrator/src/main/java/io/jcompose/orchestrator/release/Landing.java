@@ -66,7 +66,7 @@ final class Landing {
         for (Map.Entry<String, ReleasedImage> entry : promotion.images().entrySet()) {
             if (model.services().containsKey(entry.getKey())
                     && !entry.getValue().id().isEmpty()) {
-                pins.put(entry.getKey(), releases.pin(entry.getKey(), entry.getValue(), promotion.target()));
+                pins.put(entry.getKey(), releases.pins().of(entry.getKey(), entry.getValue(), promotion.target()));
             }
         }
         WantedProject now = control.wanted(promotion.target());
@@ -80,7 +80,8 @@ final class Landing {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(promotion.timeoutSeconds());
         @Nullable Recorded recorded = null;
         try {
-            Optional<Heading> done = releases.newest(promotion.target(), promotion.cause(), promotion.newest())
+            Optional<Heading> done = releases.book()
+                    .newest(promotion.target(), promotion.cause(), promotion.newest())
                     .filter(heading -> heading.outcome().state() == Outcome.State.DONE);
             if (done.isPresent()) {
                 return new Come(done.get().number(), "", false);
@@ -100,7 +101,7 @@ final class Landing {
         int number = recorded.number();
         Release release = recorded.release();
         if (release != null) {
-            releases.note(release, control.wanted(promotion.target()), Outcome.DONE, promotion.who());
+            releases.note(release, Outcome.DONE, promotion.who());
         }
         return new Come(number == 0 ? promotion.previous() : number, "", false);
     }
@@ -124,7 +125,7 @@ final class Landing {
         String failure = "";
         try {
             if (promotion.previous() > 0) {
-                control.up(releases.again(releases.release(promotion.target(), promotion.previous())));
+                control.up(releases.again(releases.book().release(promotion.target(), promotion.previous())));
             } else {
                 control.operations().down(promotion.target(), new DownAsked(List.of(), false, true, null));
             }

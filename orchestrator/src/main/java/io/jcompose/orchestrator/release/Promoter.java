@@ -47,7 +47,7 @@ public final class Promoter implements AutoCloseable {
         this.releases = releases;
         this.control = control;
         this.audit = audit;
-        this.gates = new Gates(control, releases, events);
+        this.gates = new Gates(control, releases.book(), events);
         this.landing = new Landing(releases, control);
         this.threads = new ThreadPoolExecutor(
                 MOST_AT_ONCE, MOST_AT_ONCE, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -122,7 +122,8 @@ public final class Promoter implements AutoCloseable {
     }
 
     private Promotion prepared(String from, String environment, Who who, int timeoutSeconds) throws Refused {
-        Heading heading = releases.running(from)
+        Heading heading = releases.book()
+                .running(from)
                 .orElseThrow(() -> new Refused(Kind.NOT_FOUND, "no release of " + from + " is running", ""));
         if (heading.outcome().state() != Outcome.State.DONE) {
             throw new Refused(
@@ -131,7 +132,7 @@ public final class Promoter implements AutoCloseable {
                             + heading.outcome().text(),
                     "");
         }
-        Release release = releases.release(from, heading.number());
+        Release release = releases.book().release(from, heading.number());
         Optional<Stage> stage = release.staging().later().stream()
                 .filter(one -> one.environment().equals(environment))
                 .findFirst();
@@ -267,9 +268,11 @@ public final class Promoter implements AutoCloseable {
                 }
                 promotion = store.put(promotion.passed(promotion.passed() + 1));
             }
-            int previous =
-                    releases.running(promotion.target()).map(Heading::number).orElse(0);
-            int newest = releases.history(promotion.target()).stream()
+            int previous = releases.book()
+                    .running(promotion.target())
+                    .map(Heading::number)
+                    .orElse(0);
+            int newest = releases.book().history(promotion.target()).stream()
                     .findFirst()
                     .map(Heading::number)
                     .orElse(0);
