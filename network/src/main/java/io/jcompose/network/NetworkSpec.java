@@ -1,5 +1,6 @@
 package io.jcompose.network;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,20 @@ import org.jspecify.annotations.Nullable;
  *     names
  * @param subnet IPv4 CIDR, or null for a free one of the pool
  * @param gateway the bridge's address, or null for the first of the subnet
+ * @param labels what whoever wants it notes of it; nothing acts on them
  */
 public record NetworkSpec(
         String name,
         boolean internal,
         @Nullable String subnet,
-        @Nullable String gateway) {}
+        @Nullable String gateway,
+        Map<String, String> labels) {
+    public NetworkSpec {
+        labels = Map.copyOf(labels);
+    }
+
+    /** One without labels. */
+    public NetworkSpec(String name, boolean internal, @Nullable String subnet, @Nullable String gateway) {
+        this(name, internal, subnet, gateway, Map.of());
+    }
+}

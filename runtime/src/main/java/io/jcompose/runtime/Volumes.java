@@ -2,6 +2,7 @@ package io.jcompose.runtime;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** Named directories that outlive containers. */
 public interface Volumes {
@@ -10,6 +11,9 @@ public interface Volumes {
 
     /** Makes the volume when it is missing; its directory. */
     Path ensure(String name, Map<String, String> labels) throws ContainerException;
+
+    /** The volume that a directory of this host is, or lies in. */
+    Optional<String> named(Path directory);
 
     /** Removes the volume and what is in it. Idempotent. */
     void remove(String name) throws ContainerException;

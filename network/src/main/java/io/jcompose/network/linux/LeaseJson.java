@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseJson {
     static final int VERSION = 1;
+    private static final String LABEL = "label:";
     private static final JsonFactory JSON = new JsonFactory();
 
     private LeaseJson() {}
@@ -79,6 +81,9 @@ final class LeaseJson {
         json.writeStringField("bridge", state.bridge());
         json.writeStringField("subnet", state.subnet());
         json.writeStringField("gateway", state.gateway());
+        for (Map.Entry<String, String> label : new TreeMap<>(state.spec().labels()).entrySet()) {
+            json.writeStringField(LABEL + label.getKey(), label.getValue());
+        }
     }
 
     private static NetworkState network(Map<String, String> fields) {
@@ -86,8 +91,20 @@ final class LeaseJson {
                 text(fields, "name"),
                 Boolean.parseBoolean(text(fields, "internal")),
                 fields.get("wantedSubnet"),
-                fields.get("wantedGateway"));
+                fields.get("wantedGateway"),
+                labels(fields));
         return new NetworkState(spec, text(fields, "bridge"), text(fields, "subnet"), text(fields, "gateway"));
+    }
+
+    /** Each is a field of its own. */
+    private static Map<String, String> labels(Map<String, String> fields) {
+        Map<String, String> labels = new TreeMap<>();
+        fields.forEach((key, value) -> {
+            if (key.startsWith(LABEL)) {
+                labels.put(key.substring(LABEL.length()), value);
+            }
+        });
+        return labels;
     }
 
     private static void endpoint(JsonGenerator json, Endpoint endpoint) throws IOException {

@@ -151,7 +151,7 @@ public final class ContainerPlans {
             return new ContainerMount.Tmpfs(tmpfs.target(), tmpfs.size(), tmpfs.mode());
         }
         if (mount instanceof Mount.NamedVolume named) {
-            Path directory = volumes.ensure(realName(slot, named), Labels.ofVolume(Map.of(), slot.project()));
+            Path directory = volumes.ensure(realName(slot, named), Labels.ofProject(Map.of(), slot.project()));
             return new ContainerMount.Bind(directory.toString(), named.target(), named.readOnly(), !named.nocopy());
         }
         throw new IllegalStateException("no mount for " + mount);

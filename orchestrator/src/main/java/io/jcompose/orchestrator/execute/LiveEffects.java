@@ -2,12 +2,14 @@ package io.jcompose.orchestrator.execute;
 
 import io.jcompose.network.NetworkException;
 import io.jcompose.network.NetworkSpec;
+import io.jcompose.network.NetworkState;
 import io.jcompose.network.Networks;
 import io.jcompose.network.Transport;
 import io.jcompose.orchestrator.observe.BootClock;
 import io.jcompose.orchestrator.observe.Labels;
 import io.jcompose.orchestrator.observe.Ledger;
 import io.jcompose.orchestrator.observe.Observer;
+import io.jcompose.orchestrator.observe.Provenance;
 import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Effects;
 import io.jcompose.orchestrator.plan.HeldPorts;
@@ -29,6 +31,7 @@ import io.jcompose.spec.Network;
 import io.jcompose.spec.Port;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.Volume;
+import io.jcompose.spec.change.Configuration;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -116,18 +119,15 @@ public final class LiveEffects implements Effects {
         } else if (action instanceof Action.ReleasePorts release) {
             networks.release(release.owner());
         } else if (action instanceof Action.EnsureNetwork ensure) {
-            Network network = ensure.network();
-            networks.ensure(new NetworkSpec(network.name(), network.internal(), network.subnet(), network.gateway()));
-            observer.networkEnsured(network.name());
+            ensureNetwork(ensure);
         } else if (action instanceof Action.RemoveNetwork remove) {
             networks.remove(remove.name());
         } else if (action instanceof Action.EnsureVolume ensure) {
             Volume volume = ensure.volume();
-            volumes.ensure(
-                    volume.name(),
-                    WantedProject.guarded(volume)
-                            ? Labels.ofGuardedVolume(volume.labels(), ensure.project())
-                            : Labels.ofVolume(volume.labels(), ensure.project()));
+            Map<String, String> labels = WantedProject.guarded(volume)
+                    ? Labels.ofGuardedVolume(volume.labels(), ensure.project())
+                    : Labels.ofProject(volume.labels(), ensure.project());
+            volumes.ensure(volume.name(), Provenance.labels(labels, Configuration.of(volume)));
         } else if (action instanceof Action.RemoveVolume remove) {
             volumes.remove(remove.name());
         } else if (action instanceof Action.ApplyRouting apply) {
@@ -145,6 +145,23 @@ public final class LiveEffects implements Effects {
         return true;
     }
 
+    /** One that is there is repaired as it was made: only when it was removed it is made as it is wanted now. */
+    private void ensureNetwork(Action.EnsureNetwork ensure) throws NetworkException {
+        Network network = ensure.network();
+        NetworkState known = networks.networks().get(network.name());
+        Map<String, String> labels = Labels.ofProject(network.labels(), ensure.project());
+        networks.ensure(
+                known != null
+                        ? known.spec()
+                        : new NetworkSpec(
+                                network.name(),
+                                network.internal(),
+                                network.subnet(),
+                                network.gateway(),
+                                Provenance.labels(labels, Configuration.of(network))));
+        observer.networkEnsured(network.name());
+    }
+
     private void onContainer(Action action) throws ContainerException, NetworkException, IOException {
         if (action instanceof Action.CreateContainer create) {
             create(create);
@@ -154,6 +171,8 @@ public final class LiveEffects implements Effects {
                     connect.service(),
                     containers.sandbox(connect.container().id()));
             observer.connected(connect.container().id());
+        } else if (action instanceof Action.DisconnectContainer disconnect) {
+            networks.disconnect(disconnect.container().id(), disconnect.network());
         } else if (action instanceof Action.StartContainer start) {
             start(start.container().id(), start);
         } else if (action instanceof Action.DrainContainer drain) {

@@ -30,8 +30,8 @@ public record Labels(
         String oneOff) {
     private static final String PREFIX = "io.jcompose.";
 
-    /** The labels of a volume, with the project that it is made for. */
-    public static Map<String, String> ofVolume(Map<String, String> given, String project) {
+    /** The labels of a volume or network, with the project that it is made for. */
+    public static Map<String, String> ofProject(Map<String, String> given, String project) {
         Map<String, String> labels = new TreeMap<>(given);
         labels.put(PREFIX + "project", project);
         return labels;
@@ -39,7 +39,7 @@ public record Labels(
 
     /** The labels of one whose data is protected. */
     public static Map<String, String> ofGuardedVolume(Map<String, String> given, String project) {
-        Map<String, String> labels = new TreeMap<>(ofVolume(given, project));
+        Map<String, String> labels = new TreeMap<>(ofProject(given, project));
         labels.put(PREFIX + "protected", "true");
         return labels;
     }

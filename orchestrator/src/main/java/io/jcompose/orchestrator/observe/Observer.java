@@ -38,6 +38,7 @@ public final class Observer {
     private final BootClock boot;
     private final Clock wall;
     private final Connections connections = new Connections(Path.of("/proc"));
+    private final Provenance provenance = new Provenance();
     private final Map<String, Seen> exits = new ConcurrentHashMap<>();
     private final Set<String> sandboxes = ConcurrentHashMap.newKeySet();
     private volatile Drift drift = Drift.NONE;
@@ -60,9 +61,12 @@ public final class Observer {
     public Observed snapshot(Set<Resource> inFlight, Map<Resource, Observed.Failure> failures) {
         Drift known = drift;
         Map<String, Boolean> nets = new HashMap<>();
-        networks.networks()
-                .keySet()
-                .forEach(name -> nets.put(name, !known.networks().contains(name)));
+        Map<String, Map<String, String>> labelled = new HashMap<>();
+        networks.networks().forEach((name, state) -> {
+            nets.put(name, !known.networks().contains(name));
+            labelled.put(name, state.spec().labels());
+        });
+        Map<String, Map<String, String>> kept = volumes.list();
         Map<String, Map<String, String>> addresses = new HashMap<>();
         for (Endpoint endpoint : networks.endpoints()) {
             addresses
@@ -78,17 +82,18 @@ public final class Observer {
         return new Observed(
                 seen,
                 nets,
-                owners(),
+                owners(kept),
                 Map.copyOf(networks.ports()),
                 Set.copyOf(inFlight),
                 Map.copyOf(failures),
-                known.table() ? null : routing);
+                known.table() ? null : routing,
+                provenance.of(labelled, kept, volumes, containers));
     }
 
     /** Volumes with the project that each was made for. */
-    private Map<String, String> owners() {
+    private static Map<String, String> owners(Map<String, Map<String, String>> kept) {
         Map<String, String> owners = new HashMap<>();
-        volumes.list().forEach((name, labels) -> owners.put(name, Labels.projectOf(labels)));
+        kept.forEach((name, labels) -> owners.put(name, Labels.projectOf(labels)));
         return owners;
     }
 

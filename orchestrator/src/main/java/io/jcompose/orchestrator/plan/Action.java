@@ -117,12 +117,12 @@ public sealed interface Action {
 
         @Override
         public String path() {
-            return "";
+            return because instanceof Because.Reconfigured changed ? changed.path() : "";
         }
 
         @Override
         public String text() {
-            return "remove network " + name;
+            return (because instanceof Because.Reconfigured ? "recreate network " : "remove network ") + name;
         }
     }
 
@@ -153,12 +153,12 @@ public sealed interface Action {
 
         @Override
         public String path() {
-            return "";
+            return because instanceof Because.Reconfigured changed ? changed.path() : "";
         }
 
         @Override
         public String text() {
-            return "remove volume " + name;
+            return (because instanceof Because.Reconfigured ? "recreate volume " : "remove volume ") + name;
         }
     }
 
@@ -248,6 +248,14 @@ public sealed interface Action {
         @Override
         public String text() {
             return "connect container " + container.name();
+        }
+    }
+
+    /** Takes a container that does not run off a network, which is to go. */
+    record DisconnectContainer(ObservedContainer container, String network, Because because) implements OnContainer {
+        @Override
+        public String text() {
+            return "disconnect container " + container.name() + " from network " + network;
         }
     }
 

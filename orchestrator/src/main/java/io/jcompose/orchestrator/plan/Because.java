@@ -1,7 +1,9 @@
 package io.jcompose.orchestrator.plan;
 
 import io.jcompose.spec.RestartPolicy;
+import io.jcompose.spec.change.Difference;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Why an action is done; it travels to progress, plan, log and test. */
 public sealed interface Because {
@@ -47,6 +49,33 @@ public sealed interface Because {
         @Override
         public String text() {
             return fields.isEmpty() ? service + " changed" : String.join(", ", fields) + " changed";
+        }
+    }
+
+    /**
+     * A network or volume is made anew, because the file says something else of it now.
+     *
+     * @param path of it in the file
+     */
+    record Reconfigured(String path, List<Difference> changes) implements Because {
+        @Override
+        public String text() {
+            return changes.isEmpty()
+                    ? "its configuration changed"
+                    : changes.stream().map(Reconfigured::text).collect(Collectors.joining("; "));
+        }
+
+        private static String text(Difference change) {
+            String before = change.before().isEmpty() ? "nothing" : change.before();
+            return change.path() + " " + before + " -> " + (change.after().isEmpty() ? "nothing" : change.after());
+        }
+    }
+
+    /** The network has another name in the file now, or is not in it any more. */
+    record Undeclared(String network) implements Because {
+        @Override
+        public String text() {
+            return "network " + network + " is not declared any more";
         }
     }
 

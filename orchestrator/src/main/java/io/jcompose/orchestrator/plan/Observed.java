@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inFlight what is being worked on now
  * @param failures what failed and when it is tried again
  * @param routing names and ports as last applied, or null when that is not known
+ * @param origins where networks and volumes came from
  */
 public record Observed(
         Map<String, ObservedContainer> containers,
@@ -22,7 +23,20 @@ public record Observed(
         Map<String, Integer> ports,
         Set<Resource> inFlight,
         Map<Resource, Failure> failures,
-        @Nullable Routing routing) {
+        @Nullable Routing routing,
+        Origins origins) {
+
+    /** Without knowing where anything came from. */
+    public Observed(
+            Map<String, ObservedContainer> containers,
+            Map<String, Boolean> networks,
+            Map<String, String> volumes,
+            Map<String, Integer> ports,
+            Set<Resource> inFlight,
+            Map<Resource, Failure> failures,
+            @Nullable Routing routing) {
+        this(containers, networks, volumes, ports, inFlight, failures, routing, Origins.NONE);
+    }
 
     /**
      * An action that failed.

@@ -2,6 +2,8 @@ package io.jcompose.orchestrator.plan;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A container as it is.
@@ -92,6 +94,29 @@ public record ObservedContainer(
                 addresses,
                 damaged,
                 count);
+    }
+
+    /** Off a network. */
+    ObservedContainer without(String network) {
+        Map<String, String> left = new TreeMap<>(addresses);
+        left.remove(network);
+        Set<String> still = new TreeSet<>(damaged);
+        still.remove(network);
+        return new ObservedContainer(
+                id,
+                slot,
+                name,
+                fingerprint,
+                image,
+                recreate,
+                life,
+                health,
+                healthSince,
+                memo,
+                sandbox,
+                left,
+                still,
+                connections);
     }
 
     public ObservedContainer wired(Map<String, String> leased) {

@@ -38,6 +38,7 @@ public final class ProjectView {
     private final List<Placed> placed;
     private final Map<String, List<Placed>> placedByService = new HashMap<>();
     private final boolean validated;
+    private final Stock stock;
 
     /** Rules ask much and for each container: what they ask is found once for a round. */
     ProjectView(Wanted all, WantedProject wanted, Observed observed, Parts parts, long now) {
@@ -57,6 +58,7 @@ public final class ProjectView {
         placed.forEach(one -> placedByService
                 .computeIfAbsent(one.container().slot().service(), key -> new ArrayList<>())
                 .add(one));
+        this.stock = new Stock(this);
         this.validated = wanted.services().values().stream()
                 .allMatch(service -> service.replicas() == 0 || (service.image() != null && portsHeld(service)));
     }
@@ -137,7 +139,8 @@ public final class ProjectView {
                 .anyMatch(it -> it.name().equals(volume));
     }
 
-    private Stream<WantedProject> others() {
+    /** The other projects. */
+    Stream<WantedProject> others() {
         return all.projects().values().stream().filter(other -> !other.name().equals(wanted.name()));
     }
 
@@ -282,18 +285,22 @@ public final class ProjectView {
         return names;
     }
 
-    /** Whether the container has its namespaces and intact interfaces; of one that is what is wanted, on all networks. */
-    public boolean connected(Placed placed) {
-        ObservedContainer container = placed.container();
-        return placed.current()
-                ? connected(container, placed.service())
-                : container.sandbox() && container.damaged().isEmpty();
+    /** How its networks and volumes stand. */
+    public Stock stock() {
+        return stock;
     }
 
-    private boolean connected(ObservedContainer container, WantedService service) {
+    /**
+     * Whether the container has its namespaces and intact interfaces; of one that is what is wanted, or is to be started,
+     * on all networks, and none of them is to go.
+     */
+    public boolean connected(Placed placed) {
+        ObservedContainer container = placed.container();
+        boolean whole = placed.current() || !container.running();
         return container.sandbox()
                 && container.damaged().isEmpty()
-                && container.addresses().keySet().containsAll(networkNames(service));
+                && (!whole || container.addresses().keySet().containsAll(networkNames(placed.service())))
+                && stock.leaving(placed).isEmpty();
     }
 
     /** Services that depend on this one. */

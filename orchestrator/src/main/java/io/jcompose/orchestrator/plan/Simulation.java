@@ -35,6 +35,7 @@ public final class Simulation {
     private final Map<String, Boolean> networks;
     private final Map<String, String> volumes;
     private final Map<String, Integer> ports;
+    private final ImaginedOrigins origins;
     private final Map<String, Edges> edges = new HashMap<>();
     private @Nullable Routing routing;
     private Health healthOfStarted = Health.HEALTHY;
@@ -50,6 +51,7 @@ public final class Simulation {
         this.volumes = new HashMap<>(observed.volumes());
         this.ports = new HashMap<>(observed.ports());
         this.routing = observed.routing();
+        this.origins = new ImaginedOrigins(observed.origins());
         this.now = now;
     }
 
@@ -100,7 +102,8 @@ public final class Simulation {
                 Map.copyOf(ports),
                 Set.of(),
                 Map.of(),
-                routing);
+                routing,
+                origins.now());
     }
 
     /** Imagines one action; what is started has {@code health} by its probe. */
@@ -118,12 +121,16 @@ public final class Simulation {
             ports.remove(release.owner());
         } else if (action instanceof Action.EnsureNetwork ensure) {
             networks.put(ensure.network().name(), true);
+            origins.made(ensure);
         } else if (action instanceof Action.RemoveNetwork remove) {
             networks.remove(remove.name());
+            origins.removeNetwork(remove.name());
         } else if (action instanceof Action.EnsureVolume ensure) {
             volumes.putIfAbsent(ensure.volume().name(), ensure.project());
+            origins.made(ensure);
         } else if (action instanceof Action.RemoveVolume remove) {
             volumes.remove(remove.name());
+            origins.removeVolume(remove.name());
         } else if (action instanceof Action.ApplyRouting apply) {
             routing = apply.routing();
         } else if (action instanceof Action.JudgeUpdates judge) {
@@ -146,6 +153,8 @@ public final class Simulation {
             create(create);
         } else if (action instanceof Action.ConnectContainer connect) {
             put(connect.container().wired(addresses(connect)));
+        } else if (action instanceof Action.DisconnectContainer disconnect) {
+            put(disconnect.container().without(disconnect.network()));
         } else if (action instanceof Action.StartContainer start) {
             Health health = start.service().probe() == null ? Health.NONE : healthOfStarted;
             put(
@@ -176,6 +185,7 @@ public final class Simulation {
             put(remember.container().withMemo(remember.memo()));
         } else if (action instanceof Action.RemoveContainer remove) {
             containers.remove(remove.container().id());
+            origins.removeUser(remove.container().id());
         }
     }
 
@@ -255,6 +265,10 @@ public final class Simulation {
     private void create(Action.CreateContainer create) {
         String id = unusedId();
         String image = create.service().image();
+        WantedProject project = wanted.get(create.project());
+        if (project != null) {
+            origins.uses(id, create.service(), project);
+        }
         put(new ObservedContainer(
                 id,
                 create.slot(),

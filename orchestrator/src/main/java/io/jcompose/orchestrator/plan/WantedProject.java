@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param removeOrphans whether containers of services that are not here are to go
  * @param down null while it is up, else how it is to be taken down
  * @param granted its secrets and configs
+ * @param remaking its networks and volumes that are to be made anew
  */
 public record WantedProject(
         String name,
@@ -36,7 +37,8 @@ public record WantedProject(
         SortedMap<String, Volume> volumes,
         boolean removeOrphans,
         @Nullable Down down,
-        Granted granted) {
+        Granted granted,
+        Remaking remaking) {
 
     /** Without secrets and configs. */
     public WantedProject(
@@ -64,6 +66,51 @@ public record WantedProject(
                 Granted.NONE);
     }
 
+    /** Where nothing is made anew. */
+    public WantedProject(
+            String name,
+            long version,
+            String workingDirectory,
+            List<String> files,
+            SortedMap<String, WantedService> services,
+            SortedSet<String> disabled,
+            SortedMap<String, Network> networks,
+            SortedMap<String, Volume> volumes,
+            boolean removeOrphans,
+            @Nullable Down down,
+            Granted granted) {
+        this(
+                name,
+                version,
+                workingDirectory,
+                files,
+                services,
+                disabled,
+                networks,
+                volumes,
+                removeOrphans,
+                down,
+                granted,
+                Remaking.NONE);
+    }
+
+    /** The same where this is to be made anew, in the same version. */
+    public WantedProject with(Remaking other) {
+        return new WantedProject(
+                name,
+                version,
+                workingDirectory,
+                files,
+                services,
+                disabled,
+                networks,
+                volumes,
+                removeOrphans,
+                down,
+                granted,
+                other);
+    }
+
     /** The same with other secrets and configs. */
     public WantedProject withGranted(Granted other) {
         return new WantedProject(
@@ -77,7 +124,8 @@ public record WantedProject(
                 volumes,
                 removeOrphans,
                 down,
-                other);
+                other,
+                remaking);
     }
 
     /** How a project is taken down. */
@@ -132,7 +180,8 @@ public record WantedProject(
                 volumes,
                 removeOrphans,
                 down,
-                granted);
+                granted,
+                remaking);
     }
 
     /** The same with one service as it is given, in the same version: for changes that nobody waits for. */
@@ -155,7 +204,8 @@ public record WantedProject(
                 volumes,
                 removeOrphans,
                 down,
-                granted);
+                granted,
+                remaking);
     }
 
     /** The same, where containers of services that are not here may stay or go. */
@@ -171,7 +221,8 @@ public record WantedProject(
                 volumes,
                 removeOrphans || !stay,
                 down,
-                granted);
+                granted,
+                remaking);
     }
 
     /** The same on its way down, one version on. */
@@ -187,6 +238,7 @@ public record WantedProject(
                 volumes,
                 withOrphans,
                 new Down(withVolumes),
-                granted);
+                granted,
+                remaking);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.plan.Granted;
 import io.jcompose.orchestrator.plan.OneOff;
+import io.jcompose.orchestrator.plan.Remaking;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.spec.Further;
@@ -41,6 +42,9 @@ public final class ProjectFile {
         WantedProject.Down down = wanted.down();
         if (down != null) {
             root.putObject("down").put("volumes", down.volumes());
+        }
+        if (!wanted.remaking().equals(Remaking.NONE)) {
+            root.set("remaking", JSON.valueToTree(wanted.remaking()));
         }
         ArrayNode disabled = root.putArray("disabled");
         wanted.disabled().forEach(disabled::add);
@@ -128,7 +132,8 @@ public final class ProjectFile {
                     down == null
                             ? null
                             : new WantedProject.Down(down.path("volumes").asBoolean()),
-                    Granted.of(model));
+                    Granted.of(model),
+                    root.has("remaking") ? JSON.treeToValue(root.get("remaking"), Remaking.class) : Remaking.NONE);
         } catch (SpecException | DateTimeParseException e) {
             throw new IOException(e.getMessage(), e);
         }

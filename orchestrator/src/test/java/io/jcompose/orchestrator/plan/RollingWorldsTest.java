@@ -135,7 +135,8 @@ class RollingWorldsTest {
                     scene.observed.ports(),
                     scene.observed.inFlight(),
                     scene.observed.failures(),
-                    scene.observed.routing());
+                    scene.observed.routing(),
+                    scene.observed.origins());
         }
 
         void count() {

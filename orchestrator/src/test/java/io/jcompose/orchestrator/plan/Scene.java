@@ -184,6 +184,7 @@ public final class Scene {
                 observed.ports(),
                 observed.inFlight(),
                 observed.failures(),
-                observed.routing());
+                observed.routing(),
+                observed.origins());
     }
 }

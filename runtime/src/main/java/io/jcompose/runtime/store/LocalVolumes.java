@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -77,6 +78,13 @@ public final class LocalVolumes implements Volumes {
         } catch (IOException e) {
             throw new ContainerException("cannot make the volume \"" + name + "\": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Optional<String> named(Path place) {
+        Path normal = place.normalize();
+        boolean inside = normal.startsWith(directory) && normal.getNameCount() > directory.getNameCount();
+        return inside ? Optional.of(normal.getName(directory.getNameCount()).toString()) : Optional.empty();
     }
 
     @Override

@@ -28,6 +28,10 @@ public record Difference(String path, String before, String after) {
         Map<String, String> current = new TreeMap<>();
         flatten("", Counted.of(before), old);
         flatten("", Counted.of(after), current);
+        return between(old, current);
+    }
+
+    static List<Difference> between(Map<String, String> old, Map<String, String> current) {
         TreeSet<String> paths = new TreeSet<>(old.keySet());
         paths.addAll(current.keySet());
         return paths.stream()

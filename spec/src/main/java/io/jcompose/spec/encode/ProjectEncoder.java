@@ -72,7 +72,8 @@ public final class ProjectEncoder {
         return new ScalarNode(scalar.span(), scalar.text().replace("$", "$$"), scalar.kind());
     }
 
-    private static MapNode network(Network network) {
+    /** One network. */
+    public static MapNode network(Network network) {
         Tree tree = new Tree().put("name", network.name()).flag("external", network.external());
         MapNode pool = new Tree()
                 .put("subnet", network.subnet())
@@ -86,7 +87,8 @@ public final class ProjectEncoder {
         return FurtherEncoder.laidOver(node, network.further());
     }
 
-    private static MapNode volume(Volume volume) {
+    /** One volume. */
+    public static MapNode volume(Volume volume) {
         MapNode node = new Tree()
                 .put("name", volume.name())
                 .flag("external", volume.external())

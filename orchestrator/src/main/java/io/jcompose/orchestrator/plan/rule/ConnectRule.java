@@ -22,9 +22,8 @@ final class ConnectRule implements Rule {
             if (!needed || view.connected(placed)) {
                 return;
             }
-            boolean networks = view.networkNames(service).stream()
-                    .allMatch(network -> view.observed().networks().getOrDefault(network, false));
-            if (networks) {
+            boolean networks = view.networkNames(service).stream().allMatch(view.stock()::hasNetwork);
+            if (networks && view.stock().leaving(placed).isEmpty()) {
                 draft.add(new Action.ConnectContainer(container, service, because(container)));
             } else {
                 draft.pending(view.name(), container.name() + " waits for its networks");

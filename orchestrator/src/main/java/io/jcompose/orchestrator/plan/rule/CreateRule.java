@@ -37,8 +37,7 @@ final class CreateRule implements Rule {
     private static void create(ProjectView view, Draft draft, WantedService service, Slot slot) {
         String fixed = service.spec().containerName();
         String name = fixed == null ? slot.name() : fixed;
-        boolean networks = view.networkNames(service).stream()
-                .allMatch(network -> view.observed().networks().getOrDefault(network, false));
+        boolean networks = view.networkNames(service).stream().allMatch(view.stock()::hasNetwork);
         if (networks && volumesThere(view, service)) {
             draft.add(creation(view, service, slot, name));
         } else {
@@ -67,7 +66,7 @@ final class CreateRule implements Rule {
         for (Mount mount : service.spec().mounts()) {
             if (mount instanceof Mount.NamedVolume named && named.volume() != null) {
                 Volume volume = view.wanted().volumes().get(named.volume());
-                if (volume != null && !view.observed().volumes().containsKey(volume.name())) {
+                if (volume != null && !view.stock().hasVolume(volume.name())) {
                     return false;
                 }
             }

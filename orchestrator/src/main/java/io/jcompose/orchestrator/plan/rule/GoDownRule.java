@@ -48,17 +48,19 @@ final class GoDownRule implements Rule {
         for (Network network : view.wanted().networks().values()) {
             if (!network.external()
                     && view.observed().networks().containsKey(network.name())
+                    && view.stock().isOwn(view.observed().origins().network(network.name()))
                     && !usedByOrphans(view, network)
                     && !view.networkShared(network.name())) {
                 draft.add(new Action.RemoveNetwork(view.name(), network.name(), BECAUSE));
                 left = true;
             }
         }
+        for (String network : view.stock().leftNetworks()) {
+            draft.add(new Action.RemoveNetwork(view.name(), network, BECAUSE));
+            left = true;
+        }
         for (Volume volume : view.wanted().volumes().values()) {
-            if (down.volumes()
-                    && !volume.external()
-                    && view.observed().volumes().containsKey(volume.name())
-                    && !view.volumeShared(volume.name())) {
+            if (down.volumes() && !volume.external() && isOwn(view, volume) && !view.volumeShared(volume.name())) {
                 draft.add(new Action.RemoveVolume(view.name(), volume.name(), BECAUSE));
                 left = true;
             }
@@ -67,6 +69,12 @@ final class GoDownRule implements Rule {
             left |= removeAnonymousVolumes(view, draft);
         }
         return left;
+    }
+
+    /** What was made for another project is that one's, also when nobody wants it now. */
+    private static boolean isOwn(ProjectView view, Volume volume) {
+        String owner = view.observed().volumes().get(volume.name());
+        return owner != null && (owner.isEmpty() || owner.equals(view.name()));
     }
 
     private static boolean removeAnonymousVolumes(ProjectView view, Draft draft) {

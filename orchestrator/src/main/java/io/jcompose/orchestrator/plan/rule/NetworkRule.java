@@ -15,11 +15,15 @@ final class NetworkRule implements Rule {
             return;
         }
         view.wanted().networks().forEach((key, network) -> {
+            if (view.stock().endsNetwork(network.name())) {
+                return;
+            }
             Boolean whole = view.observed().networks().get(network.name());
             if (whole == null && network.external()) {
                 draft.hopeless(
-                        view.name(),
-                        "network " + network.name() + " is declared external, but there is no such network");
+                        view.name(), "network " + network.name() + " declared as external, but could not be found");
+            } else if (whole == null && view.stock().isSubnetTaken(network)) {
+                draft.pending(view.name(), "network " + network.name() + " waits for the subnet of another one");
             } else if (whole == null || !whole) {
                 draft.add(new Action.EnsureNetwork(view.name(), key, network, because(network, whole == null)));
             }

@@ -13,6 +13,7 @@ public final class Rules {
                 new ImageRule(),
                 new PortsRule(),
                 new OrphanRule(),
+                new RemakeRule(),
                 new JudgeRule(),
                 new ReplaceRule(),
                 new OneOffRule(),

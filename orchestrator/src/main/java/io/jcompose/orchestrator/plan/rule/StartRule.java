@@ -70,6 +70,9 @@ final class StartRule implements Rule {
             return new Because.NotRunning();
         }
         Memo memo = container.memo();
+        if (memo.care().moving() && life instanceof Life.Exited) {
+            return new Because.NotRunning();
+        }
         if (memo.start() < service.tokens().start()) {
             return new Because.Asked("up");
         }

@@ -18,8 +18,7 @@ final class VolumeRule implements Rule {
                 return;
             }
             if (volume.external()) {
-                draft.hopeless(
-                        view.name(), "volume " + volume.name() + " is declared external, but there is no such volume");
+                draft.hopeless(view.name(), "external volume \"" + volume.name() + "\" not found");
             } else {
                 draft.add(new Action.EnsureVolume(
                         view.name(), key, volume, new Because.Missing("volume " + volume.name())));
