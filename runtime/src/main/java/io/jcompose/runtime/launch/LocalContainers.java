@@ -25,10 +25,8 @@ import io.jcompose.runtime.store.RuntimeLayout;
 import io.jcompose.runtime.store.StorageSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +34,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -53,7 +50,6 @@ public final class LocalContainers implements Containers {
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(30);
 
     private final Kernel kernel;
-    private final Disk disk;
     private final ImageSource images;
     private final EventLoop loop;
     private final Keepers keepers;
@@ -61,13 +57,12 @@ public final class LocalContainers implements Containers {
     private final Sandboxes sandboxes;
     private final ContainerStore store;
     private final Ending ending;
-    private final Adoption adoption;
     private final Roots roots;
-    private final Launcher launcher;
+    private final Lifecycle lifecycle;
     private final Commands commands;
     private final Granting granting;
     private final Map<String, Tracked> containers = new ConcurrentHashMap<>();
-    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final News news;
 
     /** Where the images of containers come from, by id. */
     @FunctionalInterface
@@ -86,7 +81,6 @@ public final class LocalContainers implements Containers {
             Keepers keepers)
             throws IOException {
         this.kernel = kernel;
-        this.disk = disk;
         this.images = images;
         this.loop = loop;
         this.keepers = keepers;
@@ -95,9 +89,11 @@ public final class LocalContainers implements Containers {
         store = new ContainerStore(layout.containers(), disk);
         ending = new Ending(kernel, cgroups, disk);
         String bootId = Processes.bootId();
-        adoption = new Adoption(kernel, loop, keepers, bootId);
+        news = new News(loop);
         roots = new Roots(keepers, layout.trials(), disk, driver);
-        launcher = new Launcher(kernel, loop, keepers, cgroups, sandboxes, disk, bootId, seccomp, roots);
+        Launcher launcher = new Launcher(kernel, loop, keepers, cgroups, sandboxes, disk, bootId, seccomp, roots);
+        Adoption adoption = new Adoption(kernel, loop, keepers, bootId);
+        lifecycle = new Lifecycle(images, adoption, launcher, sandboxes, cgroups, ending, disk, news);
         commands = new Commands(kernel, loop, keepers, cgroups, seccomp);
         granting = new Granting(keepers);
     }
@@ -129,7 +125,7 @@ public final class LocalContainers implements Containers {
         for (ContainerSpec spec : store.load().values()) {
             Tracked tracked = new Tracked(spec, store.files(spec.id()), new ContainerStatus.Created());
             containers.put(spec.id(), tracked);
-            adopt(tracked);
+            lifecycle.adopt(tracked);
         }
         for (String stranger : cgroups.strangers(containers.keySet())) {
             ending.empty(stranger);
@@ -137,64 +133,6 @@ public final class LocalContainers implements Containers {
         }
         cgroups.tidy();
         sandboxes.removeOthers(containers.keySet());
-    }
-
-    private void adopt(Tracked tracked) throws IOException {
-        synchronized (tracked) {
-            Optional<Supervision> found = adoption.find(tracked.files());
-            if (found.isPresent()) {
-                cgroups.thaw(tracked.id());
-                keep(tracked, found.get());
-            } else {
-                end(tracked);
-            }
-        }
-    }
-
-    /** Begins to watch a container whose command runs. */
-    private void keep(Tracked tracked, Supervision supervision) throws IOException {
-        RecordedPids pids = supervision.pids();
-        tracked.runs(new ContainerStatus.Running(pids.main(), pids.startedAt()), supervision);
-        supervision.begin(
-                () -> {
-                    try {
-                        return Adoption.recorded(tracked.files(), pids);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                () -> {
-                    end(tracked);
-                    tell(tracked.id());
-                });
-    }
-
-    /** Nothing of the container runs any more, or what does is killed here; its files say how it ended. */
-    private void end(Tracked tracked) {
-        synchronized (tracked) {
-            try {
-                ending.clean(tracked.id(), tracked.files());
-            } catch (IOException e) {
-                LOG.error("container {} was not cleaned up", tracked.id(), e);
-            }
-            try {
-                tracked.is(adoption.endedStatus(tracked.files()));
-            } catch (IOException e) {
-                LOG.error("the end of container {} cannot be read", tracked.id(), e);
-                tracked.is(
-                        new ContainerStatus.Exited(ContainerStatus.UNKNOWN_CODE, false, Instant.now(), Instant.now()));
-            }
-        }
-    }
-
-    private void tell(String id) {
-        for (Consumer<String> listener : listeners) {
-            try {
-                listener.accept(id);
-            } catch (RuntimeException e) {
-                LOG.error("a listener failed on container {}", id, e);
-            }
-        }
     }
 
     @Override
@@ -206,7 +144,7 @@ public final class LocalContainers implements Containers {
 
     @Override
     public void watch(Consumer<String> listener) {
-        listeners.add(listener);
+        news.add(listener);
     }
 
     @Override
@@ -232,7 +170,7 @@ public final class LocalContainers implements Containers {
         // Only now: whoever sees it may give it a sandbox and addresses, which nobody would take back if it were not
         // stored.
         containers.putIfAbsent(spec.id(), new Tracked(spec, store.files(spec.id()), new ContainerStatus.Created()));
-        loop.execute(() -> tell(spec.id()));
+        news.soon(spec.id());
     }
 
     private Tracked tracked(String id) throws ContainerException.NoSuchContainer {
@@ -260,36 +198,7 @@ public final class LocalContainers implements Containers {
     @Override
     public void start(String id, Map<String, String> files, List<GrantedFile> granted) throws ContainerException {
         Granting.check(granted);
-        Tracked tracked = tracked(id);
-        synchronized (tracked) {
-            if (tracked.running()) {
-                throw new ContainerException.NoSuchContainer("container " + id + " runs already");
-            }
-            try {
-                if (adoptRunning(tracked)) {
-                    return;
-                }
-                sandboxes.create(id);
-                keep(
-                        tracked,
-                        launcher.start(
-                                tracked.spec(),
-                                image(tracked),
-                                tracked.files(),
-                                files,
-                                granted,
-                                tracked.takeAttached()));
-            } catch (Launcher.AlreadyKept e) {
-                readopt(tracked, e);
-            } catch (ContainerException e) {
-                failed(tracked, e);
-                throw e;
-            } catch (IOException e) {
-                throw new ContainerException("cannot watch container " + id + ": " + e.getMessage(), e);
-            } finally {
-                loop.execute(() -> tell(id));
-            }
-        }
+        lifecycle.start(tracked(id), files, granted);
     }
 
     @Override
@@ -312,29 +221,6 @@ public final class LocalContainers implements Containers {
                 throw new ContainerException("cannot make an input for container " + id + ": " + e.getMessage(), e);
             }
         }
-    }
-
-    private void readopt(Tracked tracked, ContainerException why) throws ContainerException {
-        try {
-            adopt(tracked);
-        } catch (IOException e) {
-            why.addSuppressed(e);
-            throw why;
-        }
-        if (!tracked.running()) {
-            throw why;
-        }
-    }
-
-    private void failed(Tracked tracked, ContainerException why) {
-        try {
-            disk.replace(
-                    tracked.files().failure(), String.valueOf(why.getMessage()).getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            why.addSuppressed(e);
-        }
-        end(tracked);
-        tracked.is(new ContainerStatus.FailedToStart(String.valueOf(why.getMessage()), Instant.now()));
     }
 
     @Override
@@ -398,7 +284,7 @@ public final class LocalContainers implements Containers {
             }
             containers.remove(id);
         }
-        loop.execute(() -> tell(id));
+        news.soon(id);
     }
 
     @Override
@@ -440,7 +326,7 @@ public final class LocalContainers implements Containers {
     public void recheck() {
         for (Tracked tracked : containers.values()) {
             try {
-                recheck(tracked);
+                lifecycle.recheck(tracked);
             } catch (IOException | ContainerException e) {
                 LOG.warn("container {} could not be put right", tracked.id(), e);
             }
@@ -465,28 +351,6 @@ public final class LocalContainers implements Containers {
         } catch (IOException e) {
             throw new ContainerException("cannot try overlayfs: " + e.getMessage(), e);
         }
-    }
-
-    /** A running container gets its limits again; one that another daemon has started meanwhile is adopted. */
-    private void recheck(Tracked tracked) throws IOException, ContainerException {
-        synchronized (tracked) {
-            if (tracked.running()) {
-                cgroups.restore(tracked.id(), tracked.spec().limits());
-                return;
-            }
-            if (adoptRunning(tracked)) {
-                loop.execute(() -> tell(tracked.id()));
-            }
-        }
-    }
-
-    /** Whether it runs after all: another daemon, or this one when it was killed, had begun to start it. */
-    private boolean adoptRunning(Tracked tracked) throws IOException {
-        Optional<Supervision> found = adoption.find(tracked.files());
-        if (found.isPresent()) {
-            keep(tracked, found.get());
-        }
-        return found.isPresent();
     }
 
     @Override
