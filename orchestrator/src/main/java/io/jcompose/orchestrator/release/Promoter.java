@@ -32,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class Promoter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Promoter.class);
     private static final int MOST_AT_ONCE = 16;
+    private static final long FIRST_PAUSE_MILLIS = 1_000;
+    private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
     private final PromotionStore store;
     private final Releases releases;
@@ -192,7 +194,7 @@ public final class Promoter implements AutoCloseable {
     private CompletableFuture<PromotionEnd> start(Promotion promotion) {
         var end = new CompletableFuture<PromotionEnd>();
         running.put(promotion.target(), end);
-        threads.execute(() -> run(promotion, end));
+        threads.execute(() -> run(promotion, end, FIRST_PAUSE_MILLIS));
         return end;
     }
 
@@ -214,7 +216,8 @@ public final class Promoter implements AutoCloseable {
         }
     }
 
-    private void run(Promotion promotion, CompletableFuture<PromotionEnd> end) {
+    /** {@code pauseMillis} until it goes on when it breaks off after it has begun to change something. */
+    private void run(Promotion promotion, CompletableFuture<PromotionEnd> end, long pauseMillis) {
         try {
             PromotionEnd came = steps(promotion);
             synchronized (this) {
@@ -231,17 +234,23 @@ public final class Promoter implements AutoCloseable {
             end.completeExceptionally(new IllegalStateException("the daemon ends; the next one goes on", e));
         } catch (Refused | IOException | RuntimeException e) {
             LOG.error("the {} into {} broke off", promotion.cause(), promotion.target(), e);
-            brokeOff(promotion.target());
+            brokeOff(promotion.target(), pauseMillis);
             end.completeExceptionally(e);
         }
     }
 
-    /** What has changed nothing yet can be begun anew; else the next daemon tries to come to an end. */
-    private synchronized void brokeOff(String target) {
-        running.remove(target);
-        if (!holds(target)) {
+    /** What has changed nothing yet can be begun anew; else it goes on from what is on disk until it comes to an end. */
+    private synchronized void brokeOff(String target, long pauseMillis) {
+        Promotion there = store.into(target);
+        if (there == null || !there.phase().changes()) {
+            running.remove(target);
             forget(target);
+            return;
         }
+        var end = new CompletableFuture<PromotionEnd>();
+        running.put(target, end);
+        CompletableFuture.delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, threads)
+                .execute(() -> run(there, end, Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS)));
     }
 
     private void forget(String target) {

@@ -7,6 +7,7 @@ import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.DownRequest;
 import io.jcompose.orchestrator.client.JsonObject;
+import io.jcompose.orchestrator.client.ProjectStatus;
 import io.jcompose.runtime.cgroup.Cgroups;
 import io.jcompose.runtime.linux.Kernel;
 import io.jcompose.spec.SpecException;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A user brings a project up, changes it, stops it and takes it down, while containers, keepers and daemons are killed,
- * links and rules deleted, and the disk filled, all by chance. When it is calm again the user's last command is given once
+ * A user brings a project up, changes it, stops it, takes it down, and promotes another one from dev to prod, while
+ * containers, keepers and daemons are killed, links and rules deleted, and the disk filled, all by chance. When it is calm again the user's last command is given once
  * more, and the world is as wanted, with nothing beside it.
  *
  * <p>{@code -Dchaos.seed=N} tells the same story again (its moments differ); {@code -Dchaos.seconds=3600} makes it long.
@@ -48,8 +49,9 @@ class ChaosKernelTest {
 
     private static ScratchHost host;
     private static Stack stack;
+    private static Fleet fleet;
 
-    /** What the user does. */
+    /** What the user does with the shop. */
     private enum Command {
         NOTHING,
         UP,
@@ -58,8 +60,42 @@ class ChaosKernelTest {
         DOWN
     }
 
-    /** What the user wants of the project after a command. */
-    private record Wish(Command last, int version, int replicas) {
+    /**
+     * What the user wants.
+     *
+     * @param last what was done last with the shop
+     * @param promoted the version that is in dev and prod, 0 for none
+     * @param promotes whether this time it is promoted, and nothing done with the shop
+     */
+    private record Wish(Command last, int version, int replicas, int promoted, boolean promotes) {
+        static final Wish FIRST = new Wish(Command.UP, 0, 2, 0, false);
+
+        Wish with(Command command) {
+            return new Wish(command, version, replicas, promoted, false);
+        }
+
+        Wish up(int nextVersion, int nextReplicas) {
+            return new Wish(Command.UP, nextVersion, nextReplicas, promoted, false);
+        }
+
+        Wish promote() {
+            return new Wish(last, version, replicas, promoted + 1, true);
+        }
+
+        String promotedYaml() {
+            return """
+                    services:
+                      web:
+                        image: jcompose/shell
+                        command: [/srv/serve, "80"]
+                        restart: always
+                        init: true
+                        environment: {VERSION: "%d"}
+                        volumes: ["./serve:/srv/serve:ro"]
+                        healthcheck: {test: [CMD, "true"], interval: 50ms}
+                    """.formatted(promoted);
+        }
+
         String yaml() {
             return """
                     services:
@@ -105,6 +141,7 @@ class ChaosKernelTest {
     static void aHostWithASmallDisk() throws Exception {
         host = ScratchHost.withDisk(MEGABYTES);
         stack = host.stack();
+        fleet = new Fleet(host.directories().socket(), host.base());
     }
 
     @AfterAll
@@ -123,14 +160,15 @@ class ChaosKernelTest {
         int rounds = 0;
         try (Havoc havoc = new Havoc(host, random)) {
             havoc.calm();
-            Wish wish = new Wish(Command.UP, 0, 2);
+            Wish wish = Wish.FIRST;
             perform(wish);
             mark();
             while (System.nanoTime() < end) {
                 wish = round(havoc, random, wish, "seed " + seed + ", round " + ++rounds);
             }
-            perform(new Wish(Command.UP, wish.version(), wish.replicas()));
+            perform(wish.with(Command.UP));
             stack.down();
+            fleet.down();
             assertThat(host.left())
                     .filteredOn(what -> !what.contains("daemon-"))
                     .isEmpty();
@@ -153,6 +191,9 @@ class ChaosKernelTest {
         user.join(TimeUnit.SECONDS.toMillis(COMMAND_SECONDS));
         assertThat(user.isAlive()).as(story + ": the command ends").isFalse();
         try {
+            Patience.untilTrue(
+                    "no promotion is under way",
+                    () -> fleet.client().releases().promotions().isEmpty());
             perform(wish);
             Patience.until(() -> check(wish, story));
         } catch (DaemonException | AssertionError e) {
@@ -162,25 +203,33 @@ class ChaosKernelTest {
     }
 
     private static Wish next(Random random, Wish before) {
-        Command command = Command.values()[random.nextInt(Command.values().length)];
+        int choice = random.nextInt(Command.values().length + 1);
+        if (choice == Command.values().length) {
+            return before.promote();
+        }
+        Command command = Command.values()[choice];
         boolean up = before.last() != Command.DOWN && before.last() != Command.STOP;
         if (command == Command.UP || !up) {
             boolean changed = random.nextBoolean();
-            return new Wish(Command.UP, before.version() + (changed ? 1 : 0), 1 + random.nextInt(3));
+            return before.up(before.version() + (changed ? 1 : 0), 1 + random.nextInt(3));
         }
-        return new Wish(command, before.version(), before.replicas());
+        return before.with(command);
     }
 
     /** The command amid chaos: it may fail, and how is not asked. */
     private static void attempt(Wish wish) {
         try {
             perform(wish);
-        } catch (DaemonException e) {
-            System.out.println(wish.last() + " amid chaos: " + e.getMessage());
+        } catch (DaemonException | AssertionError e) {
+            System.out.println((wish.promotes() ? "PROMOTE" : wish.last()) + " amid chaos: " + e.getMessage());
         }
     }
 
     private static void perform(Wish wish) throws DaemonException {
+        if (wish.promotes()) {
+            promote(wish);
+            return;
+        }
         switch (wish.last()) {
             case NOTHING -> {}
             case UP -> up(wish);
@@ -194,6 +243,15 @@ class ChaosKernelTest {
         }
     }
 
+    private static void promote(Wish wish) throws DaemonException {
+        try {
+            fleet.up(wish.promotedYaml(), wish.promotedYaml());
+        } catch (SpecException e) {
+            throw new IllegalStateException(e);
+        }
+        assertThat(fleet.promote()).isEqualTo("done");
+    }
+
     private static void up(Wish wish) throws DaemonException {
         try {
             stack.up(wish.yaml());
@@ -204,7 +262,8 @@ class ChaosKernelTest {
 
     private static void check(Wish wish, String story) throws Exception {
         assertThat(stack.states()).as(story).isEqualTo(wish.states());
-        List<ContainerRow> rows = stack.status().containers();
+        List<List<ContainerRow>> projects = projects();
+        List<ContainerRow> rows = projects.stream().flatMap(List::stream).toList();
         Set<String> known = rows.stream().map(ContainerRow::id).collect(Collectors.toCollection(TreeSet::new));
         assertThat(Cgroups.open(Kernel.live(), host.directories().instance()).strangers(known))
                 .as(story + ": groups")
@@ -213,9 +272,15 @@ class ChaosKernelTest {
         assertThat(new Leaks(host).mounts())
                 .as(story + ": mounts")
                 .allMatch(mount -> known.stream().anyMatch(mount::contains));
-        assertThat(links("jc")).as(story + ": bridges").isEqualTo(rows.isEmpty() ? 0 : 1);
+        assertThat(links("jc")).as(story + ": bridges").isEqualTo(projects.size());
         assertThat(marked()).as(story + ": what is in the volume").isTrue();
-        checkRecords(story);
+        checkRecords(Stack.PROJECT, story);
+        if (wish.promoted() > 0) {
+            checkPromoted(story);
+        }
+        assertThat(stack.client().releases().verifyAudit().text("reason"))
+                .as(story + ": audit log")
+                .isEmpty();
         if (wish.last() != Command.DOWN && wish.last() != Command.STOP) {
             int interfaces = rows.stream()
                     .map(ContainerRow::addresses)
@@ -229,10 +294,35 @@ class ChaosKernelTest {
         }
     }
 
-    /** No release is lost, or left begun; the audit log is whole. */
-    private static void checkRecords(String story) throws Exception {
+    /** Containers of each project that has some. */
+    private static List<List<ContainerRow>> projects() throws DaemonException {
+        List<List<ContainerRow>> found = new ArrayList<>();
+        for (String project : List.of(Stack.PROJECT, Fleet.DEV, Fleet.PROD)) {
+            stack.client()
+                    .project(project)
+                    .map(ProjectStatus::containers)
+                    .filter(rows -> !rows.isEmpty())
+                    .ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** What runs in dev runs in prod, and its records say so. */
+    private static void checkPromoted(String story) throws Exception {
+        for (String project : List.of(Fleet.DEV, Fleet.PROD)) {
+            assertThat(fleet.containers(project)).as(story + ": " + project).containsExactly("web-1 running");
+            checkRecords(project, story);
+        }
+        int running = fleet.client().releases().history(Fleet.DEV).integer("running");
+        assertThat(fleet.history(Fleet.PROD).get(0))
+                .as(story + ": the release of prod")
+                .endsWith("promotion of shop-dev " + running + " done");
+    }
+
+    /** No release is lost, or left begun. */
+    private static void checkRecords(String project, String story) throws Exception {
         var records = stack.client().releases();
-        List<JsonObject> releases = records.history(Stack.PROJECT).objects("releases");
+        List<JsonObject> releases = records.history(project).objects("releases");
         int newest = releases.get(0).integer("number");
         assertThat(releases.stream().map(release -> release.integer("number")))
                 .as(story + ": releases")
@@ -242,9 +332,6 @@ class ChaosKernelTest {
         assertThat(releases)
                 .as(story + ": releases")
                 .noneMatch(release -> release.text("state").equals("begun"));
-        assertThat(records.verifyAudit().text("reason"))
-                .as(story + ": audit log")
-                .isEmpty();
     }
 
     private static Set<String> directories(String below) throws IOException {
