@@ -31,7 +31,8 @@ final class AskedBody {
         if (!project.name().equals(name)) {
             throw new BadRequest(400, "the model is project " + project.name() + ", not " + name);
         }
-        return new UpRequest(project, Set.copyOf(body.texts("disabled")), up(body));
+        return new UpRequest(project, Set.copyOf(body.texts("disabled")), up(body))
+                .discarding(Set.copyOf(body.texts("discards")));
     }
 
     private static UpAsked up(Body body) throws BadRequest {

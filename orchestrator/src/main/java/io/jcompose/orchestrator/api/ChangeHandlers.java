@@ -51,6 +51,7 @@ final class ChangeHandlers {
         long seconds = body.number("waitSeconds", 0);
         List<RegistryDesk.Login> accounts = RegistryHandlers.accounts(body);
         Releasing.Ask ask = Releasing.ask(call.who(), body, request);
+        List<Refused.Reason> notices = api.control().foresight().notices(request);
         stream(call, result -> {
             String project = call.argument(0);
             SecretStore.Hold held = api.secrets().hold();
@@ -68,6 +69,7 @@ final class ChangeHandlers {
             ArrayNode orphans = result.putArray("orphans");
             Orphans.of(api.control().wanted(project), api.inventory().rows(project))
                     .forEach(orphans::add);
+            Mismatches.tell(result, notices);
             ArrayNode warnings = result.putArray("warnings");
             String degraded = api.control().degraded(project);
             if (!degraded.isEmpty()) {
@@ -82,6 +84,7 @@ final class ChangeHandlers {
         ArrayNode actions = answer.putArray("actions");
         UpRequest request = AskedBody.upRequest(call.argument(0), call.body());
         api.control().plan(request).forEach(planned -> describe(actions, planned));
+        Mismatches.tell(answer, api.control().foresight().notices(request));
         PlanSeal seal = api.control().seal(request);
         answer.putObject("seal")
                 .put("asked", seal.asked())

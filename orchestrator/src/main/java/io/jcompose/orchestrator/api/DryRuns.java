@@ -13,7 +13,7 @@ import java.util.Set;
 final class DryRuns {
     /** The last words of the paths that can tell. */
     private static final Set<String> KNOWN =
-            Set.of("up", "plan", "down", "stop", "start", "restart", "kill", "rm", "run");
+            Set.of("up", "plan", "mismatches", "down", "stop", "start", "restart", "kill", "rm", "run");
 
     private DryRuns() {}
 

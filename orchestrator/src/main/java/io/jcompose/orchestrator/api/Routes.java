@@ -36,6 +36,7 @@ final class Routes {
         var changes = new ChangeHandlers(api);
         add("POST", "/projects/*/up", changes::up);
         add("POST", "/projects/*/plan", changes::plan);
+        add("POST", "/projects/*/mismatches", new Mismatches(api)::list);
         add("POST", "/projects/*/down", changes::down);
         add("POST", "/projects/*/stop", changes::stop);
         add("POST", "/projects/*/start", changes::start);

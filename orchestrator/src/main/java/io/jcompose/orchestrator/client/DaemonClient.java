@@ -92,6 +92,12 @@ public final class DaemonClient {
                 "POST", path(project) + "/plan", request.with(Contents.NONE).json()));
     }
 
+    /** Volumes that were made with something else than the project says now. */
+    public List<Mismatch> mismatches(String project, UpRequest request) throws DaemonException {
+        byte[] body = request.with(Contents.NONE).json();
+        return list(object("POST", path(project) + "/mismatches", body), "volumes", Mismatch::of);
+    }
+
     public MessageStream down(String project, DownRequest request) throws DaemonException {
         return stream("POST", path(project) + "/down", request.json());
     }

@@ -34,6 +34,11 @@ public sealed interface Message {
             return value.texts("orphans");
         }
 
+        /** What was left as it is, though the files say otherwise. */
+        public List<Notice> notices() {
+            return Notice.of(value);
+        }
+
         /** Sentences to be shown. */
         public List<String> warnings() {
             return value.texts("warnings");

@@ -17,6 +17,7 @@ import java.util.List;
  * @param accounts for the registries of its images; not stored
  * @param releasing what is about its release
  * @param contents of its secrets and configs
+ * @param discards real names of volumes that may be made anew without their data
  */
 public record UpRequest(
         String model,
@@ -25,7 +26,20 @@ public record UpRequest(
         Await await,
         List<RegistryLogin> accounts,
         Releasing releasing,
-        Contents contents) {
+        Contents contents,
+        List<String> discards) {
+    /** Where no data is lost. */
+    public UpRequest(
+            String model,
+            List<String> disabled,
+            UpAsked asked,
+            Await await,
+            List<RegistryLogin> accounts,
+            Releasing releasing,
+            Contents contents) {
+        this(model, disabled, asked, await, accounts, releasing, contents, List.of());
+    }
+
     /** Of what was loaded, with its contents; anonymous at registries. */
     public static UpRequest of(Loaded loaded, UpAsked asked, Await await) {
         return of(loaded, loaded.project(), asked, await);
@@ -34,27 +48,33 @@ public record UpRequest(
     /** The same with another form of its project. */
     public static UpRequest of(Loaded loaded, Project project, UpAsked asked, Await await) {
         String model = Canonical.json(project.withoutContents(), false);
-        return new UpRequest(model, loaded.disabled(), asked, await, List.of(), Releasing.NONE, loaded.contents());
+        return new UpRequest(
+                model, loaded.disabled(), asked, await, List.of(), Releasing.NONE, loaded.contents(), List.of());
     }
 
     /** The same for somebody who is known at registries. */
     public UpRequest by(List<RegistryLogin> logins) {
-        return new UpRequest(model, disabled, asked, await, logins, releasing, contents);
+        return new UpRequest(model, disabled, asked, await, logins, releasing, contents, discards);
     }
 
     /** The same with what the secrets and configs of the model hold. */
     public UpRequest with(Contents granted) {
-        return new UpRequest(model, disabled, asked, await, accounts, releasing, granted);
+        return new UpRequest(model, disabled, asked, await, accounts, releasing, granted, discards);
     }
 
     /** The same as this release. */
     public UpRequest as(Releasing release) {
-        return new UpRequest(model, disabled, asked, await, accounts, release, contents);
+        return new UpRequest(model, disabled, asked, await, accounts, release, contents, discards);
     }
 
     /** The same project, of which something else is asked. */
     public UpRequest asking(UpAsked other) {
-        return new UpRequest(model, disabled, other, await, accounts, releasing, contents);
+        return new UpRequest(model, disabled, other, await, accounts, releasing, contents, discards);
+    }
+
+    /** The same where these volumes may be made anew without their data. */
+    public UpRequest discarding(List<String> volumes) {
+        return new UpRequest(model, disabled, asked, await, accounts, releasing, contents, volumes);
     }
 
     byte[] json() {
@@ -66,6 +86,7 @@ public record UpRequest(
         out.writeRawValue(model);
         RequestBody.texts(out, "disabled", disabled);
         AskedJson.write(out, asked);
+        RequestBody.texts(out, "discards", discards);
         await.write(out);
         RegistryLogin.write(out, accounts);
         releasing.write(out);

@@ -30,6 +30,7 @@ import io.jcompose.orchestrator.reconcile.Bell;
 import io.jcompose.orchestrator.reconcile.Control;
 import io.jcompose.orchestrator.reconcile.EventStream;
 import io.jcompose.orchestrator.reconcile.Granting;
+import io.jcompose.orchestrator.reconcile.Premises;
 import io.jcompose.orchestrator.reconcile.ProjectStore;
 import io.jcompose.orchestrator.reconcile.Reconciler;
 import io.jcompose.orchestrator.release.Promoter;
@@ -166,7 +167,12 @@ public final class Daemon implements AutoCloseable {
         };
         Executor executor = own(new Executor(witnessed, boot, events, bell));
         Reconciler reconciler = own(new Reconciler(store, observer, planner, bell, executor, boot));
-        Control control = new Control(store, reconciler, executor, planner, boot, bell, new Granting(secrets));
+        Premises premises = new LivePremises(
+                stock,
+                List.of(layout(directories).containers(), layout(directories).volumes()),
+                storage);
+        Control control =
+                new Control(store, reconciler, executor, planner, boot, bell, new Granting(secrets), premises);
         Audit audit = Audit.open(directories.root().resolve("audit.log"), wall, setting.witness());
         var imageDesk = new LiveImageDesk(stock, registries, host.containers(), accounts, events);
         Releases releases = own(new Releases(releaseStore, control, imageDesk, audit, wall));

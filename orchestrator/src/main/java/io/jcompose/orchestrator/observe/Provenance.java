@@ -77,6 +77,7 @@ public final class Provenance {
         return new Origin(
                 Labels.projectOf(labels),
                 labels.getOrDefault(INCARNATION, ""),
+                Labels.guarded(labels),
                 configuration(labels.get(CONFIGURATION)));
     }
 

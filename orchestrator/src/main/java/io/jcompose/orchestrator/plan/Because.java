@@ -62,12 +62,7 @@ public sealed interface Because {
         public String text() {
             return changes.isEmpty()
                     ? "its configuration changed"
-                    : changes.stream().map(Reconfigured::text).collect(Collectors.joining("; "));
-        }
-
-        private static String text(Difference change) {
-            String before = change.before().isEmpty() ? "nothing" : change.before();
-            return change.path() + " " + before + " -> " + (change.after().isEmpty() ? "nothing" : change.after());
+                    : changes.stream().map(Difference::text).collect(Collectors.joining("; "));
         }
     }
 
@@ -96,10 +91,18 @@ public sealed interface Because {
     }
 
     /** Another image was chosen. */
-    record ImageChanged(String reference) implements Because {
+    record ImageChanged(String reference, String before, String after) implements Because {
+        private static final int SHOWN = 12;
+
         @Override
         public String text() {
-            return "image " + reference + " changed";
+            return "image " + reference + " " + shown(before) + " -> " + shown(after);
+        }
+
+        /** As people know ids. */
+        private static String shown(String id) {
+            int colon = id.indexOf(':') + 1;
+            return id.length() > colon + SHOWN ? id.substring(0, colon + SHOWN) : id;
         }
     }
 

@@ -28,13 +28,16 @@ final class ImaginedOrigins {
     void made(Action.EnsureNetwork ensure) {
         networks.computeIfAbsent(
                 ensure.network().name(),
-                name -> new Origin(ensure.project(), next(), Configuration.of(ensure.network())));
+                name -> new Origin(ensure.project(), next(), false, Configuration.of(ensure.network())));
     }
 
     void made(Action.EnsureVolume ensure) {
-        volumes.computeIfAbsent(
-                ensure.volume().name(),
-                name -> new Origin(ensure.project(), next(), Configuration.of(ensure.volume())));
+        volumes.computeIfAbsent(ensure.volume().name(), name -> origin(ensure));
+    }
+
+    private Origin origin(Action.EnsureVolume ensure) {
+        boolean guarded = WantedProject.guarded(ensure.volume());
+        return new Origin(ensure.project(), next(), guarded, Configuration.of(ensure.volume()));
     }
 
     private String next() {

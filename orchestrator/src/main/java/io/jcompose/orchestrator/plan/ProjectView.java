@@ -232,7 +232,7 @@ public final class ProjectView {
             return new Because.Changed(service.spec().name(), List.of());
         }
         if (service.image() != null && !container.image().equals(service.image())) {
-            return new Because.ImageChanged(service.spec().image());
+            return new Because.ImageChanged(service.spec().image(), container.image(), service.image());
         }
         if (container.recreate() != service.tokens().recreate()) {
             return new Because.Asked("recreation");

@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.plan;
 import io.jcompose.spec.Dependency;
 import io.jcompose.spec.Healthcheck;
 import io.jcompose.spec.Port;
+import io.jcompose.spec.PullPolicy;
 import io.jcompose.spec.RestartPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,9 +12,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,14 +39,27 @@ public final class Simulation {
     private final Map<String, String> volumes;
     private final Map<String, Integer> ports;
     private final ImaginedOrigins origins;
+    private final Function<String, Optional<String>> images;
     private final Map<String, Edges> edges = new HashMap<>();
     private @Nullable Routing routing;
     private Health healthOfStarted = Health.HEALTHY;
     private long now;
     private int made;
 
-    /** A simulation from here on; {@code now} in CLOCK_BOOTTIME milliseconds. */
+    /** A simulation where references of images mean what containers are made of. */
     public Simulation(Planner planner, Wanted wanted, Observed observed, long now) {
+        this(planner, wanted, observed, now, reference -> Optional.empty());
+    }
+
+    /**
+     * A simulation from here on.
+     *
+     * @param now CLOCK_BOOTTIME milliseconds
+     * @param images which image a reference means on this host
+     */
+    public Simulation(
+            Planner planner, Wanted wanted, Observed observed, long now, Function<String, Optional<String>> images) {
+        this.images = images;
         this.planner = planner;
         this.wanted = new TreeMap<>(wanted.projects());
         this.containers = new TreeMap<>(observed.containers());
@@ -233,20 +249,22 @@ public final class Simulation {
         // Nobody looks into images here: one whose health others wait for is taken to have a probe.
         Set<String> awaitedHealthy = awaited(project, Dependency.Condition.SERVICE_HEALTHY);
         Map<String, String> known = known(project);
+        Optional<String> here =
+                choose.policy().kind() == PullPolicy.Kind.ALWAYS ? Optional.empty() : images.apply(choose.reference());
         SortedMap<String, WantedService> services = new TreeMap<>(project.services());
         for (String name : choose.services()) {
             services.computeIfPresent(
                     name,
                     (key, service) -> service.withImage(
-                            known.getOrDefault(
+                            here.orElseGet(() -> known.getOrDefault(
                                     name + "=" + service.fingerprint(),
-                                    "image of " + service.spec().image()),
+                                    "image of " + service.spec().image())),
                             awaitedHealthy.contains(name) ? IMAGES_OWN : null));
         }
         wanted.put(project.name(), project.withServices(services));
     }
 
-    /** The images of the services' containers as they are; a simulation looks for no newer ones. */
+    /** The images of the services' containers as they are. */
     private Map<String, String> known(WantedProject project) {
         Map<String, String> images = new HashMap<>();
         for (ObservedContainer container : containers.values()) {

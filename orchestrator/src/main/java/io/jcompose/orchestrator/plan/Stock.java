@@ -28,6 +28,12 @@ public final class Stock {
         this.remaking = view.wanted().remaking();
     }
 
+    /** That of a project if it were wanted so. */
+    public static Stock of(Wanted all, WantedProject wanted, Observed observed) {
+        ProjectView.Parts parts = ProjectView.Parts.of(observed).getOrDefault(wanted.name(), new ProjectView.Parts());
+        return new ProjectView(all, wanted, observed, parts, 0).stock();
+    }
+
     /** Whether the network of this real name is there and whole, and is not to go. */
     public boolean hasNetwork(String name) {
         return view.observed().networks().getOrDefault(name, false) && !endsNetwork(name);
@@ -46,6 +52,11 @@ public final class Stock {
     /** Whether the volume of this real name is there, but is to be made anew. */
     public boolean endsVolume(String name) {
         return view.observed().volumes().containsKey(name) && remaking.discards(name, origins.volume(name));
+    }
+
+    /** Whether the data of a volume is protected, by the file or since it was made. */
+    public boolean isGuarded(Volume volume) {
+        return WantedProject.guarded(volume) || origins.volume(volume.name()).guarded();
     }
 
     /** What is another now of a network than when it was made; nothing when that is not known. */

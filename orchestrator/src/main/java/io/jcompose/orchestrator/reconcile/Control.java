@@ -6,6 +6,7 @@ import io.jcompose.orchestrator.plan.Backoff;
 import io.jcompose.orchestrator.plan.Life;
 import io.jcompose.orchestrator.plan.Observed;
 import io.jcompose.orchestrator.plan.Planner;
+import io.jcompose.orchestrator.plan.Remaking;
 import io.jcompose.orchestrator.plan.Wanted;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
@@ -27,7 +28,7 @@ public final class Control {
 
     private final ProjectStore store;
     private final Reconciler reconciler;
-    private final Planner planner;
+    private final Foresight foresight;
     private final BootClock clock;
     private final Wishing wishing;
     private final Settling settling;
@@ -42,10 +43,11 @@ public final class Control {
             Planner planner,
             BootClock clock,
             Runnable wake,
-            Granting granting) {
+            Granting granting,
+            Premises premises) {
         this.store = store;
         this.reconciler = reconciler;
-        this.planner = planner;
+        this.foresight = new Foresight(store, reconciler, planner, clock, granting, premises);
         this.clock = clock;
         this.granting = granting;
         this.wishing = new Wishing(store, reconciler, executor, clock, wake);
@@ -80,6 +82,11 @@ public final class Control {
     /** What {@code run} asks for. */
     public OneOffs oneOffs() {
         return oneOffs;
+    }
+
+    /** What an up would meet. */
+    public Foresight foresight() {
+        return foresight;
     }
 
     /** The same with the contents of its secrets and configs told by digest. */
@@ -120,10 +127,11 @@ public final class Control {
         UpRequest request = asked.withModel(granting.resolved(asked.model()));
         granting.keep(request.model(), Contents.NONE);
         String name = request.model().name();
+        Remaking remaking = foresight.wish(request).remaking();
         WantedProject before = store.project(name);
         long since = clock.millis();
         long version = wishing.change(name, known -> {
-            WantedProject after = Wishes.up(known, request, since);
+            WantedProject after = Wishes.up(known, request, since).with(remaking);
             return request.asked().removeOrphans() ? OneOffWishes.end(after, endedOneOffs(name)::contains) : after;
         });
         return new Begun(name, version, before, since);
@@ -152,8 +160,7 @@ public final class Control {
     /** What {@link #begin} would have wanted of the project; changes nothing. */
     public WantedProject imagined(UpRequest request) throws Refused {
         checkServices(request);
-        UpRequest resolved = request.withModel(granting.resolved(request.model()));
-        return Wishes.up(store.project(request.model().name()), resolved, clock.millis());
+        return foresight.wish(request.withModel(granting.resolved(request.model())));
     }
 
     /** Names under which one-off containers stand that have ended. */
@@ -226,7 +233,7 @@ public final class Control {
 
     /** What commands would do. */
     public DryRun dryRun() {
-        return new DryRun(this, wishing, planner);
+        return new DryRun(this, wishing, foresight);
     }
 
     /**
@@ -236,9 +243,6 @@ public final class Control {
      */
     public List<Planned> plan(UpRequest asked) throws Refused {
         checkServices(asked);
-        UpRequest request = asked.withModel(granting.resolved(asked.model()));
-        WantedProject before = store.project(request.model().name());
-        Preview preview = new Preview(planner, store.wanted(), reconciler.observed(), clock.millis());
-        return preview.of(before, Wishes.up(before, request, clock.millis()));
+        return foresight.plan(asked.withModel(granting.resolved(asked.model())));
     }
 }

@@ -3,7 +3,6 @@ package io.jcompose.orchestrator.reconcile;
 import io.jcompose.orchestrator.asked.DownAsked;
 import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.orchestrator.plan.Action;
-import io.jcompose.orchestrator.plan.Planner;
 import io.jcompose.orchestrator.plan.WantedProject;
 import java.util.List;
 
@@ -11,12 +10,12 @@ import java.util.List;
 public final class DryRun {
     private final Control control;
     private final Wishing wishing;
-    private final Planner planner;
+    private final Foresight foresight;
 
-    DryRun(Control control, Wishing wishing, Planner planner) {
+    DryRun(Control control, Wishing wishing, Foresight foresight) {
         this.control = control;
         this.wishing = wishing;
-        this.planner = planner;
+        this.foresight = foresight;
     }
 
     public List<Action> up(UpRequest request) throws Refused {
@@ -42,6 +41,6 @@ public final class DryRun {
     }
 
     private List<Action> actions(WantedProject after) {
-        return new Preview(planner, control.wanted(), control.observed(), wishing.now()).actions(after);
+        return foresight.preview().actions(after);
     }
 }

@@ -43,6 +43,7 @@ public final class OneOffs {
         String project = request.up().model().name();
         String name = request.name();
         WantedProject before = store.project(project);
+        control.foresight().refuseWithoutRoom(OneOffWishes.run(before, request, wishing.now()));
         boolean started = !request.oneOff().attended();
         boolean made = false;
         long version = wishing.change(project, known -> OneOffWishes.run(known, request, wishing.now()));

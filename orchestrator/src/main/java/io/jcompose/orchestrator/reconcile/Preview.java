@@ -10,8 +10,10 @@ import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.spec.change.Difference;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the planner would do if something else were wanted: the same planner, on imagined effects. */
@@ -20,8 +22,11 @@ final class Preview {
     private final Wanted wanted;
     private final Observed observed;
     private final long now;
+    private final Function<String, Optional<String>> images;
 
-    Preview(Planner planner, Wanted wanted, Observed observed, long now) {
+    /** {@code images} tells which image a reference means on this host. */
+    Preview(Planner planner, Wanted wanted, Observed observed, long now, Function<String, Optional<String>> images) {
+        this.images = images;
         this.planner = planner;
         this.wanted = wanted;
         this.observed = observed;
@@ -39,7 +44,7 @@ final class Preview {
     List<Action> actions(WantedProject after) {
         SortedMap<String, WantedProject> projects = new TreeMap<>(wanted.projects());
         projects.put(after.name(), after);
-        return new Simulation(planner, new Wanted(projects), observed, now)
+        return new Simulation(planner, new Wanted(projects), observed, now, images)
                 .run().stream()
                         .filter(action -> action.project().equals(after.name()) && visible(action))
                         .toList();
@@ -51,6 +56,7 @@ final class Preview {
                 || action instanceof Action.ReservePorts
                 || action instanceof Action.ReleasePorts
                 || action instanceof Action.ConnectContainer
+                || action instanceof Action.DisconnectContainer
                 || action instanceof Action.EndOneOff
                 || action instanceof Action.Remember
                 || action instanceof Action.JudgeUpdates);
@@ -66,6 +72,9 @@ final class Preview {
     }
 
     private static List<Difference> changes(Action action, @Nullable WantedProject before, WantedProject after) {
+        if (action.because() instanceof Because.Reconfigured remade && !(action instanceof Action.OnContainer)) {
+            return remade.changes();
+        }
         if (!(action.because() instanceof Because.Changed changed) || before == null) {
             return List.of();
         }

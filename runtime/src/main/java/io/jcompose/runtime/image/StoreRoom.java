@@ -14,12 +14,11 @@ import java.util.function.LongSupplier;
  * being written counts from its first bytes on.
  */
 final class StoreRoom {
-    private static final long SMALLEST_RESERVE = 256L << 20;
     /** Looked at again after so many bytes. */
     private static final long STEP = 4L << 20;
 
     private final Path place;
-    private final OptionalLong reserve;
+    private final StorageSettings settings;
     private final OptionalLong quota;
     private final LongSupplier used;
     private final BooleanSupplier waiting;
@@ -31,7 +30,7 @@ final class StoreRoom {
      */
     StoreRoom(Path place, StorageSettings settings, LongSupplier used, BooleanSupplier waiting) {
         this.place = place;
-        this.reserve = settings.reserve();
+        this.settings = settings;
         this.quota = settings.quota();
         this.used = used;
         this.waiting = waiting;
@@ -93,10 +92,8 @@ final class StoreRoom {
         }
     }
 
-    /** A hundredth of the disk, at least 256 MiB, but of a small disk not more than a tenth. */
     private long kept() {
-        long total = place.toFile().getTotalSpace();
-        return reserve.orElse(Math.min(Math.max(total / 100, SMALLEST_RESERVE), total / 10));
+        return settings.kept(place.toFile().getTotalSpace());
     }
 
     private static String size(long bytes) {

@@ -31,6 +31,7 @@ public record StorageSettings(Driver driver, OptionalLong reserve, OptionalLong 
     public static final StorageSettings USUAL =
             new StorageSettings(Driver.AUTO, OptionalLong.empty(), OptionalLong.empty());
 
+    private static final long SMALLEST_RESERVE = 256L << 20;
     private static final String FILE = "storage.json";
     private static final long LARGEST = 1 << 20;
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -56,6 +57,14 @@ public record StorageSettings(Driver driver, OptionalLong reserve, OptionalLong 
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /**
+     * Bytes that stay free on a disk: without a reserve a hundredth of it and at least 256 MiB, but of a small disk not
+     * more than a tenth.
+     */
+    public long kept(long total) {
+        return reserve.orElse(Math.min(Math.max(total / 100, SMALLEST_RESERVE), total / 10));
     }
 
     /**

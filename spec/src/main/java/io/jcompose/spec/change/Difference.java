@@ -41,6 +41,11 @@ public record Difference(String path, String before, String after) {
                 .toList();
     }
 
+    /** In a line: {@code environment.DB_HOST "a" -> "b"}. */
+    public String text() {
+        return path + " " + (before.isEmpty() ? "nothing" : before) + " -> " + (after.isEmpty() ? "nothing" : after);
+    }
+
     private Difference redacted() {
         return new Difference(path, Redaction.of(path, before), Redaction.of(path, after));
     }

@@ -4,6 +4,7 @@ import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.SpecException;
+import java.io.IOException;
 import picocli.CommandLine.Mixin;
 
 /** {@code create}. */
@@ -18,7 +19,7 @@ public final class CreateCommand implements Command {
     private UpBuild build = new UpBuild();
 
     @Override
-    public int run(Session session) throws SpecException, DaemonException, UsageException {
+    public int run(Session session) throws SpecException, DaemonException, UsageException, IOException {
         build.mustFit();
         Loaded loaded = options.load(session);
         return PreparedUp.of(session, loaded, options.withoutStart(), build, Await.NOTHING)

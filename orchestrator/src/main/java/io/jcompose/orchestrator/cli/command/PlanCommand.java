@@ -48,12 +48,16 @@ public final class PlanCommand implements Command {
         boolean json = Formats.json(format, "text");
         Loaded loaded = options.load(session);
         UpRequest request = options.request(loaded, Await.NOTHING);
+        if (options.yes()) {
+            request = Discards.asked(session, session.client(), loaded, request, true);
+        }
         PlannedActions plan = session.client().plan(loaded.project().name(), request);
         List<PlannedAction> actions = plan.actions();
         if (out != null) {
             PlanFile.write(
                     session.console().directory().resolve(out), loaded.project().name(), plan);
         }
+        Notices.show(session, plan.notices());
         if (json) {
             session.console().out().println(json(actions));
         } else {

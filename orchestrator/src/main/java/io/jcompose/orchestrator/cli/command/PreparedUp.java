@@ -8,12 +8,13 @@ import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
+import java.io.IOException;
 
 /** Everything that an {@code up} needs: files loaded, accounts at hand, images built. */
 record PreparedUp(Loaded loaded, UpRequest request, DaemonClient client) {
 
     static PreparedUp of(Session session, Loaded loaded, UpOptions options, UpBuild build, Await await)
-            throws SpecException, DaemonException, UsageException {
+            throws SpecException, DaemonException, UsageException, IOException {
         var images = loaded.project().services().values().stream()
                 .map(Service::image)
                 .toList();
@@ -26,6 +27,7 @@ record PreparedUp(Loaded loaded, UpRequest request, DaemonClient client) {
             session.leaveLayersOut();
         }
         DaemonClient client = session.client();
+        request = Discards.asked(session, client, loaded, request, options.yes());
         build.run(session, loaded, client, options.services());
         return new PreparedUp(loaded, request, client);
     }

@@ -4,6 +4,7 @@ import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.spec.Loaded;
 import io.jcompose.spec.SpecException;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -21,7 +22,7 @@ public final class ScaleCommand implements Command {
     private boolean alone;
 
     @Override
-    public int run(Session session) throws SpecException, DaemonException, UsageException {
+    public int run(Session session) throws SpecException, DaemonException, UsageException, IOException {
         UpOptions options = UpOptions.scaling(counts, alone);
         Loaded loaded = options.load(session);
         return PreparedUp.of(session, loaded, options, new UpBuild(), Await.NOTHING)

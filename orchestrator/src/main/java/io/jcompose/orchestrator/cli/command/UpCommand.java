@@ -78,10 +78,7 @@ public final class UpCommand implements Command {
     private @Nullable Path plan;
 
     /** Asked for by scripts: there is no menu, and nothing is asked. */
-    @Option(
-            names = {"--menu", "-y", "--yes"},
-            hidden = true,
-            description = "Nothing.")
+    @Option(names = "--menu", hidden = true, description = "Nothing.")
     void unasked(boolean said) {}
 
     @Override

@@ -51,6 +51,11 @@ final class UpOptions {
     private boolean locked;
 
     @Option(
+            names = {"-y", "--yes"},
+            description = "Make volumes anew that do not match the files any more, without asking; their data is lost.")
+    private boolean yes;
+
+    @Option(
             names = "--ignore-unsupported",
             description = "Start although the files ask for things that are not built yet, without these.")
     private boolean ignoreUnsupported;
@@ -102,6 +107,10 @@ final class UpOptions {
 
     boolean quietPull() {
         return pull.quiet();
+    }
+
+    boolean yes() {
+        return yes;
     }
 
     boolean noStart() {

@@ -9,7 +9,6 @@ import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Resource;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.orchestrator.plan.Stock;
-import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Volume;
@@ -84,7 +83,7 @@ final class RemakeRule implements Rule {
     }
 
     private static void remake(ProjectView view, Draft draft, Volume volume, Because because) {
-        Optional<String> held = WantedProject.guarded(volume)
+        Optional<String> held = view.stock().isGuarded(volume)
                 ? Optional.of("volume " + volume.name() + " is protected (x-protected)")
                 : view.stock().holdsVolume(volume.name());
         if (held.isPresent()) {
