@@ -61,10 +61,10 @@ def measure(label, services, chain=1, projects=1):
     profile = ["-XX:StartFlightRecording=filename=%s,settings=profile" % PROFILE] if PROFILE else []
     out = run("java", *DAEMON, *profile, "-cp", class_path(), "Planning", write(services, chain), str(projects),
               str(ROUNDS), "15" if PROFILE else "0")
-    found = {}
-    for line in out.splitlines():
-        name, nanos = line.split()[:2]
-        found.setdefault(name, []).append(int(nanos) / 1e6) if name in ("whole", "first", "idle", "died") else None
+    found = {"whole": [], "first": [], "idle": [], "died": []}
+    for words in map(str.split, out.splitlines()):
+        if words[0] in found:
+            found[words[0]].append(int(words[1]) / 1e6)
     found["cold"] = found["whole"][:1]
     for name, words in (("cold", "whole plan, first in a JVM"), ("whole", "whole plan"), ("first", "a first round"),
                         ("idle", "a round, nothing to do"), ("died", "a round, one died")):

@@ -10,10 +10,21 @@ import java.util.Map;
  */
 public final class Planner {
     private final List<Rule> rules;
+    private final boolean resting;
 
     /** A planner that asks {@code rules} in this order. */
     public Planner(List<Rule> rules) {
+        this(rules, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param resting whether rules are spared what is at {@link Rest}, which changes no plan
+     */
+    Planner(List<Rule> rules, boolean resting) {
         this.rules = List.copyOf(rules);
+        this.resting = resting;
     }
 
     /**
@@ -23,15 +34,15 @@ public final class Planner {
      */
     public Plan plan(Wanted wanted, Observed observed, long now) {
         Draft draft = new Draft(observed, now);
-        Map<String, ProjectView.Parts> parts = ProjectView.Parts.of(observed);
+        Map<String, Parts> parts = Parts.of(observed);
         for (WantedProject project : wanted.projects().values()) {
-            var view = new ProjectView(
-                    wanted, project, observed, parts.getOrDefault(project.name(), new ProjectView.Parts()), now);
+            Parts part = parts.getOrDefault(project.name(), new Parts());
+            var view = new ProjectView(wanted, project, observed, part, now, resting);
             for (Rule rule : rules) {
                 rule.apply(view, draft);
             }
         }
-        Routing routing = Routes.of(wanted, observed);
+        Routing routing = Routes.of(wanted, observed, parts);
         if (!routing.equals(observed.routing())) {
             draft.add(new Action.ApplyRouting(routing, new Because.Follows()));
         }

@@ -1,16 +1,13 @@
 package io.jcompose.orchestrator.plan;
 
-import io.jcompose.spec.Attachment;
 import io.jcompose.spec.Healing;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.decode.Replacing;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,95 +18,52 @@ import org.jspecify.annotations.Nullable;
 
 /** One project, wanted and observed side by side: the questions that rules ask. */
 public final class ProjectView {
-    private static final Comparator<ObservedContainer> BY_SLOT =
-            Comparator.comparing(ObservedContainer::slot).thenComparing(ObservedContainer::id);
-
     private final WantedProject wanted;
     private final Wanted all;
     private final Observed observed;
-    private final List<ObservedContainer> containers;
-    private final SortedMap<String, Integer> ports;
-    private final Map<String, List<ObservedContainer>> byService = new HashMap<>();
-    private final Map<String, List<WantedService>> dependents = new HashMap<>();
-    private final Set<Slot> shared = new HashSet<>();
-    private final Map<String, Rolling> rollings = new HashMap<>();
+    private final Parts parts;
     private final long now;
+    private final Map<String, Rolling> rollings = new HashMap<>();
+    private final Set<String> neededPorts = new HashSet<>();
     private final Set<String> unheld = new HashSet<>();
-    private final List<Placed> placed;
+    private final List<WantedService> unrested = new ArrayList<>();
+    private final List<Placed> placed = new ArrayList<>();
     private final Map<String, List<Placed>> placedByService = new HashMap<>();
     private final boolean validated;
     private final Stock stock;
+    private @Nullable Map<String, List<WantedService>> dependents;
 
-    /** Rules ask much and for each container: what they ask is found once for a round. */
-    ProjectView(Wanted all, WantedProject wanted, Observed observed, Parts parts, long now) {
+    /**
+     * Rules ask much and for each container: what they ask is found once for a round.
+     *
+     * @param resting whether services at rest are left out of what rules are shown
+     */
+    ProjectView(Wanted all, WantedProject wanted, Observed observed, Parts parts, long now, boolean resting) {
         this.now = now;
         this.all = all;
         this.wanted = wanted;
         this.observed = observed;
-        this.containers = parts.containers().stream().sorted(BY_SLOT).toList();
-        this.ports = parts.ports();
-        indexContainers();
-        indexServices();
-        this.placed = containers.stream()
-                .map(this::place)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
-                .toList();
-        placed.forEach(one -> placedByService
-                .computeIfAbsent(one.container().slot().service(), key -> new ArrayList<>())
-                .add(one));
+        this.parts = parts;
         this.stock = new Stock(this);
-        this.validated = wanted.services().values().stream()
-                .allMatch(service -> service.replicas() == 0 || (service.image() != null && portsHeld(service)));
-    }
-
-    /**
-     * What of a snapshot is a project's.
-     *
-     * @param ports key of {@link HeldPorts} to the port
-     */
-    record Parts(List<ObservedContainer> containers, SortedMap<String, Integer> ports) {
-        Parts() {
-            this(new ArrayList<>(), new TreeMap<>());
-        }
-
-        /** A snapshot by projects. */
-        static Map<String, Parts> of(Observed observed) {
-            Map<String, Parts> parts = new HashMap<>();
-            for (ObservedContainer container : observed.containers().values()) {
-                parts.computeIfAbsent(container.slot().project(), key -> new Parts())
-                        .containers()
-                        .add(container);
-            }
-            observed.ports()
-                    .forEach((key, port) -> parts.computeIfAbsent(HeldPorts.project(key), one -> new Parts())
-                            .ports()
-                            .put(key, port));
-            return parts;
-        }
-    }
-
-    private void indexContainers() {
-        Slot last = null;
-        for (ObservedContainer container : containers) {
-            byService
-                    .computeIfAbsent(container.slot().service(), key -> new ArrayList<>())
-                    .add(container);
-            if (last != null && container.slot().equals(last)) {
-                shared.add(last);
-            }
-            last = container.slot();
-        }
-    }
-
-    private void indexServices() {
+        boolean chosen = true;
         for (WantedService service : wanted.services().values()) {
-            for (String target : service.spec().dependsOn().keySet()) {
-                dependents.computeIfAbsent(target, key -> new ArrayList<>()).add(service);
+            if (!service.spec().ports().isEmpty()) {
+                lookAtPorts(service);
             }
-            if (!ports.keySet().containsAll(HeldPorts.needed(name(), service).keySet())) {
-                unheld.add(service.spec().name());
+            chosen &= service.replicas() == 0 || (service.image() != null && portsHeld(service));
+            if (!resting || !Rest.isAt(this, service)) {
+                unrested.add(service);
+                place(service);
             }
+        }
+        this.validated = chosen;
+    }
+
+    private void lookAtPorts(WantedService service) {
+        Set<String> keys = HeldPorts.needed(name(), service).keySet();
+        neededPorts.addAll(keys);
+        if (!parts.ports().keySet().containsAll(keys)) {
+            unheld.add(service.spec().name());
         }
     }
 
@@ -146,16 +100,39 @@ public final class ProjectView {
 
     /** All containers of the project, orphans too, by slot. */
     public List<ObservedContainer> containers() {
-        return containers;
+        return parts.containers();
+    }
+
+    /** Containers of services that are not wanted any more, by slot. */
+    public List<ObservedContainer> orphans() {
+        return containers().stream()
+                .filter(container -> service(container) == null)
+                .toList();
     }
 
     public List<ObservedContainer> containersOf(String service) {
-        return byService.getOrDefault(service, List.of());
+        return parts.containersOf(service);
     }
 
     /** The host ports that are held for the project: key of {@link HeldPorts} to the port. */
     public SortedMap<String, Integer> ports() {
-        return ports;
+        return new TreeMap<>(parts.ports());
+    }
+
+    /** Those of them that no service wants any more. */
+    public SortedMap<String, Integer> surplusPorts() {
+        SortedMap<String, Integer> surplus = new TreeMap<>();
+        parts.ports().forEach((key, port) -> {
+            if (!neededPorts.contains(key)) {
+                surplus.put(key, port);
+            }
+        });
+        return surplus;
+    }
+
+    /** Services that are not at rest: there may be something to do for them, or for their containers. */
+    public List<WantedService> unrested() {
+        return unrested;
     }
 
     public @Nullable WantedService service(ObservedContainer container) {
@@ -174,8 +151,8 @@ public final class ProjectView {
     }
 
     /**
-     * Containers that fill a wanted slot, each with what is wanted of it: of those that are what the service is now, and of
-     * those that are older and whose turn has not come.
+     * Containers that fill a wanted slot of a service that is not at rest, each with what is wanted of it: of those that
+     * are what the service is now, and of those that are older and whose turn has not come.
      */
     public Stream<Placed> placed() {
         return placed.stream();
@@ -190,18 +167,22 @@ public final class ProjectView {
      * A container in its place, and what is wanted there.
      *
      * @param current whether it is what the service is now
+     * @param connected whether it has its namespaces and intact interfaces; of one that is what is wanted, or is to be
+     *     started, on all networks, and none of them is to go
      */
-    public record Placed(ObservedContainer container, WantedService service, boolean current) {}
+    public record Placed(ObservedContainer container, WantedService service, boolean current, boolean connected) {}
 
-    private @Nullable Placed place(ObservedContainer container) {
-        WantedService service = service(container);
-        if (service == null) {
-            return null;
+    private void place(WantedService service) {
+        List<Placed> found = new ArrayList<>(1);
+        for (ObservedContainer container : containersOf(service.spec().name())) {
+            boolean current = obsolete(container, service) == null;
+            if (current || awaits(container, service)) {
+                WantedService there = current ? service : madeFrom(container, service);
+                found.add(new Placed(container, there, current, connected(container, there, current)));
+            }
         }
-        if (obsolete(container, service) == null) {
-            return new Placed(container, service, true);
-        }
-        return awaits(container, service) ? new Placed(container, madeFrom(container, service), false) : null;
+        placed.addAll(found);
+        placedByService.put(service.spec().name(), found);
     }
 
     /** Whether an older container goes on until its turn comes; when nothing more is replaced, even after an exit. */
@@ -245,7 +226,7 @@ public final class ProjectView {
 
     /** Whether another container of the same version fills the slot (there can be one after a crash of the daemon). */
     private boolean doubled(ObservedContainer container, WantedService service) {
-        return shared.contains(container.slot())
+        return parts.shared().contains(container.slot())
                 && containersOf(container.slot().service()).stream()
                         .anyMatch(other -> other.slot().equals(container.slot())
                                 && isTwin(other, container)
@@ -273,11 +254,22 @@ public final class ProjectView {
         return !unheld.contains(service.spec().name());
     }
 
+    /** Whether the service's networks are there and whole, and are not to go. */
+    public boolean networksWhole(WantedService service) {
+        for (String key : service.spec().networks().keySet()) {
+            Network network = wanted.networks().get(key);
+            if (network != null && !stock.hasNetwork(network.name())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Real names of the service's networks. */
     public SortedSet<String> networkNames(WantedService service) {
         SortedSet<String> names = new TreeSet<>();
-        for (Map.Entry<String, Attachment> entry : service.spec().networks().entrySet()) {
-            Network network = wanted.networks().get(entry.getKey());
+        for (String key : service.spec().networks().keySet()) {
+            Network network = wanted.networks().get(key);
             if (network != null) {
                 names.add(network.name());
             }
@@ -290,21 +282,37 @@ public final class ProjectView {
         return stock;
     }
 
-    /**
-     * Whether the container has its namespaces and intact interfaces; of one that is what is wanted, or is to be started,
-     * on all networks, and none of them is to go.
-     */
-    public boolean connected(Placed placed) {
-        ObservedContainer container = placed.container();
-        boolean whole = placed.current() || !container.running();
+    /** Whether the container has its namespaces and intact interfaces, and has to leave no network. */
+    boolean connected(ObservedContainer container, WantedService service, boolean current) {
+        boolean whole = current || !container.running();
         return container.sandbox()
                 && container.damaged().isEmpty()
-                && (!whole || container.addresses().keySet().containsAll(networkNames(placed.service())))
-                && stock.leaving(placed).isEmpty();
+                && (!whole || isOnAll(container, service))
+                && !stock.isLeaving(container, service, current);
+    }
+
+    private boolean isOnAll(ObservedContainer container, WantedService service) {
+        for (String key : service.spec().networks().keySet()) {
+            Network network = wanted.networks().get(key);
+            if (network != null && !container.addresses().containsKey(network.name())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Services that depend on this one. */
     public List<WantedService> dependents(String service) {
-        return dependents.getOrDefault(service, List.of());
+        Map<String, List<WantedService>> known = dependents;
+        if (known == null) {
+            known = new HashMap<>();
+            for (WantedService one : wanted.services().values()) {
+                for (String target : one.spec().dependsOn().keySet()) {
+                    known.computeIfAbsent(target, key -> new ArrayList<>()).add(one);
+                }
+            }
+            dependents = known;
+        }
+        return known.getOrDefault(service, List.of());
     }
 }

@@ -7,21 +7,26 @@ import io.jcompose.spec.Network;
 import io.jcompose.spec.Port;
 import io.jcompose.spec.RestartPolicy;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Computes {@link Routing}: which names and host ports lead to which addresses. */
 final class Routes {
     /** A container that waits longer than this for its next start loses its names and ports. */
     private static final long SHORT_PAUSE_MILLIS = 1_000;
 
-    private final SortedMap<String, SortedMap<String, SortedSet<String>>> names = new TreeMap<>();
+    /** Id, own name, service, and what a map needs besides. */
+    private static final int NAMES_OF_ONE = 4;
+
+    private final SortedMap<String, Map<String, List<String>>> names = new TreeMap<>();
+    private final List<List<String>> several = new ArrayList<>();
     private final SortedMap<String, SortedMap<String, SortedMap<String, List<String>>>> clients = new TreeMap<>();
     private final SortedMap<String, PublishedPort> ports = new TreeMap<>();
     private final Observed observed;
@@ -30,26 +35,40 @@ final class Routes {
         this.observed = observed;
     }
 
-    static Routing of(Wanted wanted, Observed observed) {
+    static Routing of(Wanted wanted, Observed observed, Map<String, Parts> parts) {
         Routes routes = new Routes(observed);
-        Map<String, Map<String, List<Reached>>> reached = new TreeMap<>();
-        for (ObservedContainer container : observed.containers().values()) {
-            WantedProject project = wanted.projects().get(container.slot().project());
-            WantedService service = project == null
-                    ? null
-                    : project.services().get(container.slot().service());
-            if (project != null && service != null && reachable(container, service)) {
-                WantedService madeFrom = service.of(container.fingerprint(), container.image());
-                reached.computeIfAbsent(project.name(), key -> new TreeMap<>())
-                        .computeIfAbsent(container.slot().service(), key -> new ArrayList<>())
-                        .add(new Reached(container, madeFrom, Readiness.ready(container, madeFrom)));
+        for (WantedProject project : wanted.projects().values()) {
+            Parts part = parts.getOrDefault(project.name(), new Parts());
+            routes.makeRoom(project, part);
+            for (WantedService service : project.services().values()) {
+                routes.add(
+                        project,
+                        reached(service, part.containersOf(service.spec().name())));
             }
         }
+        routes.sortNames();
         for (WantedProject project : wanted.projects().values()) {
-            reached.getOrDefault(project.name(), Map.of()).values().forEach(all -> routes.add(project, all));
-            routes.addLinks(project);
+            routes.addLinks(project, parts.getOrDefault(project.name(), new Parts()));
         }
         return routes.finish();
+    }
+
+    private void makeRoom(WantedProject project, Parts part) {
+        int room = NAMES_OF_ONE * part.byService().size();
+        project.networks()
+                .values()
+                .forEach(network -> names.computeIfAbsent(network.name(), key -> new HashMap<>(room)));
+    }
+
+    private static List<Reached> reached(WantedService service, List<ObservedContainer> containers) {
+        List<Reached> reached = new ArrayList<>(containers.size());
+        for (ObservedContainer container : containers) {
+            if (reachable(container, service)) {
+                WantedService madeFrom = service.of(container.fingerprint(), container.image());
+                reached.add(new Reached(container, madeFrom, Readiness.ready(container, madeFrom)));
+            }
+        }
+        return reached;
     }
 
     /** A container that can be reached, and the service as it was made from it. */
@@ -60,26 +79,20 @@ final class Routes {
      * nobody. A container's own names always lead to it, or to those in its place that are ready.
      */
     private void add(WantedProject project, List<Reached> all) {
-        List<Reached> chosen = chosen(all);
+        Set<Slot> ready = new HashSet<>();
         for (Reached one : all) {
-            boolean balanced = chosen.contains(one);
-            boolean own = balanced || chosen(inPlace(all, one)).contains(one);
+            if (one.ready()) {
+                ready.add(one.container().slot());
+            }
+        }
+        for (Reached one : all) {
+            boolean balanced = one.ready() || ready.isEmpty();
+            boolean own = balanced || !ready.contains(one.container().slot());
             addNames(project, one, balanced, own);
             if (balanced) {
                 addPorts(project, one.service(), one.container());
             }
         }
-    }
-
-    private static List<Reached> inPlace(List<Reached> all, Reached one) {
-        return all.stream()
-                .filter(other -> other.container().slot().equals(one.container().slot()))
-                .toList();
-    }
-
-    private static List<Reached> chosen(List<Reached> all) {
-        List<Reached> ready = all.stream().filter(Reached::ready).toList();
-        return ready.isEmpty() ? all : ready;
     }
 
     /** It runs, or its policy starts it again in a moment: a short crash takes no name away. */
@@ -118,11 +131,28 @@ final class Routes {
             if (network == null || address == null) {
                 continue;
             }
-            SortedMap<String, SortedSet<String>> zone = names.computeIfAbsent(network.name(), key -> new TreeMap<>());
-            Collection<String> aliases = balanced ? entry.getValue().aliases() : List.of();
-            Stream.concat(all.stream(), aliases.stream())
-                    .forEach(name ->
-                            zone.computeIfAbsent(name, key -> new TreeSet<>()).add(address));
+            Map<String, List<String>> zone = names.computeIfAbsent(network.name(), key -> new HashMap<>());
+            all.forEach(name -> add(zone, name, address));
+            if (balanced) {
+                entry.getValue().aliases().forEach(name -> add(zone, name, address));
+            }
+        }
+    }
+
+    private void add(Map<String, List<String>> zone, String name, String address) {
+        List<String> addresses = zone.computeIfAbsent(name, key -> new ArrayList<>(1));
+        addresses.add(address);
+        if (addresses.size() == 2) {
+            several.add(addresses);
+        }
+    }
+
+    /** Sorts what has several addresses: most names have one. */
+    private void sortNames() {
+        for (List<String> addresses : several) {
+            SortedSet<String> sorted = new TreeSet<>(addresses);
+            addresses.clear();
+            addresses.addAll(sorted);
         }
     }
 
@@ -166,29 +196,23 @@ final class Routes {
     }
 
     /** A link is an alias that only the linking service's containers see. */
-    private void addLinks(WantedProject project) {
+    private void addLinks(WantedProject project, Parts part) {
         for (WantedService service : project.services().values()) {
-            if (service.spec().links().isEmpty()) {
-                continue;
-            }
-            for (ObservedContainer container : observed.containers().values()) {
-                if (container.slot().project().equals(project.name())
-                        && container.slot().service().equals(service.spec().name())) {
-                    addLinks(service, container);
-                }
+            if (!service.spec().links().isEmpty()) {
+                part.containersOf(service.spec().name()).forEach(container -> addLinks(service, container));
             }
         }
     }
 
     private void addLinks(WantedService service, ObservedContainer container) {
         container.addresses().forEach((network, address) -> {
-            SortedMap<String, SortedSet<String>> zone = names.getOrDefault(network, new TreeMap<>());
+            Map<String, List<String>> zone = names.getOrDefault(network, Map.of());
             service.spec().links().forEach((alias, target) -> {
-                SortedSet<String> addresses = zone.get(target);
+                List<String> addresses = zone.get(target);
                 if (addresses != null && !alias.equals(target)) {
                     clients.computeIfAbsent(network, key -> new TreeMap<>())
                             .computeIfAbsent(address, key -> new TreeMap<>())
-                            .put(alias, List.copyOf(addresses));
+                            .put(alias, addresses);
                 }
             });
         });
@@ -196,11 +220,9 @@ final class Routes {
 
     private Routing finish() {
         SortedMap<String, Names> zones = new TreeMap<>();
-        names.forEach((network, zone) -> {
-            SortedMap<String, List<String>> lists = new TreeMap<>();
-            zone.forEach((name, addresses) -> lists.put(name, List.copyOf(addresses)));
-            zones.put(network, new Names(lists, clients.getOrDefault(network, new TreeMap<>())));
-        });
+        names.values().removeIf(Map::isEmpty);
+        names.forEach(
+                (network, zone) -> zones.put(network, new Names(zone, clients.getOrDefault(network, new TreeMap<>()))));
         return new Routing(List.copyOf(ports.values()), zones);
     }
 }

@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.plan;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,5 @@ public record Routing(List<PublishedPort> ports, SortedMap<String, Names> names)
      * @param names to addresses
      * @param clients a client's address to the names that it alone sees
      */
-    public record Names(
-            SortedMap<String, List<String>> names, SortedMap<String, SortedMap<String, List<String>>> clients) {}
+    public record Names(Map<String, List<String>> names, SortedMap<String, SortedMap<String, List<String>>> clients) {}
 }

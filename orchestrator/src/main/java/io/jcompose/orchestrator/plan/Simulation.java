@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,10 @@ public final class Simulation {
     private final ImaginedOrigins origins;
     private final Function<String, Optional<String>> images;
     private final Map<String, Edges> edges = new HashMap<>();
+
+    /** Of the containers as they are. */
+    private final Map<MadeFrom, String> known = new HashMap<>();
+
     private @Nullable Routing routing;
     private Health healthOfStarted = Health.HEALTHY;
     private long now;
@@ -62,13 +68,16 @@ public final class Simulation {
         this.images = images;
         this.planner = planner;
         this.wanted = new TreeMap<>(wanted.projects());
-        this.containers = new TreeMap<>(observed.containers());
+        this.containers = new LinkedHashMap<>(observed.containers());
         this.networks = new HashMap<>(observed.networks());
         this.volumes = new HashMap<>(observed.volumes());
         this.ports = new HashMap<>(observed.ports());
         this.routing = observed.routing();
         this.origins = new ImaginedOrigins(observed.origins());
         this.now = now;
+        observed.containers()
+                .values()
+                .forEach(container -> known.putIfAbsent(MadeFrom.of(container), container.image()));
     }
 
     /**
@@ -80,17 +89,15 @@ public final class Simulation {
         List<Action> done = new ArrayList<>();
         int most = MOST_ROUNDS + ROUNDS_OF_ONE * places();
         for (int round = 0; round < most; round++) {
-            Plan plan = planner.plan(new Wanted(wanted), observed(), now);
+            Plan plan = planner.plan(new Wanted(wanted), seen(), now);
             if (plan.actions().isEmpty() && plan.lookAgainAt().isEmpty()) {
                 return done;
             }
             if (plan.actions().isEmpty()) {
                 now = Math.max(now + 1, plan.lookAgainAt().getAsLong());
             }
-            for (Action action : plan.actions()) {
-                imagine(action);
-                done.add(action);
-            }
+            imagine(plan.actions());
+            done.addAll(plan.actions());
         }
         throw new IllegalStateException("no fixpoint after " + most + " rounds, last actions: "
                 + done.subList(Math.max(0, done.size() - 5), done.size()));
@@ -107,6 +114,11 @@ public final class Simulation {
     /** What is wanted of a project after {@link #run}, or null when it is forgotten. */
     public @Nullable WantedProject wanted(String project) {
         return wanted.get(project);
+    }
+
+    /** The state now, which goes on changing: for one round. */
+    private Observed seen() {
+        return new Observed(containers, networks, volumes, ports, Set.of(), Map.of(), routing, origins.now());
     }
 
     /** The state after {@link #run}. */
@@ -128,9 +140,23 @@ public final class Simulation {
         imagine(action);
     }
 
+    /** Images of a round are chosen together: there may be as many as services, which are copied for each choice. */
+    private void imagine(List<Action> actions) {
+        Map<String, List<Action.ChooseImage>> choices = new TreeMap<>();
+        for (Action action : actions) {
+            if (action instanceof Action.ChooseImage choose) {
+                choices.computeIfAbsent(choose.project(), key -> new ArrayList<>())
+                        .add(choose);
+            } else {
+                imagine(action);
+            }
+        }
+        choices.forEach((project, all) -> wanted.computeIfPresent(project, (name, before) -> withImages(before, all)));
+    }
+
     private void imagine(Action action) {
         if (action instanceof Action.ChooseImage choose) {
-            chooseImage(choose);
+            imagine(List.of(choose));
         } else if (action instanceof Action.ReservePorts reserve) {
             HeldPorts.needed(reserve.project(), reserve.service()).forEach(this::hold);
         } else if (action instanceof Action.ReleasePorts release) {
@@ -150,7 +176,11 @@ public final class Simulation {
         } else if (action instanceof Action.ApplyRouting apply) {
             routing = apply.routing();
         } else if (action instanceof Action.JudgeUpdates judge) {
-            judge.judgements().forEach(judgement -> judge(judge.project(), judgement));
+            wanted.computeIfPresent(
+                    judge.project(),
+                    (name, project) -> project.withServices(judge.judgements().stream()
+                            .map(Action.JudgeUpdates.Judgement::after)
+                            .toList()));
         } else if (action instanceof Action.EndOneOff end) {
             wanted.computeIfPresent(end.project(), (name, project) -> project.withoutOneOff(end.name(), end.gone()));
         } else if (action instanceof Action.ForgetProject forget) {
@@ -158,10 +188,6 @@ public final class Simulation {
         } else {
             imagineContainer(action);
         }
-    }
-
-    private void judge(String name, Action.JudgeUpdates.Judgement judgement) {
-        wanted.computeIfPresent(name, (key, project) -> project.withService(judgement.after()));
     }
 
     private void imagineContainer(Action action) {
@@ -241,39 +267,32 @@ public final class Simulation {
         }
     }
 
-    private void chooseImage(Action.ChooseImage choose) {
-        WantedProject project = wanted.get(choose.project());
-        if (project == null) {
-            return;
-        }
+    private WantedProject withImages(WantedProject project, List<Action.ChooseImage> choices) {
         // Nobody looks into images here: one whose health others wait for is taken to have a probe.
         Set<String> awaitedHealthy = awaited(project, Dependency.Condition.SERVICE_HEALTHY);
-        Map<String, String> known = known(project);
-        Optional<String> here =
-                choose.policy().kind() == PullPolicy.Kind.ALWAYS ? Optional.empty() : images.apply(choose.reference());
         SortedMap<String, WantedService> services = new TreeMap<>(project.services());
-        for (String name : choose.services()) {
-            services.computeIfPresent(
-                    name,
-                    (key, service) -> service.withImage(
-                            here.orElseGet(() -> known.getOrDefault(
-                                    name + "=" + service.fingerprint(),
-                                    "image of " + service.spec().image())),
-                            awaitedHealthy.contains(name) ? IMAGES_OWN : null));
-        }
-        wanted.put(project.name(), project.withServices(services));
-    }
-
-    /** The images of the services' containers as they are. */
-    private Map<String, String> known(WantedProject project) {
-        Map<String, String> images = new HashMap<>();
-        for (ObservedContainer container : containers.values()) {
-            Slot slot = container.slot();
-            if (slot.project().equals(project.name())) {
-                images.putIfAbsent(slot.service() + "=" + container.fingerprint(), container.image());
+        for (Action.ChooseImage choose : choices) {
+            Optional<String> here = choose.policy().kind() == PullPolicy.Kind.ALWAYS
+                    ? Optional.empty()
+                    : images.apply(choose.reference());
+            for (String name : choose.services()) {
+                services.computeIfPresent(
+                        name,
+                        (key, service) -> service.withImage(
+                                here.orElseGet(() -> known.getOrDefault(
+                                        new MadeFrom(project.name(), name, service.fingerprint()),
+                                        "image of " + service.spec().image())),
+                                awaitedHealthy.contains(name) ? IMAGES_OWN : null));
             }
         }
-        return images;
+        return project.withServices(services);
+    }
+
+    /** What a container is made from but for its image. */
+    private record MadeFrom(String project, String service, String fingerprint) {
+        static MadeFrom of(ObservedContainer container) {
+            return new MadeFrom(container.slot().project(), container.slot().service(), container.fingerprint());
+        }
     }
 
     private void hold(String key, Port port) {
@@ -304,11 +323,12 @@ public final class Simulation {
                 0));
     }
 
+    /** Its first twelve characters are a name of the container. */
     private String unusedId() {
         String id;
         do {
             made++;
-            id = String.format("%032x", made);
+            id = HexFormat.of().toHexDigits(made, 12) + "0".repeat(20);
         } while (containers.containsKey(id));
         return id;
     }

@@ -30,8 +30,8 @@ public final class Stock {
 
     /** That of a project if it were wanted so. */
     public static Stock of(Wanted all, WantedProject wanted, Observed observed) {
-        ProjectView.Parts parts = ProjectView.Parts.of(observed).getOrDefault(wanted.name(), new ProjectView.Parts());
-        return new ProjectView(all, wanted, observed, parts, 0).stock();
+        Parts parts = Parts.of(observed).getOrDefault(wanted.name(), new Parts());
+        return new ProjectView(all, wanted, observed, parts, 0, false).stock();
     }
 
     /** Whether the network of this real name is there and whole, and is not to go. */
@@ -41,7 +41,9 @@ public final class Stock {
 
     /** Whether the network of this real name is there, but is to be made anew. */
     public boolean endsNetwork(String name) {
-        return view.observed().networks().containsKey(name) && remaking.ends(name, origins.network(name));
+        return !remaking.networks().isEmpty()
+                && view.observed().networks().containsKey(name)
+                && remaking.ends(name, origins.network(name));
     }
 
     /** Whether the volume of this real name is there, and is not to go. */
@@ -81,19 +83,34 @@ public final class Stock {
 
     /** The networks that a container has to leave before it is started: those to go, and those that are not its own. */
     public SortedSet<String> leaving(ProjectView.Placed placed) {
-        SortedSet<String> leaving = new TreeSet<>();
-        Set<String> own = view.networkNames(placed.service());
-        boolean known = view.wanted()
-                .networks()
-                .keySet()
-                .containsAll(placed.service().spec().networks().keySet());
-        for (String network : placed.container().addresses().keySet()) {
-            boolean strange = placed.current() && known && !own.contains(network);
-            if (strange || endsNetwork(network)) {
-                leaving.add(network);
+        SortedSet<String> leaving = new TreeSet<>(placed.container().addresses().keySet());
+        leaving.removeIf(network -> !leaves(placed.service(), placed.current(), network));
+        return leaving;
+    }
+
+    /** Whether there is any. */
+    boolean isLeaving(ObservedContainer container, WantedService service, boolean current) {
+        for (String network : container.addresses().keySet()) {
+            if (leaves(service, current, network)) {
+                return true;
             }
         }
-        return leaving;
+        return false;
+    }
+
+    private boolean leaves(WantedService service, boolean current, String network) {
+        return endsNetwork(network) || (current && isStrange(service, network));
+    }
+
+    /** Whether it is none of the service's networks, which are all known. */
+    private boolean isStrange(WantedService service, String network) {
+        for (String key : service.spec().networks().keySet()) {
+            Network known = view.wanted().networks().get(key);
+            if (known == null || known.name().equals(network)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The containers of the project in which a volume is mounted. */

@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.plan;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Value;
 import io.jcompose.spec.Volume;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -186,8 +187,13 @@ public record WantedProject(
 
     /** The same with one service as it is given, in the same version: for changes that nobody waits for. */
     public WantedProject withService(WantedService changed) {
+        return withServices(List.of(changed));
+    }
+
+    /** The same with these services as they are given, in the same version: for changes that nobody waits for. */
+    public WantedProject withServices(Collection<WantedService> changed) {
         SortedMap<String, WantedService> all = new TreeMap<>(services);
-        all.put(changed.spec().name(), changed);
+        changed.forEach(service -> all.put(service.spec().name(), service));
         return withServices(all).withVersion(version);
     }
 

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -155,14 +157,17 @@ public final class ProjectStore implements LiveEffects.Choices {
     @Override
     public void judged(Action.JudgeUpdates judge) {
         update(judge.project(), before -> {
-            WantedProject after = before;
+            if (before == null) {
+                return null;
+            }
+            List<WantedService> judged = new ArrayList<>();
             for (Action.JudgeUpdates.Judgement judgement : judge.judgements()) {
                 String name = judgement.before().spec().name();
-                if (after != null && judgement.before().equals(after.services().get(name))) {
-                    after = after.withService(judgement.after());
+                if (judgement.before().equals(before.services().get(name))) {
+                    judged.add(judgement.after());
                 }
             }
-            return after;
+            return before.withServices(judged);
         });
     }
 

@@ -2,9 +2,12 @@ package io.jcompose.orchestrator.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jcompose.orchestrator.plan.rule.Rules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Random projects in random states come to rest, and a second look finds nothing to do. */
@@ -20,6 +23,7 @@ class ConvergenceTest {
             Scene scene = new Scene(yaml(random));
             scene.converge();
             disturb(scene, random);
+            sparesOnlyWhatIsAtRest(scene, label);
             scene.converge();
             assertThat(scene.plan().actions()).as(label).isEmpty();
             scene.wanted = scene.wanted.goingDown(random.nextBoolean(), true);
@@ -28,6 +32,13 @@ class ConvergenceTest {
             assertThat(scene.observed.networks()).as(label).isEmpty();
             assertThat(scene.observed.ports()).as(label).isEmpty();
         }
+    }
+
+    /** A round that asks every rule about everything plans the same. */
+    private static void sparesOnlyWhatIsAtRest(Scene scene, String label) {
+        Wanted wanted = new Wanted(new TreeMap<>(Map.of(scene.wanted.name(), scene.wanted)));
+        Plan all = new Planner(Rules.all(), false).plan(wanted, scene.observed, scene.now);
+        assertThat(scene.plan().toString()).as(label).isEqualTo(all.toString());
     }
 
     private static String yaml(Random random) {

@@ -19,11 +19,10 @@ final class ConnectRule implements Rule {
             ObservedContainer container = placed.container();
             WantedService service = placed.service();
             boolean needed = service.running() || container.running();
-            if (!needed || view.connected(placed)) {
+            if (!needed || placed.connected()) {
                 return;
             }
-            boolean networks = view.networkNames(service).stream().allMatch(view.stock()::hasNetwork);
-            if (networks && view.stock().leaving(placed).isEmpty()) {
+            if (view.networksWhole(service) && view.stock().leaving(placed).isEmpty()) {
                 draft.add(new Action.ConnectContainer(container, service, because(container)));
             } else {
                 draft.pending(view.name(), container.name() + " waits for its networks");

@@ -23,7 +23,7 @@ final class CreateRule implements Rule {
         if (view.wanted().down() != null || !view.validated()) {
             return;
         }
-        for (WantedService service : view.wanted().services().values()) {
+        for (WantedService service : view.unrested()) {
             String name = service.spec().name();
             Rolling rolling = view.rolling(service);
             for (int number = 1; number <= service.replicas(); number++) {
@@ -37,8 +37,7 @@ final class CreateRule implements Rule {
     private static void create(ProjectView view, Draft draft, WantedService service, Slot slot) {
         String fixed = service.spec().containerName();
         String name = fixed == null ? slot.name() : fixed;
-        boolean networks = view.networkNames(service).stream().allMatch(view.stock()::hasNetwork);
-        if (networks && volumesThere(view, service)) {
+        if (view.networksWhole(service) && volumesThere(view, service)) {
             draft.add(creation(view, service, slot, name));
         } else {
             draft.pending(view.name(), name + " waits for its networks and volumes");

@@ -24,7 +24,7 @@ final class ImageRule implements Rule {
             return;
         }
         SortedMap<String, List<WantedService>> wanted = new TreeMap<>();
-        for (WantedService service : view.wanted().services().values()) {
+        for (WantedService service : view.unrested()) {
             if (service.image() == null && service.replicas() > 0) {
                 wanted.computeIfAbsent(service.spec().image(), key -> new ArrayList<>())
                         .add(service);

@@ -20,7 +20,7 @@ final class JudgeRule implements Rule {
             return;
         }
         List<Action.JudgeUpdates.Judgement> done = new ArrayList<>();
-        for (WantedService service : view.wanted().services().values()) {
+        for (WantedService service : view.unrested()) {
             Update update = service.update();
             if (update == null || !update.state().active()) {
                 continue;

@@ -17,7 +17,7 @@ final class OneOffRule implements Rule {
         if (view.wanted().down() != null) {
             return;
         }
-        for (WantedService service : view.wanted().services().values()) {
+        for (WantedService service : view.unrested()) {
             OneOff oneOff = service.oneOff();
             if (oneOff != null) {
                 look(view, draft, service, oneOff);

@@ -13,9 +13,8 @@ final class OrphanRule implements Rule {
         if (view.wanted().down() != null || !view.wanted().removeOrphans()) {
             return;
         }
-        for (ObservedContainer container : view.containers()) {
-            String service = container.slot().service();
-            if (view.service(container) == null && !view.wanted().disabled().contains(service)) {
+        for (ObservedContainer container : view.orphans()) {
+            if (!view.wanted().disabled().contains(container.slot().service())) {
                 Ending.remove(view, draft, container, other -> false, new Because.Orphan());
             }
         }

@@ -11,7 +11,6 @@ import io.jcompose.spec.Port;
 import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Host ports are held before anything of the project is changed. Those that nobody wants any more are given back when all
@@ -23,9 +22,9 @@ final class PortsRule implements Rule {
         if (view.wanted().down() != null) {
             return;
         }
-        SortedMap<String, Integer> surplus = surplus(view);
+        SortedMap<String, Integer> surplus = view.surplusPorts();
         boolean allHeld = true;
-        for (WantedService service : view.wanted().services().values()) {
+        for (WantedService service : view.unrested()) {
             if (!view.portsHeld(service)) {
                 allHeld = false;
                 hold(view, draft, service, surplus);
@@ -34,14 +33,6 @@ final class PortsRule implements Rule {
         if (allHeld) {
             surplus.keySet().forEach(key -> release(view, draft, key));
         }
-    }
-
-    private static SortedMap<String, Integer> surplus(ProjectView view) {
-        SortedMap<String, Integer> surplus = new TreeMap<>(view.ports());
-        for (WantedService service : view.wanted().services().values()) {
-            surplus.keySet().removeAll(HeldPorts.needed(view.name(), service).keySet());
-        }
-        return surplus;
     }
 
     private static void hold(ProjectView view, Draft draft, WantedService service, SortedMap<String, Integer> surplus) {

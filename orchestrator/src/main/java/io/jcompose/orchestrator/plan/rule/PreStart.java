@@ -25,7 +25,7 @@ final class PreStart {
         if (hooks.isEmpty() || container.memo().run().preStarted() == token) {
             return true;
         }
-        List<ObservedContainer> replicas = view.placed()
+        List<ObservedContainer> replicas = view.placedOf(service.spec().name()).stream()
                 .filter(placed -> placed.service().equals(service))
                 .map(ProjectView.Placed::container)
                 .toList();

@@ -19,14 +19,15 @@ final class ReplaceRule implements Rule {
         if (view.wanted().down() != null || !view.validated()) {
             return;
         }
-        for (ObservedContainer container : view.containers()) {
-            WantedService service = view.service(container);
-            Because because = service == null ? null : view.obsolete(container, service);
-            if (service != null && because != null && ends(view, container, service)) {
-                end(view, draft, container, service, because);
+        for (WantedService service : view.unrested()) {
+            for (ObservedContainer container : view.containersOf(service.spec().name())) {
+                Because because = view.obsolete(container, service);
+                if (because != null && ends(view, container, service)) {
+                    end(view, draft, container, service, because);
+                }
             }
         }
-        view.wanted().services().values().forEach(service -> await(view, draft, view.rolling(service)));
+        view.unrested().forEach(service -> await(view, draft, view.rolling(service)));
     }
 
     private static boolean ends(ProjectView view, ObservedContainer container, WantedService service) {

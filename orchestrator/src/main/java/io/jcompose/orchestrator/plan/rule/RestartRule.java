@@ -26,7 +26,7 @@ final class RestartRule implements Rule {
         view.placed().forEach(placed -> {
             ObservedContainer container = placed.container();
             WantedService service = placed.service();
-            if (!service.running() || !view.connected(placed) || commanded(container, service)) {
+            if (!service.running() || !placed.connected() || commanded(container, service)) {
                 return;
             }
             if (container.life() instanceof Life.Exited exited) {

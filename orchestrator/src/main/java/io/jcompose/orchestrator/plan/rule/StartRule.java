@@ -29,7 +29,7 @@ final class StartRule implements Rule {
         if (!service.running() || because == null) {
             return;
         }
-        if (!view.connected(placed) || !view.portsHeld(service)) {
+        if (!placed.connected() || !view.portsHeld(service)) {
             draft.pending(view.name(), container.name() + " waits for its network");
             return;
         }
