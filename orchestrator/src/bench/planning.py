@@ -2,9 +2,9 @@
 """Prints how long planning takes, as `name: median (min-max)`: a round in an empty world, the whole plan to its end (what
 `plan` does), a round with nothing to do, and one after a container died.
 
-In a JVM with the daemon's switches, on its own thread's processor time when the last argument is `cpu`. 10,000 services
-are to be planned under 1 s, and 20,000 in twice that. Needs a JDK and a built checkout.
-usage: orchestrator/src/bench/planning.py [rounds [profile.jfr]]
+In a JVM with the daemon's switches. 10,000 services are to be planned under 1 s, and 20,000 in twice that. Needs a JDK and
+a built checkout.
+usage: orchestrator/src/bench/planning.py [rounds [services,... | profile.jfr]]
 """
 import glob
 import os
@@ -17,7 +17,8 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.abspath(os.path.join(HERE, "..", "..", ".."))
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 9
-PROFILE = sys.argv[2] if len(sys.argv) > 2 else ""
+LAST = sys.argv[2] if len(sys.argv) > 2 else ""
+PROFILE = LAST if LAST.endswith(".jfr") else ""
 BASE = tempfile.mkdtemp(prefix="jcompose-planning")
 # The launcher's for the daemon, but for room for what 20,000 services are, and for their load.
 DAEMON = ["-Xms8m", "-Xmn4m", "-Xmx512m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
@@ -85,6 +86,9 @@ def class_path():
 try:
     if PROFILE:
         measure("10,000 services in chains of 10", 10000, 10)
+    elif LAST:
+        for count in map(int, LAST.split(",")):
+            measure("{:,} services".format(count), count)
     else:
         for count in (1000, 2000, 5000, 10000, 20000):
             measure("{:,} services".format(count), count)
