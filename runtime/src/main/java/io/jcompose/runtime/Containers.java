@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The containers of one state directory. All calls may come from any thread; none of them decides anything. Containers
@@ -14,6 +15,10 @@ import java.util.function.Consumer;
 public interface Containers extends AutoCloseable {
     /** A snapshot of all containers by id, from memory; no input or output. */
     Map<String, ContainerState> list();
+
+    /** One of them, from memory; null when there is none of that id. */
+    @Nullable
+    ContainerState state(String id);
 
     /** Calls {@code listener} with the id whenever a container's status has changed (after the change is in {@link #list}). */
     void watch(Consumer<String> listener);

@@ -9,6 +9,9 @@ public interface Volumes {
     /** All volumes: name to labels. */
     Map<String, Map<String, String>> list();
 
+    /** Looks at the disk again: somebody may have removed a volume by hand. */
+    void recheck();
+
     /** Makes the volume when it is missing; its directory. */
     Path ensure(String name, Map<String, String> labels) throws ContainerException;
 

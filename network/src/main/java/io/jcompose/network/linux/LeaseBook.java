@@ -185,12 +185,12 @@ final class LeaseBook {
 
     private int address(EndpointSpec spec, @Nullable Endpoint known, NetworkState network, Subnet subnet)
             throws NetworkException {
-        Map<Integer, String> taken = new HashMap<>();
-        taken.put(Ipv4.parse(network.gateway()), "the gateway");
+        Map<String, String> taken = new HashMap<>();
+        taken.put(network.gateway(), "the gateway");
         for (Endpoint endpoint : endpoints.values()) {
             boolean other = !endpoint.owner().equals(spec.owner());
             if (other && endpoint.network().equals(spec.network())) {
-                taken.put(Ipv4.parse(endpoint.address()), endpoint.owner());
+                taken.put(endpoint.address(), endpoint.owner());
             }
         }
         if (spec.address() != null) {
@@ -199,7 +199,7 @@ final class LeaseBook {
                 throw new NetworkException(
                         "address " + spec.address() + " is not in subnet " + subnet + " of network " + spec.network());
             }
-            String holder = taken.get(address);
+            String holder = taken.get(Ipv4.format(address));
             if (holder != null) {
                 throw new AddressesExhausted("address " + spec.address() + " on network " + spec.network()
                         + " is in use by " + holder + "; choose another one");
@@ -210,7 +210,7 @@ final class LeaseBook {
             return Ipv4.parse(known.address());
         }
         int last = cursors.getOrDefault(spec.network(), subnet.network());
-        int address = AddressPool.freeAddress(subnet, last, taken::containsKey)
+        int address = AddressPool.freeAddress(subnet, last, candidate -> taken.containsKey(Ipv4.format(candidate)))
                 .orElseThrow(() -> new AddressesExhausted("no free address is left in subnet " + subnet + " of network "
                         + spec.network() + "; choose a bigger subnet"));
         cursors.put(spec.network(), address);

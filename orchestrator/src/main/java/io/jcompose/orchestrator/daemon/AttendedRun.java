@@ -106,7 +106,7 @@ final class AttendedRun implements Command {
 
     /** Every line was written before the end was recorded: what is read after the look is all. */
     private Optional<Integer> ended() {
-        ContainerState state = containers.list().get(id);
+        ContainerState state = containers.state(id);
         if (state == null) {
             return Optional.of(KILLED);
         }

@@ -82,7 +82,7 @@ final class EventFeed {
     }
 
     private Optional<ContainerStatus> status(String id) {
-        return Optional.ofNullable(containers.list().get(id)).map(ContainerState::status);
+        return Optional.ofNullable(containers.state(id)).map(ContainerState::status);
     }
 
     /** Docker's name for what was commanded, or null. */

@@ -148,7 +148,7 @@ final class LiveBuilds implements ImageBuilder {
                 .findFirst()
                 .orElseThrow(() -> new Refused(
                         Refused.Kind.NOT_FOUND, "service \"" + commit.service() + "\" has no such container", ""));
-        ContainerState state = containers.list().get(row.id());
+        ContainerState state = containers.state(row.id());
         if (state == null) {
             throw new Refused(Refused.Kind.NOT_FOUND, "the container was removed meanwhile", "");
         }

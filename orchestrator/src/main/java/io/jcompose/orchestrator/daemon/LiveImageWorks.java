@@ -154,7 +154,7 @@ final class LiveImageWorks implements ImageWorks {
     }
 
     private String image(String container) throws ContainerException {
-        var state = containers.list().get(container);
+        var state = containers.state(container);
         if (state == null) {
             throw new ContainerException("the container was removed meanwhile");
         }

@@ -66,7 +66,7 @@ final class LogFollower {
 
     /** @param begun whether the container was there before one followed: then its start is no news */
     private void look(String id, long tail, boolean begun) throws ContainerException, IOException {
-        ContainerState state = containers.list().get(id);
+        ContainerState state = containers.state(id);
         Followed known = followed.get(id);
         if (state == null) {
             if (known != null) {

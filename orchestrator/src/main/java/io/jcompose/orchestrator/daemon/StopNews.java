@@ -22,7 +22,7 @@ final class StopNews implements Consumer<String> {
 
     @Override
     public void accept(String id) {
-        ContainerState state = containers.list().get(id);
+        ContainerState state = containers.state(id);
         boolean asked = ledger.get(id).memo().stopDeadline() != 0;
         if (state != null && asked && state.status() instanceof ContainerStatus.Exited) {
             Labels.of(state.spec().labels())

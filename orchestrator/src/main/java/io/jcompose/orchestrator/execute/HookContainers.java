@@ -51,7 +51,7 @@ public final class HookContainers {
 
     private void changed(String id) {
         CompletableFuture<ContainerStatus> end = ends.get(id);
-        ContainerState state = end == null ? null : containers.list().get(id);
+        ContainerState state = end == null ? null : containers.state(id);
         if (end != null && state != null && state.status() instanceof ContainerStatus.Exited exited) {
             end.complete(exited);
         }

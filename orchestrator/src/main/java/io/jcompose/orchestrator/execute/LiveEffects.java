@@ -243,7 +243,7 @@ public final class LiveEffects implements Effects {
 
     /** Whether it was found running since the round planned its start: a killed daemon had begun to start it. */
     private boolean runs(String id) {
-        ContainerState state = containers.list().get(id);
+        ContainerState state = containers.state(id);
         return state != null && state.status() instanceof ContainerStatus.Running;
     }
 
@@ -252,7 +252,7 @@ public final class LiveEffects implements Effects {
         Memo memo = container.memo().stopping(stop.deadline());
         ledger.put(container.id(), memo);
         int signal = stop.signal();
-        ContainerState state = containers.list().get(container.id());
+        ContainerState state = containers.state(container.id());
         if (signal == 0 && state != null) {
             signal = Labels.of(state.spec().labels()).map(Labels::stopSignal).orElse(Signals.TERM);
         }

@@ -99,7 +99,7 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     private void begin(String id) {
-        ContainerState state = containers.list().get(id);
+        ContainerState state = containers.state(id);
         Watch old = watches.get(id);
         if (state == null || !(state.status() instanceof ContainerStatus.Running running)) {
             if (old != null) {
@@ -187,7 +187,7 @@ public final class HealthMonitor implements AutoCloseable {
 
     private void become(String id, Health health) {
         // A probe may answer when its container is gone already, and forgotten.
-        if (ledger.get(id).health() == health || !containers.list().containsKey(id)) {
+        if (ledger.get(id).health() == health || containers.state(id) == null) {
             return;
         }
         try {

@@ -89,7 +89,7 @@ public final class Inventory {
 
     /** One container. */
     public Optional<Row> row(String id) {
-        return Optional.ofNullable(containers.list().get(id)).flatMap(this::row);
+        return Optional.ofNullable(containers.state(id)).flatMap(this::row);
     }
 
     private Optional<Row> row(ContainerState state) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,9 @@ public final class Observer {
     private final Connections connections = new Connections(Path.of("/proc"));
     private final Provenance provenance = new Provenance();
     private final Map<String, Seen> exits = new ConcurrentHashMap<>();
+    /** What is written on a container never changes: it is read once. */
+    private final Map<String, Optional<Labels>> labels = new ConcurrentHashMap<>();
+
     private final Set<String> sandboxes = ConcurrentHashMap.newKeySet();
     private volatile Drift drift = Drift.NONE;
     private volatile @Nullable Routing routing;
@@ -76,9 +80,11 @@ public final class Observer {
         Map<String, ObservedContainer> seen = new HashMap<>();
         containers
                 .list()
-                .forEach((id, state) -> Labels.of(state.spec().labels())
-                        .ifPresent(labels -> seen.put(id, container(state, labels, addresses, known))));
+                .forEach((id, state) -> labels.computeIfAbsent(
+                                id, key -> Labels.of(state.spec().labels()))
+                        .ifPresent(of -> seen.put(id, container(state, of, addresses, known))));
         exits.keySet().retainAll(seen.keySet());
+        labels.keySet().retainAll(seen.keySet());
         return new Observed(
                 seen,
                 nets,
@@ -156,6 +162,7 @@ public final class Observer {
     /** Looks at the kernel: what is missing or was changed by hand. Slow; not for a round. */
     public void check() {
         containers.recheck();
+        volumes.recheck();
         Set<String> found = new HashSet<>();
         for (String id : containers.list().keySet()) {
             if (containers.hasSandbox(id)) {

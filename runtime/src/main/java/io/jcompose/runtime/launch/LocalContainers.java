@@ -27,15 +27,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,9 +138,15 @@ public final class LocalContainers implements Containers {
 
     @Override
     public Map<String, ContainerState> list() {
-        Map<String, ContainerState> states = new TreeMap<>();
+        Map<String, ContainerState> states = new HashMap<>();
         containers.forEach((id, tracked) -> states.put(id, tracked.state()));
         return states;
+    }
+
+    @Override
+    public @Nullable ContainerState state(String id) {
+        Tracked tracked = containers.get(id);
+        return tracked == null ? null : tracked.state();
     }
 
     @Override

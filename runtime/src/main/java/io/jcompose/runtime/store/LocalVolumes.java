@@ -11,10 +11,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Volumes below {@code <root>/volumes}: {@code <name>/_data}, and their labels beside it. */
 public final class LocalVolumes implements Volumes {
@@ -27,6 +30,8 @@ public final class LocalVolumes implements Volumes {
     private static final ObjectMapper JSON = new ObjectMapper();
     private final Path directory;
     private final Disk disk;
+
+    private volatile SortedMap<String, Map<String, String>> known = new TreeMap<>();
 
     private LocalVolumes(Path directory, Disk disk) {
         this.directory = directory;
@@ -43,12 +48,19 @@ public final class LocalVolumes implements Volumes {
                 disk.removeTree(leftover);
             }
         }
-        return new LocalVolumes(layout.volumes(), disk);
+        LocalVolumes volumes = new LocalVolumes(layout.volumes(), disk);
+        volumes.recheck();
+        return volumes;
     }
 
     @Override
-    public synchronized Map<String, Map<String, String>> list() {
-        Map<String, Map<String, String>> volumes = new TreeMap<>();
+    public Map<String, Map<String, String>> list() {
+        return known;
+    }
+
+    @Override
+    public synchronized void recheck() {
+        SortedMap<String, Map<String, String>> volumes = new TreeMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[a-zA-Z0-9]*")) {
             for (Path entry : entries) {
                 volumes.put(entry.getFileName().toString(), labels(entry));
@@ -56,7 +68,17 @@ public final class LocalVolumes implements Volumes {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the volumes in " + directory, e);
         }
-        return volumes;
+        known = Collections.unmodifiableSortedMap(volumes);
+    }
+
+    private void know(String name, @Nullable Map<String, String> labels) {
+        SortedMap<String, Map<String, String>> volumes = new TreeMap<>(known);
+        if (labels == null) {
+            volumes.remove(name);
+        } else {
+            volumes.put(name, labels);
+        }
+        known = Collections.unmodifiableSortedMap(volumes);
     }
 
     private static Map<String, String> labels(Path volume) throws IOException {
@@ -74,6 +96,7 @@ public final class LocalVolumes implements Volumes {
                 disk.write(fresh.resolve(LABELS), JSON.writeValueAsBytes(labels));
                 disk.move(fresh, volume);
             }
+            know(name, labels(volume));
             return volume.resolve(DATA);
         } catch (IOException e) {
             throw new ContainerException("cannot make the volume \"" + name + "\": " + e.getMessage(), e);
@@ -97,6 +120,7 @@ public final class LocalVolumes implements Volumes {
                 disk.move(volume, gone);
                 disk.removeTree(gone);
             }
+            know(name, null);
         } catch (IOException e) {
             throw new ContainerException("cannot remove the volume \"" + name + "\": " + e.getMessage(), e);
         }
