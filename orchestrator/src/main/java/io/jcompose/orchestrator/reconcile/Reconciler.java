@@ -28,6 +28,8 @@ public final class Reconciler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final long LONGEST_SLEEP_MILLIS = 60_000;
     private static final long CLOSE_MILLIS = 5_000;
+    private static final long PAUSE_FACTOR = 2;
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long FIRST_ROUND_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final ProjectStore store;
@@ -65,13 +67,22 @@ public final class Reconciler implements AutoCloseable {
         while (!closed) {
             try {
                 wake.await(sleep);
+                long begun = System.nanoTime();
                 sleep = round();
+                pause(Math.min(LONGEST_PAUSE_NANOS, PAUSE_FACTOR * (System.nanoTime() - begun)));
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
                 LOG.error("a defect of jcompose, please report it: a round failed", e);
                 sleep = TimeUnit.SECONDS.toMillis(1);
             }
+        }
+    }
+
+    /** While much happens, rounds take a part of the time only: what wakes in between is seen by one of them. */
+    private void pause(long nanos) throws InterruptedException {
+        if (!executor.inFlight().isEmpty()) {
+            TimeUnit.NANOSECONDS.sleep(nanos);
         }
     }
 
