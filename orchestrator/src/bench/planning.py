@@ -21,8 +21,8 @@ LAST = sys.argv[2] if len(sys.argv) > 2 else ""
 PROFILE = LAST if LAST.endswith(".jfr") else ""
 BASE = tempfile.mkdtemp(prefix="jcompose-planning")
 # The launcher's for the daemon, but for room for what 20,000 services are, and for their load.
-DAEMON = ["-Xms8m", "-Xmn4m", "-Xmx512m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-          "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20", "-XX:-UsePerfData"]
+DAEMON = ["-Xms8m", "-XX:NewSize=4m", "-XX:MaxNewSize=24m", "-XX:NewRatio=2", "-Xmx512m", "-Xss512k", "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=40", "-XX:-UsePerfData"]
 PLAIN = """  service-%(n)d:
     image: example.com/team/app-%(image)d
     environment: {LOG_LEVEL: info, WORKERS: "4"}
