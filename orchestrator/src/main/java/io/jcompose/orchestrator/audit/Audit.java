@@ -4,10 +4,10 @@ import io.jcompose.runtime.disk.DiskWitness;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -121,17 +121,19 @@ public final class Audit {
     private void write(AuditLine line) throws IOException {
         String text = line.text();
         witness.writing(file);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            long end = channel.size();
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        // Not a channel: an interrupt of whoever commands (a client that went away) would close it before the entry is
+        // in.
+        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "rw")) {
+            long end = log.length();
             try {
-                channel.position(end);
-                ByteBuffer rest = ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.UTF_8));
-                while (rest.hasRemaining()) {
-                    channel.write(rest);
-                }
-                channel.force(true);
+                log.seek(end);
+                log.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+                log.getFD().sync();
             } catch (IOException e) {
-                channel.truncate(end);
+                log.setLength(end);
                 throw e;
             }
         }

@@ -60,6 +60,15 @@ class AuditTest {
     }
 
     @Test
+    void anEntryOfSomebodyWhoIsInterruptedIsWritten() throws IOException {
+        Audit audit = open();
+        Thread.currentThread().interrupt();
+        audit.append(ME, new Deed("run", "shop", "", Deed.DONE));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(audit.verify()).isEqualTo(new Verdict(4, 0, ""));
+    }
+
+    @Test
     void aChangedLineIsFound() throws IOException {
         change(2, "stop", "kill");
         assertThat(open().verify())
