@@ -10,6 +10,7 @@ import io.jcompose.runtime.manifest.Platform;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,15 @@ public final class ImageSupply {
     }
 
     private Image local(Action.ChooseImage choose) throws ContainerException {
-        return images.get(choose.reference(), line -> tell(choose, "Building", Phase.WORKING, line));
+        AtomicBoolean building = new AtomicBoolean();
+        Image image = images.get(choose.reference(), line -> {
+            building.set(true);
+            tell(choose, "Building", Phase.WORKING, line);
+        });
+        if (building.get()) {
+            tell(choose, "Built", Phase.DONE, "");
+        }
+        return image;
     }
 
     private Image pulled(Action.ChooseImage choose, ContainerException.@Nullable ImageNotFound missing)
