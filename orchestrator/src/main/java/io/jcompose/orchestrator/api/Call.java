@@ -6,6 +6,8 @@ import io.jcompose.orchestrator.audit.Who;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,17 @@ final class Call {
     String parameter(String name) {
         List<String> values = parameters(name);
         return values.isEmpty() ? null : values.get(values.size() - 1);
+    }
+
+    /** A moment in RFC 3339; null where the parameter is missing or empty. */
+    @Nullable
+    Instant instant(String name) throws BadRequest {
+        String text = parameter(name);
+        try {
+            return text == null || text.isEmpty() ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new BadRequest(400, "the parameter \"" + name + "\" must be a time as 2026-11-22T10:00:00Z");
+        }
     }
 
     /** Whether it only asks what would be done. */

@@ -22,7 +22,18 @@ public interface ContainerStreams {
     Command exec(ExecQuery query) throws Refused;
 
     /** Writes what happens to a project's containers to {@code sink} until it refuses or the thread is interrupted. */
-    void events(String project, EventSink sink) throws Refused, IOException, InterruptedException;
+    void events(EventQuery query, EventSink sink) throws Refused, IOException, InterruptedException;
+
+    /**
+     * Which events.
+     *
+     * @param since also what happened since then, as far as it is remembered; null for nothing that has happened
+     * @param until ends then, null for no end
+     */
+    record EventQuery(
+            String project,
+            @Nullable Instant since,
+            @Nullable Instant until) {}
 
     /** Where events go. */
     interface EventSink {

@@ -16,9 +16,14 @@ final class EventHandler {
         this.api = api;
     }
 
-    void events(Call call) throws Refused, IOException, InterruptedException {
+    void events(Call call) throws BadRequest, Refused, IOException, InterruptedException {
+        var query = new ContainerStreams.EventQuery(call.argument(0), call.instant("since"), call.instant("until"));
         call.answer().begin();
-        api.streams().events(call.argument(0), new Lines(call.answer()));
+        api.streams().events(query, new Lines(call.answer()));
+        ObjectNode last = Call.object();
+        last.putObject("result");
+        call.answer().line(last);
+        call.answer().end();
     }
 
     private record Lines(Answer answer) implements EventSink {

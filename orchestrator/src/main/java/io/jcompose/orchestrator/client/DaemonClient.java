@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The daemon's API. Each call is a connection of its own. All throw {@link DaemonException.Refused} when the daemon says
@@ -62,8 +63,12 @@ public final class DaemonClient {
 
     /** Empty when the daemon neither wants it nor has a container of it. */
     public Optional<ProjectStatus> project(String name) throws DaemonException {
+        return projectAt(path(name));
+    }
+
+    private Optional<ProjectStatus> projectAt(String path) throws DaemonException {
         try {
-            return Optional.of(ProjectStatus.of(object("GET", path(name), NOTHING)));
+            return Optional.of(ProjectStatus.of(object("GET", path, NOTHING)));
         } catch (DaemonException.Refused e) {
             if (e.status() == 404) {
                 return Optional.empty();
@@ -74,7 +79,15 @@ public final class DaemonClient {
 
     /** Names of its volumes, sorted. */
     public List<String> volumes(String project) throws DaemonException {
-        return object("GET", path(project) + "/volumes", NOTHING).texts("volumes");
+        return volumes(project, List.of());
+    }
+
+    /** Those that containers of these services mount; all of the project when none is named. */
+    public List<String> volumes(String project, List<String> services) throws DaemonException {
+        String query = services.stream()
+                .map(service -> "service=" + encoded(service))
+                .collect(Collectors.joining("&", "?", ""));
+        return object("GET", path(project) + "/volumes" + query, NOTHING).texts("volumes");
     }
 
     public MessageStream up(String project, UpRequest request) throws DaemonException {
@@ -122,7 +135,23 @@ public final class DaemonClient {
 
     /** What happens to a project's containers from now on, without an end. */
     public MessageStream events(String project) throws DaemonException {
-        return stream("GET", path(project) + "/events", NOTHING);
+        return events(project, "", "");
+    }
+
+    /**
+     * The same between two moments in RFC 3339.
+     *
+     * @param since also what has happened since then, as far as it is remembered; empty for from now on
+     * @param until ends then; empty for without an end
+     */
+    public MessageStream events(String project, String since, String until) throws DaemonException {
+        String query = "?since=" + encoded(since) + "&until=" + encoded(until);
+        return stream("GET", path(project) + "/events" + query, NOTHING);
+    }
+
+    /** As {@link #project}, but while work on it is under way not before the next moment of calm, within seconds. */
+    public Optional<ProjectStatus> calmProject(String name) throws DaemonException {
+        return projectAt(path(name) + "?calm=1");
     }
 
     public MessageStream logs(String project, LogsRequest request) throws DaemonException {

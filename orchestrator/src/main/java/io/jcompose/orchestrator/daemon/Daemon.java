@@ -194,7 +194,8 @@ public final class Daemon implements AutoCloseable {
 
         Inventory inventory = new Inventory(
                 host.containers(), ledger, wall, (labels, code, memo) -> restarts(store, labels, code, memo));
-        var streams = new LiveStreams(host.containers(), inventory, changes, events);
+        var journal = own(EventJournal.open(host.containers(), inventory, changes, events, wall));
+        var streams = new LiveStreams(host.containers(), inventory, changes, journal);
         var trees = new LiveTrees(host.containers());
         var needed = new NeededImages(releases.book());
         var images = new LiveImages(host.images(), host.containers(), needed);

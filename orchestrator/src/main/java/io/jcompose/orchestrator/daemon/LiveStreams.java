@@ -3,7 +3,6 @@ package io.jcompose.orchestrator.daemon;
 import io.jcompose.orchestrator.api.ContainerStreams;
 import io.jcompose.orchestrator.observe.Inventory;
 import io.jcompose.orchestrator.plan.Slot;
-import io.jcompose.orchestrator.reconcile.EventStream;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Containers;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,13 +26,13 @@ final class LiveStreams implements ContainerStreams {
     private final Containers containers;
     private final Inventory inventory;
     private final ContainerEvents events;
-    private final EventStream progress;
+    private final EventJournal journal;
 
-    LiveStreams(Containers containers, Inventory inventory, ContainerEvents events, EventStream progress) {
+    LiveStreams(Containers containers, Inventory inventory, ContainerEvents events, EventJournal journal) {
         this.containers = containers;
         this.inventory = inventory;
         this.events = events;
-        this.progress = progress;
+        this.journal = journal;
     }
 
     @Override
@@ -139,8 +137,8 @@ final class LiveStreams implements ContainerStreams {
     }
 
     @Override
-    public void events(String project, EventSink sink) throws IOException, InterruptedException {
-        new EventFeed(containers, inventory, Clock.systemUTC(), project, sink).run(events, progress);
+    public void events(EventQuery query, EventSink sink) throws IOException, InterruptedException {
+        journal.follow(query, sink);
     }
 
     @Override

@@ -12,13 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code events}. */
 @picocli.CommandLine.Command(
-        description = "Shows what happens to the containers of a project from now on, until Ctrl-C.",
-        footer = {"", "Examples:", "  jcompose events", "  jcompose events --json web | jq .action"})
+        description =
+                "Shows what happens to the containers of a project from now on, until Ctrl-C; remembered ones with --since.",
+        footer = {
+            "",
+            "Examples:",
+            "  jcompose events",
+            "  jcompose events --json web | jq .action",
+            "  jcompose events --since 10m --until 0s"
+        })
 public final class EventsCommand implements Command {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
 
@@ -28,26 +36,29 @@ public final class EventsCommand implements Command {
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
-    @Option(names = "--since", paramLabel = "TIME", description = "Not supported: events are not kept.")
-    private String since = "";
+    @Option(names = "--since", paramLabel = "TIME", description = "Also the last thousand of this host since then.")
+    private @Nullable String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "Not supported: events are not kept.")
-    private String until = "";
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "End then: a time (2026-11-22T10:00:00Z) or an age (5m).")
+    private @Nullable String until;
 
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException, IOException {
-        if (!since.isEmpty() || !until.isEmpty()) {
-            throw new UsageException(
-                    "--since and --until are not supported: events are not kept",
-                    "jcompose audit shows what was commanded");
-        }
+        Instant now = session.console().clock().instant();
+        String from = Moments.of(since, now);
+        String to = Moments.of(until, now);
         String project = session.projectName();
-        try (MessageStream events = session.client().events(project)) {
+        try (MessageStream events = session.client().events(project, from, to)) {
             for (Optional<Message> next = events.next(); next.isPresent(); next = events.next()) {
                 if (next.get() instanceof Message.Happening one
                         && (services.isEmpty() || services.contains(one.service()))) {
                     session.console().out().println(json ? json(one) : text(one));
                     session.console().out().flush();
+                } else if (next.get() instanceof Message.Result) {
+                    return 0;
                 }
             }
         }
