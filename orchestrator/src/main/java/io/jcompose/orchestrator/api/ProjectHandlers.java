@@ -3,17 +3,21 @@ package io.jcompose.orchestrator.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.observe.Inventory;
+import io.jcompose.orchestrator.plan.AnonymousVolume;
 import io.jcompose.orchestrator.plan.HeldPorts;
 import io.jcompose.orchestrator.plan.Observed;
 import io.jcompose.orchestrator.plan.ObservedContainer;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.orchestrator.reconcile.Refused;
+import io.jcompose.spec.Mount;
 import io.jcompose.spec.Port;
 import io.jcompose.spec.Volume;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +27,8 @@ import java.util.stream.Collectors;
 final class ProjectHandlers {
     /** Of a container that keeps ending. */
     private static final int LAST_LINES = 5;
+
+    private static final long CALM_MILLIS = 10_000;
 
     private final Api api;
 
@@ -56,8 +62,11 @@ final class ProjectHandlers {
         call.json(answer);
     }
 
-    void show(Call call) throws IOException, Refused {
+    void show(Call call) throws IOException, Refused, InterruptedException {
         String name = call.argument(0);
+        if (call.parameter("calm") != null) {
+            api.control().awaitCalm(name, CALM_MILLIS);
+        }
         WantedProject wanted = api.control().wanted(name);
         List<Inventory.Row> rows = api.inventory().rows(name);
         if (wanted == null && rows.isEmpty()) {
@@ -88,8 +97,8 @@ final class ProjectHandlers {
         call.json(answer);
     }
 
-    /** Volumes that the project declares or that were made for it. */
-    void volumes(Call call) throws IOException {
+    /** Volumes that the project declares or that were made for it; when services are named, those that they mount. */
+    void volumes(Call call) throws IOException, Refused {
         String name = call.argument(0);
         SortedSet<String> names = new TreeSet<>();
         Map<String, String> there = api.control().observed().volumes();
@@ -105,10 +114,35 @@ final class ProjectHandlers {
                     .filter(there::containsKey)
                     .forEach(names::add);
         }
+        List<String> services = call.parameters("service");
+        if (!services.isEmpty()) {
+            Set<String> mounted = mounted(api.control().known(name, services), services);
+            names.removeIf(volume -> !mounted.contains(volume)
+                    && AnonymousVolume.of(name, volume)
+                            .filter(one -> services.contains(one.slot().service()))
+                            .isEmpty());
+        }
         ObjectNode answer = Call.object();
         ArrayNode volumes = answer.putArray("volumes");
         names.forEach(volumes::add);
         call.json(answer);
+    }
+
+    /** Real names of the volumes with names that these services mount. */
+    private static Set<String> mounted(WantedProject wanted, List<String> services) {
+        Set<String> names = new TreeSet<>();
+        for (String service : services) {
+            WantedService one = Objects.requireNonNull(wanted.services().get(service));
+            for (Mount mount : one.spec().mounts()) {
+                Volume volume = mount instanceof Mount.NamedVolume named && named.volume() != null
+                        ? wanted.volumes().get(named.volume())
+                        : null;
+                if (volume != null) {
+                    names.add(volume.name());
+                }
+            }
+        }
+        return names;
     }
 
     private static void describe(

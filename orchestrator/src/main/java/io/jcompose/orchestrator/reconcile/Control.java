@@ -61,6 +61,11 @@ public final class Control {
         return store.project(project);
     }
 
+    /** A project that is wanted and declares these services; else refused. */
+    public WantedProject known(String project, List<String> services) throws Refused {
+        return wishing.known(project, services);
+    }
+
     public Wanted wanted() {
         return store.wanted();
     }
@@ -209,6 +214,11 @@ public final class Control {
     /** Whether all containers of the project go on running, and healthy where they have a probe, for so long. */
     public boolean staysHealthy(String project, long millis) throws InterruptedException {
         return settling.staysHealthy(project, millis);
+    }
+
+    /** Waits, so long at most, while work on the project is under way. */
+    public void awaitCalm(String project, long millis) throws InterruptedException {
+        var unused = reconciler.await(project, (round, observed) -> round == null || !round.busy(), millis);
     }
 
     /** For how many milliseconds every container of the project has been running; 0 when one is not. */

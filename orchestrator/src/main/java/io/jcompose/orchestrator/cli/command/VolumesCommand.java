@@ -4,15 +4,20 @@ import io.jcompose.orchestrator.cli.screen.Table;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.spec.SpecException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code volumes}. */
 @picocli.CommandLine.Command(
         description = "Lists the volumes of a project, also those that an earlier `down` left.",
-        footer = {"", "Examples:", "  jcompose volumes", "  jcompose -p shop volumes -q"})
+        footer = {"", "Examples:", "  jcompose volumes", "  jcompose volumes web", "  jcompose -p shop volumes -q"})
 public final class VolumesCommand implements Command {
     private static final String DRIVER = "local";
+
+    @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "Only those that these services mount.")
+    private List<String> services = new ArrayList<>();
 
     @Option(
             names = {"-q", "--quiet"},
@@ -26,7 +31,7 @@ public final class VolumesCommand implements Command {
     public int run(Session session) throws SpecException, DaemonException, UsageException {
         boolean json = Formats.json(format, "table");
         String project = session.projectName();
-        List<String> volumes = session.client().volumes(project);
+        List<String> volumes = session.client().volumes(project, services);
         PrintStream out = session.console().out();
         if (quiet) {
             volumes.forEach(out::println);
