@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Reads what a request asks for; {@code client.AskedJson} writes it. */
 final class AskedBody {
@@ -46,24 +45,29 @@ final class AskedBody {
     }
 
     private static Recreation.When when(Body body, String field) throws BadRequest {
+        return word(body, field, Recreation.When.CHANGED, Recreation.When.values());
+    }
+
+    /** One of {@code values}, in small letters. */
+    private static <E extends Enum<E>> E word(Body body, String field, E otherwise, E[] values) throws BadRequest {
         String word = body.textOrNull(field);
         if (word == null) {
-            return Recreation.When.CHANGED;
+            return otherwise;
         }
-        return Arrays.stream(Recreation.When.values())
-                .filter(when -> when.name().toLowerCase(Locale.ROOT).equals(word))
+        return Arrays.stream(values)
+                .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
                 .findFirst()
                 .orElseThrow(() -> new BadRequest(
                         400,
-                        Arrays.stream(Recreation.When.values())
-                                .map(when -> when.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", ", "the field \"" + field + "\" must be one of ", ""))));
+                        "the field \"" + field + "\" must be one of "
+                                + Arrays.toString(values).toLowerCase(Locale.ROOT)));
     }
 
     static DownAsked down(Body body) throws BadRequest {
         return new DownAsked(
                 body.texts("services"),
                 body.flag("volumes"),
+                word(body, "images", DownAsked.Images.NONE, DownAsked.Images.values()),
                 body.flag("removeOrphans"),
                 body.numberOrNull("stopSeconds"));
     }
@@ -94,6 +98,6 @@ final class AskedBody {
         if (services.isEmpty()) {
             throw new BadRequest(400, "the field \"services\" is empty");
         }
-        return new Operation.Remove(services);
+        return new Operation.Remove(services, body.flag("volumes"));
     }
 }

@@ -127,18 +127,20 @@ final class ChangeHandlers {
         if (asked.volumes() && asked.wholeProject()) {
             new Losses(api).mustNotBeProtected(project, call.body().texts("unprotect"));
         }
+        DownImages images = new DownImages(api, project, asked, call.body().texts("imagesNamed"));
         if (call.dryRun()) {
-            DryRuns.tell(call, api.control().dryRun().down(project, asked));
+            DryRuns.tell(call, api.control().dryRun().down(project, asked), images.imagined());
             return;
         }
-        String detail = String.join(" ", asked.services()) + (asked.volumes() ? " with volumes" : "");
+        String detail = String.join(" ", asked.services())
+                + (asked.volumes() ? " with volumes" : "")
+                + (asked.images() == DownAsked.Images.NONE ? "" : " with images");
         Deed deed = new Deed("down", project, detail.strip(), Deed.BEGUN);
         stream(call, result -> {
-            Audited.run(
-                    api,
-                    call,
-                    deed,
-                    () -> result.put("found", api.control().operations().down(project, asked)));
+            Audited.run(api, call, deed, () -> {
+                boolean found = api.control().operations().down(project, asked);
+                result.put("found", images.remove(result.putArray("warnings")) || found);
+            });
             if (asked.wholeProject()) {
                 ArrayNode left = result.putArray("orphans");
                 Orphans.of(null, api.inventory().rows(project)).forEach(left::add);

@@ -24,6 +24,11 @@ final class DryRuns {
 
     /** Tells of the actions as progress does. */
     static void tell(Call call, List<Action> actions) throws IOException, InterruptedException {
+        tell(call, actions, List.of());
+    }
+
+    /** The same, and of what follows them. */
+    static void tell(Call call, List<Action> actions, List<Progress> more) throws IOException, InterruptedException {
         Answer answer = call.answer();
         answer.begin();
         for (Action action : actions) {
@@ -31,6 +36,9 @@ final class DryRuns {
             if (line.isPresent()) {
                 answer.line(ProgressLine.of(line.get()));
             }
+        }
+        for (Progress line : more) {
+            answer.line(ProgressLine.of(line));
         }
         ObjectNode last = Call.object();
         last.putObject("result").put("dryRun", true).put("found", true);

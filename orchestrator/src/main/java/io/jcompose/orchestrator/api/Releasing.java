@@ -45,8 +45,13 @@ final class Releasing {
         asked.scale()
                 .forEach((service, count) ->
                         cause.append(" --scale ").append(service).append('=').append(count));
-        if (asked.recreation().named() == Recreation.When.ALWAYS) {
+        Recreation recreation = asked.recreation();
+        if (recreation.renewVolumes()) {
+            cause.append(" --renew-anon-volumes");
+        } else if (recreation.named() == Recreation.When.ALWAYS) {
             cause.append(" --force-recreate");
+        } else if (recreation.named() == Recreation.When.NEVER) {
+            cause.append(" --no-recreate");
         }
         asked.services().forEach(service -> cause.append(' ').append(service));
         return cause.toString();

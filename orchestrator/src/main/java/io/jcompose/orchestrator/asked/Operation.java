@@ -49,8 +49,12 @@ public sealed interface Operation {
         }
     }
 
-    /** The containers of services go, none of which runs unless they were stopped before; the services stay known. */
-    record Remove(List<String> services) implements Operation {
+    /**
+     * The containers of services go, none of which runs unless they were stopped before; the services stay known.
+     *
+     * @param volumes whether their anonymous volumes go too
+     */
+    record Remove(List<String> services, boolean volumes) implements Operation {
         @Override
         public String word() {
             return "rm";

@@ -94,6 +94,7 @@ final class Dispatch {
         }
         Session session = new Session(console, before.values().with(after.values()));
         try {
+            session.heedParallel();
             return command.run(session);
         } catch (Exception e) {
             return errors.failed(e, session);

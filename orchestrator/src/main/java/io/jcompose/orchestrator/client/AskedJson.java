@@ -38,6 +38,7 @@ final class AskedJson {
     static void write(JsonGenerator out, DownAsked asked) throws IOException {
         RequestBody.texts(out, "services", asked.services());
         out.writeBooleanField("volumes", asked.volumes());
+        out.writeStringField("images", asked.images().name().toLowerCase(Locale.ROOT));
         out.writeBooleanField("removeOrphans", asked.removeOrphans());
         seconds(out, asked.stopSeconds());
     }
@@ -52,6 +53,8 @@ final class AskedJson {
         } else if (operation instanceof Operation.Kill kill) {
             out.writeStringField("signal", kill.signal());
             out.writeBooleanField("removeOrphans", kill.removeOrphans());
+        } else if (operation instanceof Operation.Remove remove) {
+            out.writeBooleanField("volumes", remove.volumes());
         }
     }
 

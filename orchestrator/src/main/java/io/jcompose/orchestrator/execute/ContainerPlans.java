@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.execute;
 
 import io.jcompose.orchestrator.observe.Labels;
 import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.AnonymousVolume;
 import io.jcompose.orchestrator.plan.OneOff;
 import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.plan.Slot;
@@ -58,7 +59,7 @@ public final class ContainerPlans {
                 firstOf(service.workingDir(), config.workingDirectory(), "/"),
                 firstOf(service.user(), config.user(), ""),
                 hostname == null ? id.substring(0, 12) : hostname,
-                mounts(create.slot(), service, config),
+                mounts(create, config),
                 new ContainerLimits(
                         service.limits().memory(),
                         service.limits().nanoCpus(),
@@ -129,21 +130,22 @@ public final class ContainerPlans {
                 .toList();
     }
 
-    private List<ContainerMount> mounts(Slot slot, Service service, ImageConfig config)
+    private List<ContainerMount> mounts(Action.CreateContainer create, ImageConfig config)
             throws ContainerException, IOException {
+        Service service = create.service().spec();
         List<ContainerMount> mounts = new ArrayList<>();
         for (Mount mount : service.mounts()) {
-            mounts.add(mount(slot, mount));
+            mounts.add(mount(create, mount));
         }
         for (String target : config.volumes()) {
             if (service.mounts().stream().noneMatch(mount -> mount.target().equals(target))) {
-                mounts.add(mount(slot, new Mount.NamedVolume(null, target, false, false)));
+                mounts.add(mount(create, new Mount.NamedVolume(null, target, false, false)));
             }
         }
         return mounts;
     }
 
-    private ContainerMount mount(Slot slot, Mount mount) throws ContainerException, IOException {
+    private ContainerMount mount(Action.CreateContainer create, Mount mount) throws ContainerException, IOException {
         if (mount instanceof Mount.Bind bind) {
             return new ContainerMount.Bind(source(bind), bind.target(), bind.readOnly(), false);
         }
@@ -151,7 +153,9 @@ public final class ContainerPlans {
             return new ContainerMount.Tmpfs(tmpfs.target(), tmpfs.size(), tmpfs.mode());
         }
         if (mount instanceof Mount.NamedVolume named) {
-            Path directory = volumes.ensure(realName(slot, named), Labels.ofProject(Map.of(), slot.project()));
+            Path directory = volumes.ensure(
+                    realName(create, named),
+                    Labels.ofProject(Map.of(), create.slot().project()));
             return new ContainerMount.Bind(directory.toString(), named.target(), named.readOnly(), !named.nocopy());
         }
         throw new IllegalStateException("no mount for " + mount);
@@ -178,11 +182,10 @@ public final class ContainerPlans {
         }
     }
 
-    /** An anonymous volume belongs to the slot, so that what is in it survives a new container, as compose has it. */
-    private String realName(Slot slot, Mount.NamedVolume named) {
+    private String realName(Action.CreateContainer create, Mount.NamedVolume named) {
+        Slot slot = create.slot();
         if (named.volume() == null) {
-            String path = Integer.toHexString(named.target().hashCode());
-            return "anonymous." + slot.project() + "." + slot.service() + "." + slot.number() + "." + path;
+            return AnonymousVolume.at(slot, named.target(), create.service()).name();
         }
         WantedProject project = projects.apply(slot.project());
         Volume volume = project == null ? null : project.volumes().get(named.volume());

@@ -56,28 +56,40 @@ public record WantedService(
      * @param start exited containers started for an older one are started
      * @param restart running containers started for an older one are stopped and started
      * @param kill containers that followed an older one get {@code killSignal}
+     * @param renew the recreate token since which anonymous volumes begin empty, 0 for none
      */
-    public record Tokens(long recreate, long start, long restart, long kill, int killSignal) {
-        public static final Tokens NONE = new Tokens(0, 0, 0, 0, 0);
+    public record Tokens(long recreate, long start, long restart, long kill, int killSignal, long renew) {
+        public static final Tokens NONE = new Tokens(0, 0, 0, 0, 0, 0);
 
         public Tokens nextRecreate(long now) {
-            return new Tokens(after(recreate, now), start, restart, kill, killSignal);
+            return recreatedAt(after(recreate, now));
+        }
+
+        /** A new container, whose anonymous volumes are empty. */
+        public Tokens nextRenewal(long now) {
+            long next = after(recreate, now);
+            return new Tokens(next, start, restart, kill, killSignal, next);
         }
 
         public Tokens nextStart(long now) {
-            return new Tokens(recreate, after(start, now), restart, kill, killSignal);
+            return new Tokens(recreate, after(start, now), restart, kill, killSignal, renew);
         }
 
         public Tokens nextRestart(long now) {
-            return new Tokens(recreate, start, after(restart, now), kill, killSignal);
+            return new Tokens(recreate, start, after(restart, now), kill, killSignal, renew);
         }
 
         public Tokens nextKill(int signal, long now) {
-            return new Tokens(recreate, start, restart, after(kill, now), signal);
+            return new Tokens(recreate, start, restart, after(kill, now), signal, renew);
         }
 
         Tokens recreatedAt(long token) {
-            return new Tokens(token, start, restart, kill, killSignal);
+            return new Tokens(token, start, restart, kill, killSignal, renew);
+        }
+
+        /** The generation of anonymous volumes; a version from before the last renewal has those without one. */
+        public long volumes() {
+            return recreate >= renew ? renew : 0;
         }
 
         private static long after(long token, long now) {

@@ -33,11 +33,14 @@ final class OperationWishes {
         if (operation instanceof Operation.Kill kill) {
             return kill(before, kill, now);
         }
-        // The services of a Remove stay known, and keep no container.
-        return each(
-                before,
-                operation.services(),
-                service -> service.withRunning(false, null).withReplicas(0));
+        Operation.Remove remove = (Operation.Remove) operation;
+        return each(before, remove.services(), service -> withoutContainers(service, remove, now));
+    }
+
+    /** The service stays known, and keeps no container. */
+    private static WantedService withoutContainers(WantedService service, Operation.Remove remove, long now) {
+        WantedService none = service.withRunning(false, null).withReplicas(0);
+        return remove.volumes() ? none.withTokens(none.tokens().nextRenewal(now)) : none;
     }
 
     /** Start: the named services and what they depend on. */
@@ -77,11 +80,23 @@ final class OperationWishes {
     /** The signal is sent once; SIGKILL also means that the service is not wanted running any more. */
     private static WantedProject kill(WantedProject before, Operation.Kill kill, long now) {
         int signal = Signals.number(kill.signal()).orElse(Signals.KILL);
-        WantedProject after = each(before, kill.services(), service -> {
+        SortedMap<String, WantedService> services = new TreeMap<>(before.services());
+        services.replaceAll((name, service) -> {
+            if (!isHit(kill, service)) {
+                return service;
+            }
             WantedService killed = service.withTokens(service.tokens().nextKill(signal, now));
-            return signal == Signals.KILL ? killed.withRunning(false, 0L) : killed;
+            return signal == Signals.KILL && service.oneOff() == null ? killed.withRunning(false, 0L) : killed;
         });
-        return after.withOrphans(!kill.removeOrphans());
+        return before.withServices(services).withOrphans(!kill.removeOrphans());
+    }
+
+    /** Whether a kill means the service, or the one whose command a one-off container runs. */
+    static boolean isHit(Operation.Kill kill, WantedService service) {
+        String name = service.oneOff() == null
+                ? service.spec().name()
+                : service.oneOff().service();
+        return kill.services().isEmpty() || kill.services().contains(name);
     }
 
     static WantedProject down(WantedProject before, DownAsked asked) {

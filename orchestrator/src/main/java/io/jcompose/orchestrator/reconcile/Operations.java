@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.reconcile;
 import io.jcompose.orchestrator.asked.DownAsked;
 import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
 import io.jcompose.orchestrator.secret.SecretStore;
 import io.jcompose.spec.Further;
@@ -24,8 +25,11 @@ public final class Operations {
     /** Stops, starts, restarts, kills or removes containers. A kill that would hit none is refused. */
     public void operate(String project, Operation operation) throws Refused, InterruptedException {
         List<String> services = operation.services();
-        if (operation instanceof Operation.Kill) {
-            mustRun(project, services);
+        if (operation instanceof Operation.Kill kill) {
+            mustRun(wishing.known(project, services), kill);
+        }
+        if (operation instanceof Operation.Start) {
+            mustHaveContainers(wishing.known(project, services), services);
         }
         long version =
                 wishing.change(project, services, known -> OperationWishes.after(known, operation, wishing.now()));
@@ -35,14 +39,26 @@ public final class Operations {
         wishing.settle(project, version);
     }
 
-    private void mustRun(String project, List<String> services) throws Refused {
+    /** What {@code rm} or {@code down} took is not made anew by a start, and who names it wants to know. */
+    private static void mustHaveContainers(WantedProject project, List<String> services) throws Refused {
+        for (String name : services) {
+            WantedService service = project.services().get(name);
+            if (service != null && service.replicas() == 0 && service.spec().replicas() > 0) {
+                throw new Refused(
+                        Kind.CONFLICT, "service \"" + name + "\" has no container to start: up makes one", "");
+            }
+        }
+    }
+
+    private void mustRun(WantedProject project, Operation.Kill kill) throws Refused {
         boolean runs = wishing.observed().containers().values().stream()
                 .filter(container ->
-                        container.running() && container.slot().project().equals(project))
-                .anyMatch(container ->
-                        services.isEmpty() || services.contains(container.slot().service()));
-        if (wishing.wanted(project) != null && !runs) {
-            String whose = services.isEmpty() ? "project " + project : String.join(", ", services);
+                        container.running() && container.slot().project().equals(project.name()))
+                .map(container -> project.services().get(container.slot().service()))
+                .anyMatch(
+                        service -> service == null ? kill.services().isEmpty() : OperationWishes.isHit(kill, service));
+        if (!runs) {
+            String whose = kill.services().isEmpty() ? "project " + project.name() : String.join(", ", kill.services());
             throw new Refused(Kind.CONFLICT, "no container of " + whose + " is running", "");
         }
     }

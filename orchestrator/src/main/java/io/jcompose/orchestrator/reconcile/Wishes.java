@@ -61,11 +61,18 @@ final class Wishes {
             @Nullable WantedService known, @Nullable WantedService kept, Service spec, UpRequest request, long now) {
         Tokens tokens = known == null ? Tokens.NONE : known.tokens();
         UpAsked asked = request.asked();
-        if (asked.recreation().of(asked.chosen().names(spec.name())) == Recreation.When.ALWAYS) {
-            tokens = tokens.nextRecreate(now);
-        }
+        boolean named = asked.chosen().names(spec.name());
+        Recreation recreation = asked.recreation();
         boolean start = !asked.noStart();
         boolean runs = known != null && known.running() && known.replicas() > 0;
+        if (recreation.of(named) == Recreation.When.NEVER && kept != null && kept.replicas() > 0) {
+            return kept.withReplicas(asked.scale().getOrDefault(spec.name(), spec.replicas()))
+                    .withRunning(start || runs, asked.stopSeconds())
+                    .withTokens(start ? tokens.nextStart(now) : tokens);
+        }
+        if (recreation.of(named) == Recreation.When.ALWAYS) {
+            tokens = recreation.renewVolumes() && named ? tokens.nextRenewal(now) : tokens.nextRecreate(now);
+        }
         Pin pin = request.pins().get(spec.name());
         return new WantedService(
                         spec,

@@ -90,7 +90,7 @@ class GuardKernelTest {
         for (Operation operation : others) {
             told(dry.operate(Stack.PROJECT, operation));
         }
-        assertThat(told(dry.operate(Stack.PROJECT, new Operation.Remove(List.of("web")))))
+        assertThat(told(dry.operate(Stack.PROJECT, new Operation.Remove(List.of("web"), false))))
                 .contains("DRY-RUN MODE - Container shop-web-1 Removed");
         assertThat(world()).isEqualTo(before);
     }
@@ -136,7 +136,7 @@ class GuardKernelTest {
     @Test
     void removedContainersComeBackWithTheNextUp() throws Exception {
         stack.stop();
-        stack.operate(new Operation.Remove(List.of("web")));
+        stack.operate(new Operation.Remove(List.of("web"), false));
         assertThat(stack.states()).isEmpty();
         host.startDaemon();
         assertThat(stack.states()).isEmpty();

@@ -176,6 +176,22 @@ public final class Scene {
         set(name, container -> container.withLife(new Life.Exited(code, now, ranMillis)));
     }
 
+    /** These volumes of the project are there. */
+    void volumes(String... names) {
+        SortedMap<String, String> volumes = new TreeMap<>(observed.volumes());
+        for (String name : names) {
+            volumes.put(name, wanted.name());
+        }
+        observed = new Observed(
+                observed.containers(),
+                observed.networks(),
+                Map.copyOf(volumes),
+                observed.ports(),
+                observed.inFlight(),
+                observed.failures(),
+                observed.routing());
+    }
+
     private Observed with(Map<String, ObservedContainer> containers, Map<String, Boolean> networks) {
         return new Observed(
                 Map.copyOf(containers),

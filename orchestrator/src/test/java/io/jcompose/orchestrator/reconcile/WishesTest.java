@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jcompose.orchestrator.asked.Chosen;
 import io.jcompose.orchestrator.asked.DownAsked;
 import io.jcompose.orchestrator.asked.Operation;
+import io.jcompose.orchestrator.asked.Recreation;
 import io.jcompose.orchestrator.asked.UpAsked;
+import io.jcompose.orchestrator.plan.OneOff;
 import io.jcompose.orchestrator.plan.Scene;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class WishesTest {
@@ -81,6 +85,62 @@ class WishesTest {
         WantedProject stopped = OperationWishes.after(again, new Operation.Stop(List.of("db"), null), 35);
         assertThat(service(Wishes.up(stopped, created(BOTH), 40), "db").running())
                 .isFalse();
+    }
+
+    private static UpRequest recreating(String yaml, Recreation recreation, String... services) {
+        UpAsked asked = UpAsked.USUAL.of(new Chosen(List.of(services), false)).recreating(recreation);
+        return new UpRequest(Scene.load(yaml), Set.of(), asked);
+    }
+
+    @Test
+    void whatExistsIsNotRecreatedWhenThatIsAsked() {
+        Recreation never = new Recreation(Recreation.When.NEVER, Recreation.When.NEVER, false);
+        WantedProject first = Wishes.up(null, request(ALONE), 10);
+        WantedProject stopped = OperationWishes.after(first, new Operation.Stop(List.of(), null), 15);
+        WantedProject second = Wishes.up(stopped, recreating(BOTH.replace("base", "other"), never), 20);
+        assertThat(service(second, "db").spec().image()).isEqualTo("base");
+        assertThat(service(second, "db").running()).isTrue();
+        assertThat(service(second, "db").tokens().start()).isEqualTo(20);
+        assertThat(service(second, "web").spec().image()).as("it is new").isEqualTo("other");
+        assertThat(service(Wishes.up(second, request(BOTH.replace("base", "other")), 30), "db")
+                        .spec()
+                        .image())
+                .isEqualTo("other");
+    }
+
+    @Test
+    void recreationIsOfWhatIsNamedUnlessItsDependenciesAreAskedForToo() {
+        WantedProject first = Wishes.up(null, request(BOTH), 10);
+        WantedProject named = Wishes.up(first, recreating(BOTH, Recreation.FORCED, "web"), 20);
+        assertThat(service(named, "web").tokens().recreate()).isEqualTo(20);
+        assertThat(service(named, "db").tokens().recreate()).isZero();
+        Recreation others = new Recreation(Recreation.When.CHANGED, Recreation.When.ALWAYS, false);
+        WantedProject dependencies = Wishes.up(first, recreating(BOTH, others, "web"), 20);
+        assertThat(service(dependencies, "web").tokens().recreate()).isZero();
+        assertThat(service(dependencies, "db").tokens().recreate()).isEqualTo(20);
+        Recreation renewing = new Recreation(Recreation.When.ALWAYS, Recreation.When.ALWAYS, true);
+        WantedProject renewed = Wishes.up(first, recreating(BOTH, renewing, "web"), 20);
+        assertThat(service(renewed, "web").tokens().renew()).isEqualTo(20);
+        assertThat(service(renewed, "db").tokens().renew()).as("not named").isZero();
+    }
+
+    @Test
+    void killHitsOneOffContainersAndStopDoesNot() {
+        WantedProject first = Wishes.up(null, request(BOTH), 10);
+        WantedService once = service(first, "web").withOneOff(new OneOff("web", true, true, false));
+        SortedMap<String, WantedService> services = new TreeMap<>(first.services());
+        services.put("web-run-1", once);
+        WantedProject project = first.withServices(services);
+        WantedProject all = OperationWishes.after(project, new Operation.Kill(List.of(), "KILL", false), 20);
+        assertThat(service(all, "web-run-1").tokens().kill()).isEqualTo(20);
+        assertThat(service(all, "web-run-1").running())
+                .as("it never begins again")
+                .isTrue();
+        assertThat(service(all, "web").running()).isFalse();
+        WantedProject other = OperationWishes.after(project, new Operation.Kill(List.of("db"), "KILL", false), 20);
+        assertThat(service(other, "web-run-1")).isEqualTo(once);
+        WantedProject stopped = OperationWishes.after(project, new Operation.Stop(List.of(), null), 20);
+        assertThat(service(stopped, "web-run-1")).isEqualTo(once);
     }
 
     private static UpRequest created(String yaml) {

@@ -4,17 +4,21 @@ import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.orchestrator.cli.screen.BuildScreen;
 import io.jcompose.orchestrator.cli.screen.LogPrinter;
 import io.jcompose.orchestrator.cli.screen.Progress;
+import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonClient;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.LogsRequest;
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.MessageStream;
+import io.jcompose.orchestrator.client.ProjectStatus;
 import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.orchestrator.watch.Triggers;
 import io.jcompose.spec.Loaded;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +53,7 @@ final class AttachedUp {
     record Attachment(
             List<String> only,
             List<String> without,
+            boolean dependencies,
             Abort abort,
             @Nullable String exitCodeFrom,
             Looks looks) {}
@@ -179,9 +184,10 @@ final class AttachedUp {
 
     private void exited(Message.Event exit) throws DaemonException {
         String source = attachment.exitCodeFrom();
-        boolean counts = !end.isHeld()
+        boolean aborts = !end.isHeld()
                 && (attachment.abort() == Abort.ON_EXIT
                         || (attachment.abort() == Abort.ON_FAILURE && exit.code() != 0));
+        boolean counts = aborts && (end.isStopping() || !isReplaced(exit));
         if (exit.service().equals(source)) {
             end.code(exit.code());
         } else if (source == null && counts) {
@@ -194,10 +200,23 @@ final class AttachedUp {
         end.look();
     }
 
+    /** Somebody else may be replacing the last container: nothing is over while work is under way. */
     private boolean nothingAlive() throws DaemonException {
-        return client.project(project).stream()
-                .flatMap(status -> status.containers().stream())
-                .noneMatch(row -> attended.has(row.service()) && row.alive());
+        return isNone(client.project(project), row -> true) && isNone(client.calmProject(project), row -> true);
+    }
+
+    /** Whether another container stands in the place of one that has ended. */
+    private boolean isReplaced(Message.Event exit) throws DaemonException {
+        return !isNone(
+                client.calmProject(project),
+                row -> row.name().equals(project + "-" + exit.container())
+                        || row.name().equals(exit.container()));
+    }
+
+    private boolean isNone(Optional<ProjectStatus> status, Predicate<ContainerRow> which) {
+        return status.stream()
+                .flatMap(known -> known.containers().stream())
+                .noneMatch(row -> attended.has(row.service()) && row.alive() && which.test(row));
     }
 
     private Operation stop() {

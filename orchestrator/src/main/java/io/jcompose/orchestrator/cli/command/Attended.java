@@ -20,12 +20,17 @@ record Attended(Set<String> services, Set<String> shown, List<String> containers
     static Attended of(Project project, UpRequest request, AttachedUp.Attachment attachment) throws UsageException {
         Set<String> services = request.asked().chosen().of(project.services());
         Set<String> shown = new TreeSet<>(services);
+        if (!attachment.dependencies()) {
+            shown.removeIf(name -> !request.asked().chosen().names(name));
+        }
         mustExist(project, attachment.only());
         mustExist(project, attachment.without());
         if (attachment.exitCodeFrom() != null) {
             mustExist(project, List.of(attachment.exitCodeFrom()));
         }
         if (!attachment.only().isEmpty()) {
+            shown.clear();
+            shown.addAll(services);
             shown.retainAll(attachment.only());
         }
         attachment.without().forEach(shown::remove);

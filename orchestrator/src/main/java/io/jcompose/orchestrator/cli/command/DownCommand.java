@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +24,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  jcompose down                 everything but the volumes",
             "  jcompose down -v              the data in the volumes too",
+            "  jcompose down --rmi local     the images that were built too",
             "  jcompose -p shop down -t 0    without a file, at once"
         })
 public final class DownCommand implements Command {
@@ -34,14 +36,20 @@ public final class DownCommand implements Command {
             description = "Remove the volumes with their data too.")
     private boolean volumes;
 
-    @Option(names = "--remove-orphans", description = "Remove containers of services that are no longer declared.")
-    private boolean removeOrphans;
+    @Mixin
+    private OrphanOptions orphans = new OrphanOptions();
 
     @Option(
             names = {"-t", "--timeout"},
             paramLabel = "SECONDS",
             description = "Time to stop before SIGKILL, over stop_grace_period.")
     private @Nullable Long timeout;
+
+    @Option(
+            names = "--rmi",
+            paramLabel = "WHICH",
+            description = "Remove images too: local are those that were built and have no name of their own, or all.")
+    private @Nullable String rmi;
 
     @Option(
             names = {"-y", "--yes"},
@@ -53,8 +61,14 @@ public final class DownCommand implements Command {
 
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException, IOException {
+        DownAsked.Images which = images();
         String project = session.projectName();
-        DownRequest request = new DownRequest(new DownAsked(services, volumes, removeOrphans, timeout), unprotect);
+        boolean removeOrphans = orphans.go(session);
+        DownAsked asked = new DownAsked(services, volumes, which, removeOrphans, Seconds.grace(timeout));
+        List<String> images = session.loaded()
+                .map(loaded -> List.copyOf(asked.imagesOf(loaded.project())))
+                .orElse(List.of());
+        DownRequest request = new DownRequest(asked, unprotect, images);
         List<Loss> losses = volumes && services.isEmpty() ? session.client().losses(project) : List.of();
         boolean asks = session.console().terminal().in() && !yes && !session.dryRun() && !losses.isEmpty();
         if (asks && !Asked.yes(session.console(), told("This removes", losses) + ". Go on?")) {
@@ -69,6 +83,17 @@ public final class DownCommand implements Command {
         }
         Notices.show(session, result, removeOrphans);
         return 0;
+    }
+
+    private DownAsked.Images images() throws UsageException {
+        if (rmi == null) {
+            return DownAsked.Images.NONE;
+        }
+        return switch (rmi) {
+            case "local" -> DownAsked.Images.LOCAL;
+            case "all" -> DownAsked.Images.ALL;
+            default -> throw new UsageException("unknown images: --rmi " + rmi, "one of local, all");
+        };
     }
 
     private static String told(String verb, List<Loss> losses) {

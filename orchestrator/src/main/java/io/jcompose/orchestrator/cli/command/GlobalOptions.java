@@ -48,6 +48,12 @@ public final class GlobalOptions {
     @Option(names = "--run-dir", paramLabel = "DIR", description = "Where the daemon listens (/run/jcompose).")
     private @Nullable Path runDirectory;
 
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            description = "Taken for the sake of scripts: the daemon bounds what it does at a time itself.")
+    private @Nullable Integer parallel;
+
     @Option(names = "--dry-run", description = "Show what would be done, and do nothing.")
     private boolean dryRun;
 
@@ -64,6 +70,7 @@ public final class GlobalOptions {
                 root,
                 runDirectory,
                 environment,
-                dryRun);
+                dryRun,
+                parallel);
     }
 }

@@ -17,7 +17,8 @@ public record Globals(
         @Nullable Path root,
         @Nullable Path runDirectory,
         @Nullable String environment,
-        boolean dryRun) {
+        boolean dryRun,
+        @Nullable Integer parallel) {
 
     /** These and {@code later}: lists are joined, else the later one counts. */
     public Globals with(Globals later) {
@@ -32,7 +33,8 @@ public record Globals(
                 second(root, later.root),
                 second(runDirectory, later.runDirectory),
                 second(environment, later.environment),
-                dryRun || later.dryRun);
+                dryRun || later.dryRun,
+                second(parallel, later.parallel));
     }
 
     private static <T> List<T> joined(List<T> first, List<T> later) {

@@ -16,7 +16,7 @@ final class Notices {
     static void show(Session session, Message.Result result, boolean orphansRemoved) {
         result.warnings().forEach(session.console()::warn);
         show(session, result.notices());
-        if (!result.orphans().isEmpty() && !orphansRemoved) {
+        if (!result.orphans().isEmpty() && !orphansRemoved && !OrphanOptions.isIgnored(session)) {
             session.console()
                     .warn("found orphan containers " + result.orphans()
                             + " for this project: services that are no longer declared; remove them with"

@@ -47,7 +47,7 @@ public final class PlanCommand implements Command {
     public int run(Session session) throws SpecException, DaemonException, UsageException, IOException {
         boolean json = Formats.json(format, "text");
         Loaded loaded = options.load(session);
-        UpRequest request = options.request(loaded, Await.NOTHING);
+        UpRequest request = options.request(session, loaded, Await.NOTHING);
         if (options.yes()) {
             request = Discards.asked(session, session.client(), loaded, request, true);
         }

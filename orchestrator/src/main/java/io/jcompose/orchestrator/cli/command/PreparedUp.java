@@ -19,7 +19,7 @@ record PreparedUp(Loaded loaded, UpRequest request, DaemonClient client) {
                 .map(Service::image)
                 .toList();
         Staged.Taken staged = Staged.of(session);
-        UpRequest request = options.request(loaded, await)
+        UpRequest request = options.request(session, loaded, await)
                 .by(session.credentials().forImages(images))
                 .as(staged.releasing().pinned(options.pins(session, loaded)))
                 .with(loaded.contents().and(staged.contents()));

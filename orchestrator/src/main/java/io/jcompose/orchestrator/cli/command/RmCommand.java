@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code rm}. */
 @picocli.CommandLine.Command(
-        description = "Removes stopped containers of services; `up` makes them anew. Volumes stay.",
+        description = "Removes stopped containers of services; `up` makes them anew. Named volumes stay.",
         footer = {"", "Examples:", "  jcompose rm", "  jcompose rm -f -s web      stop it before, and do not ask"})
 public final class RmCommand implements Command {
     @Parameters(paramLabel = "SERVICE", arity = "0..*", description = "Only these services.")
@@ -33,16 +33,11 @@ public final class RmCommand implements Command {
 
     @Option(
             names = {"-v", "--volumes"},
-            description = "Not supported: `down -v` removes anonymous volumes.")
+            description = "Remove the volumes of these containers that nobody named, too.")
     private boolean volumes;
 
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException, IOException {
-        if (volumes) {
-            throw new UsageException(
-                    "rm -v is not supported: anonymous volumes belong to the place of a container",
-                    "jcompose down -v removes them");
-        }
         String project = session.projectName();
         List<ContainerRow> rows = ChosenRows.of(session.client().project(project), services);
         Set<String> running = rows.stream()
@@ -67,7 +62,7 @@ public final class RmCommand implements Command {
         if (stop && !running.isEmpty() && !session.dryRun()) {
             session.finish(session.client().operate(project, new Operation.Stop(chosen, null)));
         }
-        session.finish(session.client().operate(project, new Operation.Remove(chosen)));
+        session.finish(session.client().operate(project, new Operation.Remove(chosen, volumes)));
         return 0;
     }
 }

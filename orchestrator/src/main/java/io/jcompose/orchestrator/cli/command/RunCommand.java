@@ -68,8 +68,8 @@ public final class RunCommand implements Command {
     @Option(names = "--no-deps", description = "Leave the services that it depends on alone.")
     private boolean alone;
 
-    @Option(names = "--remove-orphans", description = "Remove containers of services that are no longer declared.")
-    private boolean removeOrphans;
+    @Mixin
+    private OrphanOptions orphans = new OrphanOptions();
 
     @Option(
             names = {"-q", "--quiet"},
@@ -138,7 +138,7 @@ public final class RunCommand implements Command {
                 : declared.dependsOn().keySet().stream()
                         .filter(services::containsKey)
                         .toList();
-        UpAsked asked = UpAsked.USUAL.of(new Chosen(before, false)).removingOrphans(removeOrphans);
+        UpAsked asked = UpAsked.USUAL.of(new Chosen(before, false)).removingOrphans(orphans.go(session));
         UpRequest up = UpRequest.of(loaded, project.withServices(services), asked, Await.NOTHING);
         var images = services.values().stream().map(Service::image).toList();
         return new RunRequest(
@@ -159,7 +159,7 @@ public final class RunCommand implements Command {
             Session session, io.jcompose.orchestrator.client.MessageStream work, RunRequest request, Loaded loaded)
             throws DaemonException, UsageException {
         Message.Result result = quiet ? session.finishQuietly(work) : session.finish(work);
-        Notices.show(session, result, removeOrphans);
+        Notices.show(session, result, orphans.go(session));
         if (session.dryRun()) {
             return 0;
         }

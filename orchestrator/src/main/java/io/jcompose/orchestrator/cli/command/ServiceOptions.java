@@ -27,8 +27,8 @@ final class ServiceOptions {
     }
 
     @Nullable
-    Long stopSeconds() {
-        return timeout;
+    Long stopSeconds() throws UsageException {
+        return Seconds.grace(timeout);
     }
 
     /** Has it done, with progress. */

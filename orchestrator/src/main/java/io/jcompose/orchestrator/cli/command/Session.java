@@ -65,6 +65,17 @@ public final class Session {
         return platform.isEmpty() ? null : platform;
     }
 
+    /** Says that {@code --parallel} bounds nothing; that a number is wanted, where the variable has none, is an error. */
+    public void heedParallel() throws UsageException {
+        String limit = console.variable("COMPOSE_PARALLEL_LIMIT");
+        if (!limit.matches("(-?[0-9]{1,9})?")) {
+            throw new UsageException("COMPOSE_PARALLEL_LIMIT is no number: " + limit, "unset it: it does nothing here");
+        }
+        if (globals.parallel() != null) {
+            console.warn("--parallel does nothing: the daemon itself bounds what it does at a time");
+        }
+    }
+
     /** Streams, environment, clock. */
     public Console console() {
         return console;

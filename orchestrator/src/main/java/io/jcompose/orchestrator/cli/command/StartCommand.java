@@ -25,6 +25,9 @@ public final class StartCommand implements Command {
 
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException {
+        if (waitSeconds < 0) {
+            throw new UsageException("--wait-timeout must not be negative");
+        }
         return ServiceOptions.run(session, new Operation.Start(services), new Await(wait, waitSeconds));
     }
 }

@@ -66,6 +66,9 @@ public final class UpCommand implements Command {
     @Option(names = "--no-attach", paramLabel = "SERVICE", description = "Do not show the logs of these services.")
     private List<String> noAttach = new ArrayList<>();
 
+    @Option(names = "--attach-dependencies", description = "Show the logs of what the named services depend on, too.")
+    private boolean attachDependencies;
+
     @Mixin
     private UpBuild build = new UpBuild();
 
@@ -77,14 +80,20 @@ public final class UpCommand implements Command {
     @Option(names = "--plan", paramLabel = "FILE", description = "Do what this plan says, or nothing.")
     private @Nullable Path plan;
 
-    /** Asked for by scripts: there is no menu, and nothing is asked. */
-    @Option(names = "--menu", hidden = true, description = "Nothing.")
-    void unasked(boolean said) {}
+    @Option(
+            names = "--menu",
+            arity = "0..1",
+            fallbackValue = "true",
+            description = "Taken for the sake of scripts: there is no menu.")
+    private boolean menu;
 
     @Override
     public int run(Session session)
             throws SpecException, DaemonException, UsageException, IOException, InterruptedException {
         mustFit();
+        if (menu) {
+            session.console().warn("--menu does nothing: there is no menu; Ctrl-C stops, --watch watches");
+        }
         Loaded loaded = options.load(session);
         if (plan != null) {
             session.keepTo(PlanFile.read(
@@ -113,13 +122,18 @@ public final class UpCommand implements Command {
 
     private AttachedUp.Attachment attachment() {
         AttachedUp.Abort abort = AttachedUp.Abort.NEVER;
-        if (abortOnExit || exitCodeFrom != null) {
-            abort = AttachedUp.Abort.ON_EXIT;
-        } else if (abortOnFailure) {
+        if (abortOnFailure) {
             abort = AttachedUp.Abort.ON_FAILURE;
+        } else if (abortOnExit || exitCodeFrom != null) {
+            abort = AttachedUp.Abort.ON_EXIT;
         }
         return new AttachedUp.Attachment(
-                attach, noAttach, abort, exitCodeFrom, new AttachedUp.Looks(plain, bare, timestamps));
+                attach,
+                noAttach,
+                attachDependencies,
+                abort,
+                exitCodeFrom,
+                new AttachedUp.Looks(plain, bare, timestamps));
     }
 
     private void mustFit() throws UsageException {
@@ -131,8 +145,12 @@ public final class UpCommand implements Command {
             throw new UsageException(
                     "-d and --wait cannot be combined with --abort-on-container-* or --exit-code-from");
         }
-        if (background && !(attach.isEmpty() && noAttach.isEmpty())) {
-            throw new UsageException("-d and --wait cannot be combined with --attach or --no-attach");
+        if (background && (attachDependencies || !(attach.isEmpty() && noAttach.isEmpty()))) {
+            throw new UsageException(
+                    "-d and --wait cannot be combined with --attach, --no-attach or --attach-dependencies");
+        }
+        if (attachDependencies && !attach.isEmpty()) {
+            throw new UsageException("--attach cannot be combined with --attach-dependencies");
         }
         build.mustFit();
         if (watch && (background || options.noStart())) {

@@ -47,6 +47,10 @@ final class UpEnd {
         return holds > 0;
     }
 
+    synchronized boolean isStopping() {
+        return stopping;
+    }
+
     synchronized void failed(Exception cause) {
         failure = failure == null ? cause : failure;
         notifyAll();

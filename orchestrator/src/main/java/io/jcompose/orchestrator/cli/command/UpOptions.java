@@ -1,7 +1,6 @@
 package io.jcompose.orchestrator.cli.command;
 
 import io.jcompose.orchestrator.asked.Chosen;
-import io.jcompose.orchestrator.asked.Recreation;
 import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.client.Await;
 import io.jcompose.orchestrator.client.UpRequest;
@@ -29,11 +28,11 @@ final class UpOptions {
     @Mixin
     private PullOptions pull = new PullOptions();
 
-    @Option(names = "--force-recreate", description = "Recreate containers although nothing changed.")
-    private boolean forceRecreate;
+    @Mixin
+    private RecreateOptions recreate = new RecreateOptions();
 
-    @Option(names = "--remove-orphans", description = "Remove containers of services that are no longer declared.")
-    private boolean removeOrphans;
+    @Mixin
+    private OrphanOptions orphans = new OrphanOptions();
 
     @Option(names = "--no-deps", description = "Leave the services that these depend on alone.")
     private boolean noDeps;
@@ -117,11 +116,7 @@ final class UpOptions {
         return noStart;
     }
 
-    boolean removeOrphans() {
-        return removeOrphans;
-    }
-
-    UpRequest request(Loaded loaded, Await await) throws UsageException {
+    UpRequest request(Session session, Loaded loaded, Await await) throws UsageException {
         for (Map.Entry<String, Integer> entry : scale.entrySet()) {
             if (!loaded.project().services().containsKey(entry.getKey())) {
                 throw new UsageException("no such service: " + entry.getKey(), "--scale takes SERVICE=N");
@@ -130,11 +125,16 @@ final class UpOptions {
                 throw new UsageException("--scale " + entry.getKey() + "=" + entry.getValue() + " is below 0");
             }
         }
-        return UpRequest.of(loaded, pull.applied(loaded.project()), asked(), await);
+        return UpRequest.of(loaded, pull.applied(loaded.project()), asked(session), await);
     }
 
-    private UpAsked asked() {
-        Recreation recreation = forceRecreate ? Recreation.FORCED : Recreation.USUAL;
-        return new UpAsked(new Chosen(services, noDeps), scale, recreation, removeOrphans, noStart, timeout);
+    private UpAsked asked(Session session) throws UsageException {
+        return new UpAsked(
+                new Chosen(services, noDeps),
+                scale,
+                recreate.asked(),
+                orphans.go(session),
+                noStart,
+                Seconds.grace(timeout));
     }
 }

@@ -39,7 +39,7 @@ public final class WaitCommand implements Command {
             code = new Waiting(session, project, client).until(events);
         }
         if (down) {
-            session.finish(client.down(project, DownRequest.of(DownAsked.USUAL)));
+            session.finish(client.down(project, DownRequest.of(new DownAsked(List.of(), false, true, null))));
         }
         return code;
     }

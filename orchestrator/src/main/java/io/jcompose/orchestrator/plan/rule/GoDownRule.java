@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.plan.rule;
 
 import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.AnonymousVolume;
 import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.ObservedContainer;
@@ -80,7 +81,7 @@ final class GoDownRule implements Rule {
     private static boolean removeAnonymousVolumes(ProjectView view, Draft draft) {
         boolean left = false;
         for (String volume : view.observed().volumes().keySet()) {
-            if (volume.startsWith("anonymous." + view.name() + ".")) {
+            if (volume.startsWith(AnonymousVolume.prefix(view.name()))) {
                 draft.add(new Action.RemoveVolume(view.name(), volume, BECAUSE));
                 left = true;
             }

@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.plan.rule;
 
 import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.AnonymousVolume;
 import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.Life;
@@ -33,9 +34,26 @@ final class OneOffRule implements Rule {
                 && oneOff.remove()
                 && !oneOff.attended()
                 && containers.stream().anyMatch(OneOffRule::ended);
+        if (gone && oneOff.remove() && removeVolumes(view, draft, name)) {
+            return;
+        }
         if (gone || over) {
             draft.add(new Action.EndOneOff(view.name(), name, gone, new Because.Over()));
         }
+    }
+
+    /** Nobody will want what was in its anonymous volumes; whether there are any. */
+    private static boolean removeVolumes(ProjectView view, Draft draft, String name) {
+        boolean any = false;
+        for (String volume : view.observed().volumes().keySet()) {
+            if (AnonymousVolume.of(view.name(), volume)
+                    .filter(one -> one.slot().service().equals(name))
+                    .isPresent()) {
+                draft.add(new Action.RemoveVolume(view.name(), volume, new Because.Over()));
+                any = true;
+            }
+        }
+        return any;
     }
 
     private static boolean ended(ObservedContainer container) {

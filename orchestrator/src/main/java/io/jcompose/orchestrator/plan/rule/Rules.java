@@ -23,6 +23,7 @@ public final class Rules {
                 new ReloadRule(),
                 new NetworkRule(),
                 new VolumeRule(),
+                new AnonymousVolumeRule(),
                 new CreateRule(),
                 new ConnectRule(),
                 new RememberRule(),
