@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jcompose.orchestrator.audit.Deed;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.orchestrator.secret.NamedContent;
 import io.jcompose.orchestrator.secret.NamedContent.Kind;
@@ -14,10 +15,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Secrets and configs that have names on this host. No answer holds a content, but sealed for whom it is exported. */
 final class SecretHandlers {
     private static final int MOST_ITEMS = 1_000;
+    private static final int MOST_NAMED = 20;
 
     private final Api api;
 
@@ -43,20 +46,46 @@ final class SecretHandlers {
     }
 
     /** Gives contents to names: all of them, or with a sentence none. With {@code rotate} names that are known change. */
-    void put(Call call) throws IOException, BadRequest, Refused {
+    void put(Call call) throws IOException, BadRequest, Refused, InterruptedException {
         List<SecretBundle.Item> items = items(call.body());
         boolean rotate = call.body().flag("rotate");
         boolean create = call.body().flag("create");
         ObjectNode answer = Call.object();
         ArrayNode list = answer.putArray("items");
-        try {
+        audited(call, rotate ? "rotate" : "create", names(items), () -> {
             for (NamedContent named : api.secrets().putAll(items, create, rotate)) {
                 describe(list.addObject(), named);
             }
-        } catch (SecretException e) {
-            throw refused(e);
-        }
+        });
         call.json(answer);
+    }
+
+    /** Something done with named contents. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws SecretException, AgeException, IOException;
+    }
+
+    private void audited(Call call, String action, String detail, Work work)
+            throws IOException, Refused, InterruptedException {
+        Audited.run(api, call, new Deed(action, "", detail, Deed.BEGUN), () -> {
+            try {
+                work.run();
+            } catch (SecretException e) {
+                throw refused(e);
+            } catch (AgeException e) {
+                throw new Refused(Refused.Kind.FAILED, String.valueOf(e.getMessage()), "");
+            }
+        });
+    }
+
+    /** As {@code secret pw, config site}, not all of many. */
+    private static String names(List<SecretBundle.Item> items) {
+        String some = items.stream()
+                .limit(MOST_NAMED)
+                .map(item -> item.kind().word() + " " + item.name())
+                .collect(Collectors.joining(", "));
+        return items.size() > MOST_NAMED ? some + " and " + (items.size() - MOST_NAMED) + " more" : some;
     }
 
     private static List<SecretBundle.Item> items(Body body) throws BadRequest {
@@ -81,7 +110,7 @@ final class SecretHandlers {
         }
     }
 
-    void remove(Call call) throws IOException, BadRequest, Refused {
+    void remove(Call call) throws IOException, BadRequest, Refused, InterruptedException {
         Body body = call.body();
         Kind kind = kind(body.text("kind"));
         String name = body.text("name");
@@ -92,11 +121,7 @@ final class SecretHandlers {
                     kind.word() + " " + name + " is used by project " + String.join(", ", users),
                     "");
         }
-        try {
-            api.secrets().remove(kind, name);
-        } catch (SecretException e) {
-            throw refused(e);
-        }
+        audited(call, "rm", kind.word() + " " + name, () -> api.secrets().remove(kind, name));
         call.json(Call.object());
     }
 
@@ -105,22 +130,31 @@ final class SecretHandlers {
         Kind kind = kind(call.body().text("kind"));
         ObjectNode answer = Call.object();
         ArrayNode projects = answer.putArray("projects");
-        api.control().refreshing().refresh(kind, call.body().text("name")).forEach(projects::add);
+        String name = call.body().text("name");
+        Deed deed = new Deed("refresh", "", kind.word() + " " + name, Deed.BEGUN);
+        Audited.run(
+                api,
+                call,
+                deed,
+                () -> api.control().refreshing().refresh(kind, name).forEach(projects::add));
         call.json(answer);
     }
 
     /** The named ones, or all, as an age file in Base64. */
-    void export(Call call) throws IOException, BadRequest, Refused {
+    void export(Call call) throws IOException, BadRequest, Refused, InterruptedException {
         Body body = call.body();
         Kind kind = kind(body.text("kind"));
+        List<String> names = body.texts("names");
+        List<Recipient> recipients;
         try {
-            byte[] file = api.secrets().exported(kind, body.texts("names"), recipients(body));
-            call.json(Call.object().put("file", file));
-        } catch (SecretException e) {
-            throw refused(e);
+            recipients = recipients(body);
         } catch (AgeException e) {
             throw new BadRequest(400, String.valueOf(e.getMessage()));
         }
+        String detail = names.isEmpty() ? "all" : kind.word() + " " + String.join(", ", names);
+        ObjectNode answer = Call.object();
+        audited(call, "export", detail, () -> answer.put("file", api.secrets().exported(kind, names, recipients)));
+        call.json(answer);
     }
 
     private static List<Recipient> recipients(Body body) throws BadRequest, AgeException {

@@ -165,5 +165,10 @@ class SecretScenarioIT {
                 .isEqualTo("outside\n");
         did(jcompose + "up -d");
         assertThat(inside("/run/secrets/outside")).isEqualTo(CANARY + "-2");
+        assertThat(did("./jcompose audit ls"))
+                .containsPattern("create +secret outside +done")
+                .containsPattern("rotate +secret outside +done")
+                .containsPattern("export +all +done")
+                .containsPattern("rm +secret outside +done");
     }
 }
