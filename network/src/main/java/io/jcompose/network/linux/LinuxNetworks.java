@@ -204,18 +204,22 @@ public final class LinuxNetworks implements Networks {
     public void disconnect(String owner, String network) throws NetworkException {
         synchronized (this) {
             Endpoint endpoint = book.endpoint(owner, network);
-            if (endpoint == null) {
-                return;
+            if (endpoint != null) {
+                forget(endpoint);
             }
-            if (!rules.publications().isEmpty()) {
-                table.forgetAnsweredBy(endpoint.address());
-            }
-            free(endpoint);
-            book.remove(endpoint);
-            changed();
-            wiring.removeSoon(endpoint.hostInterface());
         }
+        // Also when it was gone already: the disk may have been full then.
         save();
+    }
+
+    private void forget(Endpoint endpoint) {
+        if (!rules.publications().isEmpty()) {
+            table.forgetAnsweredBy(endpoint.address());
+        }
+        free(endpoint);
+        book.remove(endpoint);
+        changed();
+        wiring.removeSoon(endpoint.hostInterface());
     }
 
     private void free(Endpoint endpoint) {

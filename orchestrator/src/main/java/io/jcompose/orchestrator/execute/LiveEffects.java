@@ -94,9 +94,10 @@ public final class LiveEffects implements Effects {
         this.hooks = new Hooks(containers, ledger, means.clock(), hookContainers, means.progress());
     }
 
-    /** Removes what hooks of a killed daemon left. */
-    public void sweep() {
+    /** Removes what hooks of a killed daemon left, and addresses of containers that are gone. */
+    public void sweep() throws NetworkException {
         hookContainers.sweep();
+        wiring.disconnectOthers(containers.list().keySet());
     }
 
     @Override
@@ -272,9 +273,7 @@ public final class LiveEffects implements Effects {
     }
 
     private void remove(ObservedContainer container) throws ContainerException, NetworkException, IOException {
-        for (String network : container.addresses().keySet()) {
-            networks.disconnect(container.id(), network);
-        }
+        wiring.disconnect(container.id());
         containers.remove(container.id());
         observer.removed(container.id());
         ledger.forget(container.id());

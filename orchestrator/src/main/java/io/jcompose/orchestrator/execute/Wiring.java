@@ -18,8 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Between the planner's words and the network's: interfaces, name tables, ports, and the files that name them inside. */
@@ -28,6 +30,9 @@ public final class Wiring {
             127.0.0.1\tlocalhost
             ::1\tlocalhost ip6-localhost ip6-loopback
             """;
+
+    /** Owners that are no containers are somebody else's, as builds. */
+    private static final Pattern CONTAINER = Pattern.compile("[0-9a-f]{32}");
 
     private final Networks networks;
     private final Function<String, @Nullable WantedProject> projects;
@@ -76,6 +81,16 @@ public final class Wiring {
         for (Endpoint endpoint : networks.endpoints()) {
             if (endpoint.owner().equals(id)) {
                 networks.disconnect(id, endpoint.network());
+            }
+        }
+    }
+
+    /** Takes back what nobody has any more: a full disk kept the leases from being stored, and then the daemon ended. */
+    void disconnectOthers(Set<String> containers) throws NetworkException {
+        for (Endpoint endpoint : networks.endpoints()) {
+            boolean container = CONTAINER.matcher(endpoint.owner()).matches();
+            if (container && !containers.contains(endpoint.owner())) {
+                networks.disconnect(endpoint.owner(), endpoint.network());
             }
         }
     }

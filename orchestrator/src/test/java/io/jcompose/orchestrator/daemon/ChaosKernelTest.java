@@ -45,6 +45,7 @@ class ChaosKernelTest {
     private static final int MOST_MILLIS_BETWEEN = 400;
     private static final int COMMAND_SECONDS = 60;
     private static final int MOST_RELEASES = 50;
+    private static final int ID_LENGTH = 32;
     private static final String MARK = "kept";
 
     private static ScratchHost host;
@@ -272,6 +273,10 @@ class ChaosKernelTest {
         assertThat(new Leaks(host).mounts())
                 .as(story + ": mounts")
                 .allMatch(mount -> known.stream().anyMatch(mount::contains));
+        assertThat(new Leaks(host).leaseOwners())
+                .as(story + ": addresses")
+                .filteredOn(owner -> owner.length() == ID_LENGTH)
+                .isSubsetOf(known);
         assertThat(links("jc")).as(story + ": bridges").isEqualTo(projects.size());
         assertThat(marked()).as(story + ": what is in the volume").isTrue();
         checkRecords(Stack.PROJECT, story);

@@ -181,6 +181,14 @@ final class Leaks {
                 .toList();
     }
 
+    /** Who has addresses and ports. */
+    List<String> leaseOwners() throws IOException {
+        return leases().stream()
+                .filter(line -> line.startsWith("\"owner\""))
+                .map(line -> line.split("\"")[3])
+                .toList();
+    }
+
     /** Removes the daemon's own groups, and before that what a test that failed has left. */
     void clear() throws IOException {
         for (long pid : processes()) {

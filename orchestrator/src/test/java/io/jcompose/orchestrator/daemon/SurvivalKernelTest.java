@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,24 @@ class SurvivalKernelTest {
         stack.up(YAML);
         Patience.until(() -> assertThat(answered()).isEqualTo(idOf("web")));
         allRun();
+    }
+
+    /** The disk was full when they went, and then the daemon was killed. */
+    @Test
+    void addressesThatWereNotStoredAsFreeAreFoundToBeFree() throws Exception {
+        Path leases = host.directories().root().resolve("networks.json");
+        byte[] before = Files.readAllBytes(leases);
+        stack.down();
+        host.stopDaemon();
+        Files.write(leases, before);
+        host.startDaemon();
+        stack.up(YAML);
+        allRun();
+        Set<String> known =
+                stack.status().containers().stream().map(ContainerRow::id).collect(Collectors.toSet());
+        assertThat(new Leaks(host).leaseOwners())
+                .filteredOn(owner -> owner.length() == 32)
+                .isSubsetOf(known);
     }
 
     @Test
