@@ -178,9 +178,7 @@ public final class Simulation {
         } else if (action instanceof Action.JudgeUpdates judge) {
             wanted.computeIfPresent(
                     judge.project(),
-                    (name, project) -> project.withServices(judge.judgements().stream()
-                            .map(Action.JudgeUpdates.Judgement::after)
-                            .toList()));
+                    (name, project) -> Retention.judged(project, judge.judgements()));
         } else if (action instanceof Action.EndOneOff end) {
             wanted.computeIfPresent(end.project(), (name, project) -> project.withoutOneOff(end.name(), end.gone()));
         } else if (action instanceof Action.ForgetProject forget) {

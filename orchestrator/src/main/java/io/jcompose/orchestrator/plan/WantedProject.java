@@ -95,6 +95,23 @@ public record WantedProject(
                 Remaking.NONE);
     }
 
+    /** The same with other networks and volumes, in the same version. */
+    WantedProject with(SortedMap<String, Network> otherNetworks, SortedMap<String, Volume> otherVolumes) {
+        return new WantedProject(
+                name,
+                version,
+                workingDirectory,
+                files,
+                services,
+                disabled,
+                otherNetworks,
+                otherVolumes,
+                removeOrphans,
+                down,
+                granted,
+                remaking);
+    }
+
     /** The same where this is to be made anew, in the same version. */
     public WantedProject with(Remaking other) {
         return new WantedProject(

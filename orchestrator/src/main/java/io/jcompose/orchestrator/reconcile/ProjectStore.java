@@ -2,6 +2,7 @@ package io.jcompose.orchestrator.reconcile;
 
 import io.jcompose.orchestrator.execute.LiveEffects;
 import io.jcompose.orchestrator.plan.Action;
+import io.jcompose.orchestrator.plan.Retention;
 import io.jcompose.orchestrator.plan.Wanted;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -160,14 +160,13 @@ public final class ProjectStore implements LiveEffects.Choices {
             if (before == null) {
                 return null;
             }
-            List<WantedService> judged = new ArrayList<>();
-            for (Action.JudgeUpdates.Judgement judgement : judge.judgements()) {
-                String name = judgement.before().spec().name();
-                if (judgement.before().equals(before.services().get(name))) {
-                    judged.add(judgement.after());
-                }
-            }
-            return before.withServices(judged);
+            List<Action.JudgeUpdates.Judgement> valid = judge.judgements().stream()
+                    .filter(judgement -> judgement
+                            .before()
+                            .equals(before.services()
+                                    .get(judgement.before().spec().name())))
+                    .toList();
+            return Retention.judged(before, valid);
         });
     }
 

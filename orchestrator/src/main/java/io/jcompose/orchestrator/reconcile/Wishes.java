@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.reconcile;
 import io.jcompose.orchestrator.asked.Recreation;
 import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.plan.Granted;
+import io.jcompose.orchestrator.plan.Retention;
 import io.jcompose.orchestrator.plan.Update;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -54,7 +55,7 @@ final class Wishes {
                 asked.removeOrphans(),
                 null,
                 Granted.of(request.model()));
-        return restartDependents(after, changed(old, services), now);
+        return restartDependents(Retention.kept(before, after), changed(old, services), now);
     }
 
     private static WantedService brought(
