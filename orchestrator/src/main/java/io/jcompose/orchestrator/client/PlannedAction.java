@@ -15,7 +15,13 @@ public record PlannedAction(String text, String because, String path, List<Chang
      * @param before JSON, empty when it is new; {@code ***} for a secret
      * @param after JSON, empty when it is gone
      */
-    public record Change(String path, String before, String after) {}
+    public record Change(String path, String before, String after) {
+        /** In a line: {@code ipam.config[0].subnet "a" -> "b"}. */
+        public String text() {
+            return path + " " + (before.isEmpty() ? "nothing" : before) + " -> "
+                    + (after.isEmpty() ? "nothing" : after);
+        }
+    }
 
     static PlannedAction of(JsonObject json) {
         return new PlannedAction(

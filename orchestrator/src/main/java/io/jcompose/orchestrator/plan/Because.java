@@ -74,6 +74,14 @@ public sealed interface Because {
         }
     }
 
+    /** It was stopped to leave a network, and has its networks again. */
+    record Moved() implements Because {
+        @Override
+        public String text() {
+            return "it is back on its networks";
+        }
+    }
+
     /** Secrets or configs hold something else, as {@code config nginx.conf}. */
     record ContentChanged(List<String> what) implements Because {
         @Override

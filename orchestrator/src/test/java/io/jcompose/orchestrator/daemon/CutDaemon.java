@@ -6,6 +6,7 @@ import io.jcompose.runtime.linux.Kernel;
 import io.netty.channel.epoll.Epoll;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,10 +20,14 @@ final class CutDaemon implements Witness {
     private final AtomicInteger steps = new AtomicInteger();
     private volatile boolean counts;
 
+    static final String MADE_ANEW = "another";
+
     /** What the daemon is asked to do. */
     enum Story {
         /** Up and down, cut anywhere. */
         UP_AND_DOWN,
+        /** Up, then cut while a network and a volume are made anew. */
+        REMAKES,
         /** Up, then cut while a changed file is brought up, a service is restarted, and all are stopped and started. */
         CHANGES
     }
@@ -66,6 +71,14 @@ final class CutDaemon implements Witness {
             return;
         }
         counts = true;
+        if (story == Story.REMAKES) {
+            String anew = yaml.replace("made: \"one\"", "made: \"" + MADE_ANEW + "\"");
+            stack.up(stack.request(anew).discarding(List.of("shop_data")));
+            System.out.println("is made anew");
+            counts = false;
+            stack.down();
+            return;
+        }
         stack.up(yaml.replace("# changed: ", ""));
         System.out.println("is changed");
         stack.restart("web");

@@ -56,7 +56,8 @@ class KillPointKernelTest {
                 depends_on: {db: {condition: service_healthy}}
                 deploy: {update_config: {order: start-first, monitor: 100ms}}
                 # changed: environment: {COLOUR: red}
-            volumes: {data: {}}
+            networks: {default: {labels: {made: "one"}}}
+            volumes: {data: {labels: {made: "one"}}}
             """;
 
     private static ScratchHost host;
@@ -113,6 +114,14 @@ class KillPointKernelTest {
         int points = killAtSteps(Story.CHANGES);
         System.out.println(points + " kill points of changes, restart, stop and start, tried " + STEPS);
         assertThat(points).isGreaterThan(80);
+    }
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void killedWhileANetworkAndAVolumeAreMadeAnewTheNextDaemonFinishesTheWork() throws Exception {
+        int points = killAtSteps(Story.REMAKES);
+        System.out.println(points + " kill points of networks and volumes made anew, tried " + STEPS);
+        assertThat(points).isGreaterThan(20);
     }
 
     @Test
@@ -202,11 +211,20 @@ class KillPointKernelTest {
             Patience.untilTrue("the project is gone", () -> !host.stack().known());
         } else if (wanted) {
             boolean stopped = Files.readString(stored).contains("\"running\" : false");
+            boolean anew = Files.readString(stored).contains(CutDaemon.MADE_ANEW);
+            Patience.until(() -> isMadeAsWanted(anew));
             Patience.until(stopped ? this::isStopped : this::isUp);
             host.stack().down();
         }
         host.stopDaemon();
         assertThat(host.left()).isEmpty();
+    }
+
+    private static void isMadeAsWanted(boolean anew) {
+        Path root = host.directories().root();
+        String mark = anew ? CutDaemon.MADE_ANEW : "one";
+        assertThat(root.resolve("networks.json")).content().contains(mark);
+        assertThat(root.resolve("volumes/shop_data/labels.json")).content().contains(mark);
     }
 
     private void isStopped() throws Exception {

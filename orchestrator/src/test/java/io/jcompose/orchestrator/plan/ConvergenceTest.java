@@ -20,12 +20,20 @@ class ConvergenceTest {
         for (int i = 0; i < CASES; i++) {
             Random random = new Random(seed + i);
             String label = "seed " + (seed + i);
-            Scene scene = new Scene(yaml(random));
+            String yaml = yaml(random);
+            Scene scene = new Scene(yaml);
             scene.converge();
             disturb(scene, random);
             sparesOnlyWhatIsAtRest(scene, label);
+            if (random.nextInt(3) == 0) {
+                playSome(scene, random);
+                scene.upRemaking(changed(yaml, random));
+                playSome(scene, random);
+                sparesOnlyWhatIsAtRest(scene, label);
+            }
             scene.converge();
             assertThat(scene.plan().actions()).as(label).isEmpty();
+            isAsWanted(scene, label);
             scene.wanted = scene.wanted.goingDown(random.nextBoolean(), true);
             scene.converge();
             assertThat(scene.observed.containers()).as(label).isEmpty();
@@ -41,8 +49,56 @@ class ConvergenceTest {
         assertThat(scene.plan().toString()).as(label).isEqualTo(all.toString());
     }
 
+    /** Rounds, after which something else happens. */
+    private static void playSome(Scene scene, Random random) {
+        for (int round = random.nextInt(4); round > 0; round--) {
+            scene.play(scene.plan(), Health.HEALTHY);
+        }
+    }
+
+    /** Networks and volumes with another configuration, or another name. */
+    private static String changed(String yaml, Random random) {
+        String text = random.nextBoolean() ? yaml.replace("net: a", "net: b") : yaml;
+        text = random.nextBoolean() ? text.replace("vol: a", "vol: b") : text;
+        return random.nextInt(3) == 0 ? text.replace("back: {", "back: {name: other, ") : text;
+    }
+
+    private static void isAsWanted(Scene scene, String label) {
+        Origins origins = scene.observed.origins();
+        scene.wanted.networks().values().forEach(network -> {
+            assertThat(scene.observed.networks()).as(label).containsKey(network.name());
+            assertThat(Stock.changes(origins.network(network.name()), network))
+                    .as(label)
+                    .isEmpty();
+        });
+        scene.wanted
+                .volumes()
+                .values()
+                .forEach(volume -> assertThat(Stock.changes(origins.volume(volume.name()), volume))
+                        .as(label)
+                        .isEmpty());
+        assertThat(scene.observed.networks()).as(label).hasSameSizeAs(scene.wanted.networks());
+        for (ObservedContainer container : scene.observed.containers().values()) {
+            if (container.running()) {
+                assertThat(container.addresses().keySet())
+                        .as(label)
+                        .isEqualTo(new ProjectView(
+                                        new Wanted(new TreeMap<>(Map.of("shop", scene.wanted))),
+                                        scene.wanted,
+                                        scene.observed,
+                                        new ProjectView.Parts(),
+                                        0)
+                                .networkNames(scene.service(container.slot().service())));
+            }
+        }
+    }
+
     private static String yaml(Random random) {
-        var text = new StringBuilder("services:\n");
+        var text = new StringBuilder("""
+                networks: {front: {labels: {net: a}}, back: {labels: {net: a}}}
+                volumes: {one: {labels: {vol: a}}, two: {labels: {vol: a}}}
+                services:
+                """);
         int services = 1 + random.nextInt(5);
         List<String> conditions = List.of("service_started", "service_healthy", "service_completed_successfully");
         for (int i = 0; i < services; i++) {
@@ -53,6 +109,10 @@ class ConvergenceTest {
             text.append("    healthcheck: {test: [CMD, \"true\"]}\n");
             text.append(random.nextBoolean() ? "    ports: [\"" + (8000 + i) + ":80\"]\n" : "    ports: [\"80\"]\n");
             text.append(hooks(random));
+            text.append(List.of("", "    networks: [front]\n", "    networks: [front, back]\n")
+                    .get(random.nextInt(3)));
+            text.append(List.of("", "    volumes: [one:/a]\n", "    volumes: [one:/a, two:/b]\n")
+                    .get(random.nextInt(3)));
             List<String> edges = new ArrayList<>();
             for (int j = 0; j < i; j++) {
                 if (random.nextInt(3) == 0) {
@@ -105,7 +165,10 @@ class ConvergenceTest {
             }
         }
         if (random.nextInt(4) == 0 && !scene.observed.networks().isEmpty()) {
-            scene.damage("shop_default");
+            scene.damage(scene.observed.networks().keySet().stream()
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow());
         }
     }
 }

@@ -140,6 +140,26 @@ public final class Scene {
         });
     }
 
+    /** The same, where networks and volumes that it changes are to be made anew. */
+    void upRemaking(String yaml) {
+        up(yaml);
+        SortedMap<String, String> networks = new TreeMap<>();
+        SortedMap<String, String> volumes = new TreeMap<>();
+        wanted.networks().values().forEach(network -> {
+            Origin origin = observed.origins().network(network.name());
+            if (!Stock.changes(origin, network).isEmpty()) {
+                networks.put(network.name(), origin.incarnation());
+            }
+        });
+        wanted.volumes().values().forEach(volume -> {
+            Origin origin = observed.origins().volume(volume.name());
+            if (!Stock.changes(origin, volume).isEmpty()) {
+                volumes.put(volume.name(), origin.incarnation());
+            }
+        });
+        wanted = wanted.with(new Remaking(networks, volumes));
+    }
+
     /** The service as it is wanted. */
     WantedService service(String name) {
         return Objects.requireNonNull(wanted.services().get(name));
@@ -189,7 +209,13 @@ public final class Scene {
                 observed.ports(),
                 observed.inFlight(),
                 observed.failures(),
-                observed.routing());
+                observed.routing(),
+                observed.origins());
+    }
+
+    /** With other containers than there are. */
+    Observed seeing(Map<String, ObservedContainer> containers) {
+        return with(containers, observed.networks());
     }
 
     private Observed with(Map<String, ObservedContainer> containers, Map<String, Boolean> networks) {

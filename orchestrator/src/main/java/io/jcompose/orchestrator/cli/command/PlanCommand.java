@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Option;
         })
 public final class PlanCommand implements Command {
     private static final int CHANGES = 2;
+    private static final String RECREATE = "recreate ";
 
     @Mixin
     private UpOptions options = new UpOptions();
@@ -75,6 +77,10 @@ public final class PlanCommand implements Command {
         }
         Set<String> told = new HashSet<>();
         for (PlannedAction action : actions) {
+            if (action.text().startsWith(RECREATE)) {
+                recreation(out, palette, loaded, action);
+                continue;
+            }
             out.println(palette.strong(action.text()));
             out.println("    because " + action.because() + palette.quiet(place(loaded, action.path())));
             // Once for a service: all of its containers have the same reason.
@@ -86,6 +92,15 @@ public final class PlanCommand implements Command {
             }
         }
         out.println(actions.size() == 1 ? "1 action." : actions.size() + " actions.");
+    }
+
+    /** Of a network or volume, in one line: {@code network shop_front: recreate because internal ... (stack.yml:9:15)}. */
+    private static void recreation(PrintStream out, Palette palette, Loaded loaded, PlannedAction action) {
+        String changes = action.changes().stream()
+                .map(change -> change.text() + palette.quiet(place(loaded, action.path() + "." + change.path())))
+                .collect(Collectors.joining("; "));
+        out.println(palette.strong(action.text().substring(RECREATE.length()) + ": recreate") + " because "
+                + (changes.isEmpty() ? action.because() : changes));
     }
 
     private static String place(Loaded loaded, String path) {

@@ -71,7 +71,7 @@ final class StartRule implements Rule {
         }
         Memo memo = container.memo();
         if (memo.care().moving() && life instanceof Life.Exited) {
-            return new Because.NotRunning();
+            return new Because.Moved();
         }
         if (memo.start() < service.tokens().start()) {
             return new Because.Asked("up");
