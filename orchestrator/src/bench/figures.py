@@ -161,7 +161,6 @@ def planning():
 
 
 def ours():
-    jcompose("ps")
     jcompose(*words("single"), "up", "-d")
     wait_for_archive()
     first_byte()
