@@ -220,7 +220,12 @@ final class AttachedUp {
     }
 
     private Operation stop() {
-        return new Operation.Stop(request.asked().services(), request.asked().stopSeconds());
+        return new Operation.Stop(meant(), request.asked().stopSeconds());
+    }
+
+    /** All that it looks after: what the named services depend on would keep it from ending. */
+    private List<String> meant() {
+        return request.asked().services().isEmpty() ? List.of() : List.copyOf(attended.services());
     }
 
     /** On the signal's thread: a stop, then a kill, then the end of this process whatever the daemon does. */
@@ -230,7 +235,7 @@ final class AttachedUp {
             printer.tellAll("Gracefully Stopping... press Ctrl+C again to force");
             thread("stop", () -> operate(stop()));
         } else if (end.beginKill()) {
-            thread("kill", () -> operate(new Operation.Kill(request.asked().services(), "KILL", false)));
+            thread("kill", () -> operate(new Operation.Kill(meant(), "KILL", false)));
         } else {
             Runtime.getRuntime().halt(INTERRUPTED);
         }
