@@ -39,9 +39,8 @@ public final class Retention {
                 volumes.addAll(volumes(update.previous().spec()));
             }
         }
-        WantedProject after = project.withServices(judgements.stream()
-                .map(Action.JudgeUpdates.Judgement::after)
-                .toList());
+        WantedProject after = project.withServices(
+                judgements.stream().map(Action.JudgeUpdates.Judgement::after).toList());
         return after.with(
                 without(after.networks(), networks, needed(after, Retention::networks)),
                 without(after.volumes(), volumes, needed(after, Retention::volumes)));

@@ -176,9 +176,7 @@ public final class Simulation {
         } else if (action instanceof Action.ApplyRouting apply) {
             routing = apply.routing();
         } else if (action instanceof Action.JudgeUpdates judge) {
-            wanted.computeIfPresent(
-                    judge.project(),
-                    (name, project) -> Retention.judged(project, judge.judgements()));
+            wanted.computeIfPresent(judge.project(), (name, project) -> Retention.judged(project, judge.judgements()));
         } else if (action instanceof Action.EndOneOff end) {
             wanted.computeIfPresent(end.project(), (name, project) -> project.withoutOneOff(end.name(), end.gone()));
         } else if (action instanceof Action.ForgetProject forget) {

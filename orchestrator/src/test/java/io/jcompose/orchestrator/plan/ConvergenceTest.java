@@ -86,8 +86,9 @@ class ConvergenceTest {
                                         new Wanted(new TreeMap<>(Map.of("shop", scene.wanted))),
                                         scene.wanted,
                                         scene.observed,
-                                        new ProjectView.Parts(),
-                                        0)
+                                        new Parts(),
+                                        0,
+                                        false)
                                 .networkNames(scene.service(container.slot().service())));
             }
         }
