@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** An attached {@code up} beside other commands, and with which exit code it ends. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AttachedUpIT {
     private static final String YAML = """
             name: shop
@@ -29,6 +31,10 @@ class AttachedUpIT {
 
     private static final String DB = """
               db: {image: jcompose/shell, init: true, command: [sleep, "1000"], stop_grace_period: 100ms}
+            """;
+
+    private static final String SICK = """
+                healthcheck: {test: [CMD, "false"], interval: 200ms, retries: 100}
             """;
 
     private Shell shell;
@@ -70,10 +76,10 @@ class AttachedUpIT {
         write(YAML);
         Process up = shell.talk("exec " + stack + "up --abort-on-container-exit");
         BufferedReader lines = up.inputReader();
-        sees(lines, "web-1 | VERSION");
+        sees(lines, "| VERSION");
         write(YAML.replace("VERSION", "SECOND"));
         assertThat(shell.run(stack + "up -d").code()).isZero();
-        sees(lines, "web-1 | SECOND");
+        sees(lines, "| SECOND");
         assertThat(up.isAlive()).isTrue();
         assertThat(shell.run(stack + "stop").code()).isZero();
         assertThat(up.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -96,8 +102,9 @@ class AttachedUpIT {
         Shell.Outcome some = shell.run(stack + "up --exit-code-from job web job");
         assertThat(some.code()).as("what web depends on is stopped too").isEqualTo(4);
         assertThat(some.out()).contains("Attaching to job-1, web-1\n");
-        Shell.Outcome waited = shell.run(stack + "up --wait --wait-timeout 20");
+        write(YAML + SICK);
+        Shell.Outcome waited = shell.run(stack + "up --wait --wait-timeout 1");
         assertThat(waited.code()).isEqualTo(1);
-        assertThat(waited.error()).contains("container shop-job-1 exited (4)");
+        assertThat(waited.error()).contains("not running and healthy within 1 s");
     }
 }
