@@ -15,13 +15,18 @@ import java.util.Set;
  * @param byService containers by the service that they are of, wanted or not; each list by slot
  * @param shared slots that more than one container fills
  * @param ports key of {@link HeldPorts} to the port
+ * @param networks real names of the networks that were made for it
  */
-record Parts(Map<String, List<ObservedContainer>> byService, Set<Slot> shared, Map<String, Integer> ports) {
+record Parts(
+        Map<String, List<ObservedContainer>> byService,
+        Set<Slot> shared,
+        Map<String, Integer> ports,
+        List<String> networks) {
     private static final Comparator<ObservedContainer> BY_SLOT =
             Comparator.comparing(ObservedContainer::slot).thenComparing(ObservedContainer::id);
 
     Parts() {
-        this(new HashMap<>(), new HashSet<>(), new HashMap<>());
+        this(new HashMap<>(), new HashSet<>(), new HashMap<>(), new ArrayList<>());
     }
 
     /** A snapshot by projects. */
@@ -37,6 +42,10 @@ record Parts(Map<String, List<ObservedContainer>> byService, Set<Slot> shared, M
                 .forEach((key, port) -> parts.computeIfAbsent(HeldPorts.project(key), one -> new Parts())
                         .ports()
                         .put(key, port));
+        for (String network : observed.networks().keySet()) {
+            String project = observed.origins().network(network).project();
+            parts.computeIfAbsent(project, key -> new Parts()).networks().add(network);
+        }
         parts.values().forEach(Parts::order);
         return parts;
     }

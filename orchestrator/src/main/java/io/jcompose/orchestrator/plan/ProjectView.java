@@ -114,6 +114,11 @@ public final class ProjectView {
         return parts.containersOf(service);
     }
 
+    /** Real names of the networks that were made for the project, wanted or not. */
+    List<String> networks() {
+        return parts.networks();
+    }
+
     /** The host ports that are held for the project: key of {@link HeldPorts} to the port. */
     public SortedMap<String, Integer> ports() {
         return new TreeMap<>(parts.ports());

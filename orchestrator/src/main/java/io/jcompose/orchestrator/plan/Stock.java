@@ -130,8 +130,7 @@ public final class Stock {
     }
 
     private Stream<String> unspoken() {
-        return view.observed().networks().keySet().stream()
-                .filter(name -> origins.network(name).project().equals(view.name()))
+        return view.networks().stream()
                 .filter(name -> view.wanted().networks().values().stream()
                         .noneMatch(network -> network.name().equals(name)))
                 .filter(name -> !view.networkShared(name))
