@@ -9,6 +9,7 @@ usage: orchestrator/src/bench/planning.py [rounds [services,... | profile.jfr]]
 import glob
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -83,6 +84,7 @@ def class_path():
     return ":".join([BASE + "/bench"] + classes + glob.glob(TOP + "/orchestrator/target/lib/*.jar"))
 
 
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by a signal"))
 try:
     if PROFILE:
         measure("10,000 services in chains of 10", 10000, 10)
