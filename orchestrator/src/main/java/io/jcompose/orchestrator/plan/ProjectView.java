@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -268,18 +266,6 @@ public final class ProjectView {
             }
         }
         return true;
-    }
-
-    /** Real names of the service's networks. */
-    public SortedSet<String> networkNames(WantedService service) {
-        SortedSet<String> names = new TreeSet<>();
-        for (String key : service.spec().networks().keySet()) {
-            Network network = wanted.networks().get(key);
-            if (network != null) {
-                names.add(network.name());
-            }
-        }
-        return names;
     }
 
     /** How its networks and volumes stand. */
