@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,11 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int NETLINK_EXT_ACK = 11;
     private static final int SEND_BYTES = 16 << 20;
     private static final int RECEIVE_BYTES = 64 << 10;
-    private static final int DUMP_TRIES = 10;
+    private static final int DUMP_TRIES = 50;
+
+    /** After a dump that was interrupted, each time as long again: all tries together wait for about a second. */
+    private static final long PAUSE_NANOS = 1_000_000;
+
     private static final byte[] TO_KERNEL = {};
 
     private final Kernel kernel;
@@ -130,6 +135,7 @@ public final class NetlinkSocket implements AutoCloseable {
             if (answers.stream().noneMatch(answer -> (answer.flags() & Message.DUMP_INTERRUPTED) != 0)) {
                 return answers;
             }
+            LockSupport.parkNanos(i * PAUSE_NANOS);
         }
         throw new NetlinkException(Errno.EBUSY, "changed while it was read");
     }
