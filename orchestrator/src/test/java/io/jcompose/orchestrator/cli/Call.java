@@ -19,6 +19,11 @@ record Call(int code, String out, String err) {
 
     /** Runs {@code jcompose words} in {@code directory}. */
     static Call in(Path directory, Map<String, String> environment, String input, String... words) {
+        return at(Terminal.NONE, directory, environment, input, words);
+    }
+
+    /** The same at a terminal. */
+    static Call at(Terminal terminal, Path directory, Map<String, String> environment, String input, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
@@ -27,7 +32,7 @@ record Call(int code, String out, String err) {
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                Terminal.NONE,
+                terminal,
                 Clock.fixed(NOW, ZoneOffset.UTC));
         int code = new Dispatch(console).run(Arrays.copyOf(words, words.length));
         return new Call(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
