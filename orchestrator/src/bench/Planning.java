@@ -6,6 +6,8 @@ import io.jcompose.orchestrator.plan.Plan;
 import io.jcompose.orchestrator.plan.Planner;
 import io.jcompose.orchestrator.plan.Simulation;
 import io.jcompose.orchestrator.plan.Wanted;
+import io.jcompose.orchestrator.plan.Declared;
+import io.jcompose.orchestrator.plan.Removal;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.orchestrator.plan.rule.Rules;
@@ -21,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Plans the projects of the first argument (files separated by commas are one project), and prints lines of a name and
@@ -121,13 +122,8 @@ final class Planning {
         return new WantedProject(
                 project.name(),
                 1,
-                project.workingDirectory(),
-                project.files(),
                 services,
-                new TreeSet<>(),
-                project.networks(),
-                project.volumes(),
-                false,
-                null);
+                Declared.of(project, List.of()),
+                Removal.of(false));
     }
 }

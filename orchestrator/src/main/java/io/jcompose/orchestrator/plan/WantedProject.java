@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.plan;
 
+import io.jcompose.orchestrator.plan.Removal.Down;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Value;
 import io.jcompose.spec.Volume;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,152 +16,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the project's name
  * @param version grows with every change; waiters compare it
- * @param workingDirectory where its files lie
- * @param files the files it was read from
  * @param services by name
- * @param disabled services of the files that no active profile enables; they are no orphans
- * @param networks by key
- * @param volumes by key
- * @param removeOrphans whether containers of services that are not here are to go
- * @param down null while it is up, else how it is to be taken down
- * @param granted its secrets and configs
- * @param remaking its networks and volumes that are to be made anew
+ * @param declared what its files say beside them
+ * @param removal what is to go
  */
 public record WantedProject(
-        String name,
-        long version,
-        String workingDirectory,
-        List<String> files,
-        SortedMap<String, WantedService> services,
-        SortedSet<String> disabled,
-        SortedMap<String, Network> networks,
-        SortedMap<String, Volume> volumes,
-        boolean removeOrphans,
-        @Nullable Down down,
-        Granted granted,
-        Remaking remaking) {
-
-    /** Without secrets and configs. */
-    public WantedProject(
-            String name,
-            long version,
-            String workingDirectory,
-            List<String> files,
-            SortedMap<String, WantedService> services,
-            SortedSet<String> disabled,
-            SortedMap<String, Network> networks,
-            SortedMap<String, Volume> volumes,
-            boolean removeOrphans,
-            @Nullable Down down) {
-        this(
-                name,
-                version,
-                workingDirectory,
-                files,
-                services,
-                disabled,
-                networks,
-                volumes,
-                removeOrphans,
-                down,
-                Granted.NONE);
-    }
-
-    /** Where nothing is made anew. */
-    public WantedProject(
-            String name,
-            long version,
-            String workingDirectory,
-            List<String> files,
-            SortedMap<String, WantedService> services,
-            SortedSet<String> disabled,
-            SortedMap<String, Network> networks,
-            SortedMap<String, Volume> volumes,
-            boolean removeOrphans,
-            @Nullable Down down,
-            Granted granted) {
-        this(
-                name,
-                version,
-                workingDirectory,
-                files,
-                services,
-                disabled,
-                networks,
-                volumes,
-                removeOrphans,
-                down,
-                granted,
-                Remaking.NONE);
-    }
-
-    /** The same with other networks and volumes, in the same version. */
-    WantedProject with(SortedMap<String, Network> otherNetworks, SortedMap<String, Volume> otherVolumes) {
-        return new WantedProject(
-                name,
-                version,
-                workingDirectory,
-                files,
-                services,
-                disabled,
-                otherNetworks,
-                otherVolumes,
-                removeOrphans,
-                down,
-                granted,
-                remaking);
-    }
-
-    /** The same where this is to be made anew, in the same version. */
-    public WantedProject with(Remaking other) {
-        return new WantedProject(
-                name,
-                version,
-                workingDirectory,
-                files,
-                services,
-                disabled,
-                networks,
-                volumes,
-                removeOrphans,
-                down,
-                granted,
-                other);
-    }
-
-    /** The same with other secrets and configs. */
-    public WantedProject withGranted(Granted other) {
-        return new WantedProject(
-                name,
-                version,
-                workingDirectory,
-                files,
-                services,
-                disabled,
-                networks,
-                volumes,
-                removeOrphans,
-                down,
-                other,
-                remaking);
-    }
-
-    /** How a project is taken down. */
-    public record Down(boolean volumes) {}
+        String name, long version, SortedMap<String, WantedService> services, Declared declared, Removal removal) {
 
     /** What is left of a project that nobody wants any more: volumes, on their way down. */
     public static WantedProject remains(String name, SortedMap<String, Volume> volumes) {
         return new WantedProject(
                 name,
                 1,
-                "",
-                List.of(),
                 new TreeMap<>(),
-                new TreeSet<>(),
-                new TreeMap<>(),
-                volumes,
-                false,
-                new Down(true));
+                Declared.only(volumes),
+                Removal.of(false).with(new Down(true)));
     }
 
     /** Whether a volume's data is protected ({@code x-protected: true}); null is none. */
@@ -173,10 +42,70 @@ public record WantedProject(
                         .isPresent();
     }
 
+    /** Where its files lie. */
+    public String workingDirectory() {
+        return declared.workingDirectory();
+    }
+
+    /** The files it was read from. */
+    public List<String> files() {
+        return declared.files();
+    }
+
+    /** Services of the files that no active profile enables; they are no orphans. */
+    public SortedSet<String> disabled() {
+        return declared.disabled();
+    }
+
+    /** By key. */
+    public SortedMap<String, Network> networks() {
+        return declared.networks();
+    }
+
+    /** By key. */
+    public SortedMap<String, Volume> volumes() {
+        return declared.volumes();
+    }
+
+    /** Its secrets and configs. */
+    public Granted granted() {
+        return declared.granted();
+    }
+
+    /** Whether containers of services that are not here are to go. */
+    public boolean removeOrphans() {
+        return removal.orphans();
+    }
+
+    /** Null while it is up, else how it is to be taken down. */
+    public @Nullable Down down() {
+        return removal.down();
+    }
+
+    /** Its networks and volumes that are to be made anew. */
+    public Remaking remaking() {
+        return removal.remaking();
+    }
+
+    /** The same with other networks and volumes, in the same version. */
+    WantedProject with(SortedMap<String, Network> networks, SortedMap<String, Volume> volumes) {
+        return new WantedProject(name, version, services, declared.with(networks, volumes), removal);
+    }
+
+    /** The same where this is to be made anew, in the same version. */
+    public WantedProject with(Remaking remaking) {
+        return new WantedProject(name, version, services, declared, removal.with(remaking));
+    }
+
+    /** The same with other secrets and configs. */
+    public WantedProject withGranted(Granted granted) {
+        return new WantedProject(name, version, services, declared.with(granted), removal);
+    }
+
     /** The same, where a one-off container is not wanted any more or, when it is gone, not known either. */
-    public WantedProject withoutOneOff(String name, boolean gone) {
+    public WantedProject withoutOneOff(String container, boolean gone) {
         SortedMap<String, WantedService> rest = new TreeMap<>(services);
-        rest.computeIfPresent(name, (key, service) -> {
+        rest.computeIfPresent(container, (key, service) -> {
             if (service.oneOff() == null) {
                 return service;
             }
@@ -187,19 +116,7 @@ public record WantedProject(
 
     /** The same with other services, one version on. */
     public WantedProject withServices(SortedMap<String, WantedService> changed) {
-        return new WantedProject(
-                name,
-                version + 1,
-                workingDirectory,
-                files,
-                changed,
-                disabled,
-                networks,
-                volumes,
-                removeOrphans,
-                down,
-                granted,
-                remaking);
+        return new WantedProject(name, version + 1, changed, declared, removal);
     }
 
     /** The same with one service as it is given, in the same version: for changes that nobody waits for. */
@@ -216,52 +133,17 @@ public record WantedProject(
 
     /** The same with another version: for changes that nobody waits for. */
     public WantedProject withVersion(long other) {
-        return new WantedProject(
-                name,
-                other,
-                workingDirectory,
-                files,
-                services,
-                disabled,
-                networks,
-                volumes,
-                removeOrphans,
-                down,
-                granted,
-                remaking);
+        return new WantedProject(name, other, services, declared, removal);
     }
 
     /** The same, where containers of services that are not here may stay or go. */
     public WantedProject withOrphans(boolean stay) {
-        return new WantedProject(
-                name,
-                version,
-                workingDirectory,
-                files,
-                services,
-                disabled,
-                networks,
-                volumes,
-                removeOrphans || !stay,
-                down,
-                granted,
-                remaking);
+        return new WantedProject(name, version, services, declared, removal.with(removal.orphans() || !stay));
     }
 
     /** The same on its way down, one version on. */
     public WantedProject goingDown(boolean withVolumes, boolean withOrphans) {
-        return new WantedProject(
-                name,
-                version + 1,
-                workingDirectory,
-                files,
-                services,
-                disabled,
-                networks,
-                volumes,
-                withOrphans,
-                new Down(withVolumes),
-                granted,
-                remaking);
+        Removal down = removal.with(withOrphans).with(new Down(withVolumes));
+        return new WantedProject(name, version + 1, services, declared, down);
     }
 }

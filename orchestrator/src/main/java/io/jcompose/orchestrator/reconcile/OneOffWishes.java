@@ -1,13 +1,15 @@
 package io.jcompose.orchestrator.reconcile;
 
+import io.jcompose.orchestrator.plan.Declared;
 import io.jcompose.orchestrator.plan.OneOff;
+import io.jcompose.orchestrator.plan.Remaking;
+import io.jcompose.orchestrator.plan.Removal;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.change.Fingerprint;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +46,9 @@ final class OneOffWishes {
         return new WantedProject(
                 request.model().name(),
                 before == null ? 1 : before.version() + 1,
-                request.model().workingDirectory(),
-                request.model().files(),
                 fresh || before == null ? new TreeMap<>() : before.services(),
-                new TreeSet<>(request.disabled()),
-                request.model().networks(),
-                request.model().volumes(),
-                request.asked().removeOrphans(),
-                null);
+                Declared.of(request.model(), request.disabled()),
+                new Removal(request.asked().removeOrphans(), null, before == null ? Remaking.NONE : before.remaking()));
     }
 
     /** The client is ready: it may begin. */

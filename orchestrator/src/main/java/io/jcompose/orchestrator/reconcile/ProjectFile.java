@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jcompose.orchestrator.plan.Granted;
+import io.jcompose.orchestrator.plan.Declared;
 import io.jcompose.orchestrator.plan.OneOff;
 import io.jcompose.orchestrator.plan.Remaking;
+import io.jcompose.orchestrator.plan.Removal;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.spec.Further;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The stored form of a wanted project: the canonical model beside what was commanded. One class knows this layout. */
@@ -39,7 +39,7 @@ public final class ProjectFile {
         root.put("version", VERSION);
         root.put("wanted", wanted.version());
         root.put("removeOrphans", wanted.removeOrphans());
-        WantedProject.Down down = wanted.down();
+        Removal.Down down = wanted.down();
         if (down != null) {
             root.putObject("down").put("volumes", down.volumes());
         }
@@ -122,18 +122,16 @@ public final class ProjectFile {
             return new WantedProject(
                     model.name(),
                     root.path("wanted").asLong(),
-                    model.workingDirectory(),
-                    model.files(),
                     services,
-                    new TreeSet<>(disabled),
-                    model.networks(),
-                    model.volumes(),
-                    root.path("removeOrphans").asBoolean(),
-                    down == null
-                            ? null
-                            : new WantedProject.Down(down.path("volumes").asBoolean()),
-                    Granted.of(model),
-                    root.has("remaking") ? JSON.treeToValue(root.get("remaking"), Remaking.class) : Remaking.NONE);
+                    Declared.of(model, disabled),
+                    new Removal(
+                            root.path("removeOrphans").asBoolean(),
+                            down == null
+                                    ? null
+                                    : new Removal.Down(down.path("volumes").asBoolean()),
+                            root.has("remaking")
+                                    ? JSON.treeToValue(root.get("remaking"), Remaking.class)
+                                    : Remaking.NONE));
         } catch (SpecException | DateTimeParseException e) {
             throw new IOException(e.getMessage(), e);
         }

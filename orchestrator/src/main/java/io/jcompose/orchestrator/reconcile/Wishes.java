@@ -2,7 +2,8 @@ package io.jcompose.orchestrator.reconcile;
 
 import io.jcompose.orchestrator.asked.Recreation;
 import io.jcompose.orchestrator.asked.UpAsked;
-import io.jcompose.orchestrator.plan.Granted;
+import io.jcompose.orchestrator.plan.Declared;
+import io.jcompose.orchestrator.plan.Removal;
 import io.jcompose.orchestrator.plan.Retention;
 import io.jcompose.orchestrator.plan.Update;
 import io.jcompose.orchestrator.plan.WantedProject;
@@ -46,15 +47,9 @@ final class Wishes {
         WantedProject after = new WantedProject(
                 request.model().name(),
                 before == null ? 1 : before.version() + 1,
-                request.model().workingDirectory(),
-                request.model().files(),
                 services,
-                new TreeSet<>(request.disabled()),
-                request.model().networks(),
-                request.model().volumes(),
-                asked.removeOrphans(),
-                null,
-                Granted.of(request.model()));
+                Declared.of(request.model(), request.disabled()),
+                Removal.of(asked.removeOrphans()));
         return restartDependents(Retention.kept(before, after), changed(old, services), now);
     }
 

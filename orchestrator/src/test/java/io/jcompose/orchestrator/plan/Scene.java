@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** A project wanted from YAML, and a world that tests change by hand; time is a number. */
@@ -64,36 +63,14 @@ public final class Scene {
                             null,
                             null));
         }
-        return new WantedProject(
-                project.name(),
-                version,
-                project.workingDirectory(),
-                project.files(),
-                services,
-                new TreeSet<>(),
-                project.networks(),
-                project.volumes(),
-                false,
-                null);
+        return new WantedProject(project.name(), version, services, Declared.of(project, List.of()), Removal.of(false));
     }
 
     /** A project and another one that declares the same under another name. */
     static Wanted beside(String other, Project same, WantedProject project) {
         WantedProject twin = wanted(same, 1);
         SortedMap<String, WantedProject> projects = new TreeMap<>(Map.of(project.name(), project));
-        projects.put(
-                other,
-                new WantedProject(
-                        other,
-                        1,
-                        twin.workingDirectory(),
-                        twin.files(),
-                        new TreeMap<>(),
-                        twin.disabled(),
-                        twin.networks(),
-                        twin.volumes(),
-                        false,
-                        null));
+        projects.put(other, new WantedProject(other, 1, new TreeMap<>(), twin.declared(), twin.removal()));
         return new Wanted(projects);
     }
 

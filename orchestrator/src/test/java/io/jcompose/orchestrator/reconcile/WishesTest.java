@@ -8,10 +8,12 @@ import io.jcompose.orchestrator.asked.Operation;
 import io.jcompose.orchestrator.asked.Recreation;
 import io.jcompose.orchestrator.asked.UpAsked;
 import io.jcompose.orchestrator.plan.OneOff;
+import io.jcompose.orchestrator.plan.Remaking;
 import io.jcompose.orchestrator.plan.Scene;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -122,6 +124,19 @@ class WishesTest {
         WantedProject renewed = Wishes.up(first, recreating(BOTH, renewing, "web"), 20);
         assertThat(service(renewed, "web").tokens().renew()).isEqualTo(20);
         assertThat(service(renewed, "db").tokens().renew()).as("not named").isZero();
+    }
+
+    @Test
+    void aOneOffContainerTakesNothingFromTheProject() {
+        String yaml = BOTH.replace("[db]", "[db], secrets: [key]") + "secrets: {key: {file: ./key}}\n";
+        WantedProject first = Wishes.up(null, request(yaml), 10)
+                .with(new Remaking(new TreeMap<>(Map.of("front", "1")), new TreeMap<>()));
+        RunRequest run = new RunRequest(request(yaml), "web", new OneOff("web", true, false, false), false);
+        WantedProject after = OneOffWishes.run(first, run, 20);
+        assertThat(after.granted()).isEqualTo(first.granted());
+        assertThat(after.granted().secrets()).containsOnlyKeys("key");
+        assertThat(after.remaking()).isEqualTo(first.remaking());
+        assertThat(service(after, "db")).isEqualTo(service(first, "db"));
     }
 
     @Test

@@ -6,8 +6,8 @@ import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.ObservedContainer;
 import io.jcompose.orchestrator.plan.ProjectView;
+import io.jcompose.orchestrator.plan.Removal;
 import io.jcompose.orchestrator.plan.Rule;
-import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.spec.Network;
 import io.jcompose.spec.Volume;
 
@@ -17,7 +17,7 @@ final class GoDownRule implements Rule {
 
     @Override
     public void apply(ProjectView view, Draft draft) {
-        WantedProject.Down down = view.wanted().down();
+        Removal.Down down = view.wanted().down();
         if (down == null) {
             return;
         }
@@ -44,7 +44,7 @@ final class GoDownRule implements Rule {
     }
 
     /** Plans what is left to remove; whether there was anything. */
-    private static boolean removeResources(ProjectView view, Draft draft, WantedProject.Down down) {
+    private static boolean removeResources(ProjectView view, Draft draft, Removal.Down down) {
         boolean left = releasePorts(view, draft);
         for (Network network : view.wanted().networks().values()) {
             if (!network.external()
