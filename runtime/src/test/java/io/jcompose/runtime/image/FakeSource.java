@@ -7,7 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +44,23 @@ class FakeSource implements ImageSource {
 
     /** @param tars what the configuration says the layers are */
     static FakeSource of(List<byte[]> layers, List<byte[]> tars, String type) throws IOException {
+        return described(layers, tars.stream().map(Digest::of).toList(), type);
+    }
+
+    /** One layer of one file of zeros, which is never whole in memory. */
+    static FakeSource gzippedZeros(int megabytes) throws IOException {
+        MessageDigest digest = Digest.sha256();
+        ByteArrayOutputStream layer = new ByteArrayOutputStream();
+        try (OutputStream tar = new DigestOutputStream(new GZIPOutputStream(layer), digest)) {
+            Tars.zeros(tar, megabytes * 1_048_576L);
+        }
+        return described(List.of(layer.toByteArray()), List.of(Digest.of(digest)), MediaTypes.OCI_LAYER_GZIP);
+    }
+
+    private static FakeSource described(List<byte[]> layers, List<Digest> tars, String type) throws IOException {
         Map<Digest, byte[]> blobs = new HashMap<>();
-        String diffIds = String.join(
-                ",", tars.stream().map(tar -> "\"" + Digest.of(tar) + "\"").toList());
+        String diffIds =
+                String.join(",", tars.stream().map(tar -> "\"" + tar + "\"").toList());
         byte[] config = ("{\"created\":\"2026-11-22T10:00:00Z\",\"architecture\":\"amd64\",\"os\":\"linux\","
                         + "\"config\":{\"Cmd\":[\"sh\"]},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[" + diffIds
                         + "]}}")

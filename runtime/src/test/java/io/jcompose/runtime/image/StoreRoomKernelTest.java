@@ -50,11 +50,9 @@ final class StoreRoomKernelTest {
                 disk.resolve("images"), new Disk(DiskWitness.NONE), new StorageSettings(Driver.AUTO, reserve, quota));
     }
 
-    private static byte[] tar(int seed, int megabytes, boolean random) throws IOException {
+    private static byte[] tar(int seed, int megabytes) throws IOException {
         byte[] content = new byte[megabytes * MEGABYTE];
-        if (random) {
-            new Random(seed).nextBytes(content);
-        }
+        new Random(seed).nextBytes(content);
         return new Tars().file("file" + seed, content).bytes();
     }
 
@@ -72,21 +70,21 @@ final class StoreRoomKernelTest {
     @Test
     void whatCannotFitIsNotBegun() throws Exception {
         store = open(OptionalLong.empty(), OptionalLong.empty());
-        FakeSource source = FakeSource.plain(tar(1, 30, true));
+        FakeSource source = FakeSource.plain(tar(1, 30));
         assertThatThrownBy(() -> add(source, "big"))
                 .hasMessageContaining("it needs at least 62.9 MB, and the disk of")
                 .hasMessageContaining("free, of which 6.7 MB stay free")
                 .hasMessageContaining("image prune");
         assertThat(source.opened).as("only its configuration was read").hasSize(1);
         assertNothingIsLeft();
-        add(FakeSource.plain(tar(1, 10, true)), "small");
+        add(FakeSource.plain(tar(1, 10)), "small");
         assertThat(store.list()).hasSize(1);
     }
 
     @Test
     void whatGrowsOverTheReserveIsBrokenOff() throws Exception {
         store = open(OptionalLong.of(20 * MEGABYTE), OptionalLong.empty());
-        FakeSource source = FakeSource.gzipped(tar(1, 100, false));
+        FakeSource source = FakeSource.gzippedZeros(100);
         assertThatThrownBy(() -> add(source, "zeros")).hasMessageContaining("it has no room: the disk of");
         assertNothingIsLeft();
         assertThat(disk.toFile().getUsableSpace()).isGreaterThan(60L * MEGABYTE);
@@ -95,10 +93,9 @@ final class StoreRoomKernelTest {
     @Test
     void aDiskThatIsFullInTheMiddleLeavesNothingAndTheStoreWorks() throws Exception {
         store = open(OptionalLong.of(0), OptionalLong.empty());
-        assertThatThrownBy(() -> add(FakeSource.gzipped(tar(1, 100, false)), "zeros"))
-                .hasMessageContaining("the disk is full");
+        assertThatThrownBy(() -> add(FakeSource.gzippedZeros(100), "zeros")).hasMessageContaining("the disk is full");
         assertNothingIsLeft();
-        add(FakeSource.gzipped(tar(2, 1, true)), "small");
+        add(FakeSource.gzipped(tar(2, 1)), "small");
         fill();
         assertThat(store.remove("small", Set.of()))
                 .as("also on a disk that is full")
@@ -119,14 +116,14 @@ final class StoreRoomKernelTest {
     @Test
     void imagesStayBelowTheirQuota() throws Exception {
         store = open(OptionalLong.of(0), OptionalLong.of(20 * MEGABYTE));
-        add(FakeSource.plain(tar(1, 6, true)), "one");
-        assertThatThrownBy(() -> add(FakeSource.plain(tar(2, 6, true)), "two"))
+        add(FakeSource.plain(tar(1, 6)), "one");
+        assertThatThrownBy(() -> add(FakeSource.plain(tar(2, 6)), "two"))
                 .hasMessageContaining("it needs at least 12.6 MB, and images take 12.6 MB of the 21.0 MB");
-        assertThatThrownBy(() -> add(FakeSource.gzipped(tar(3, 10, false)), "three"))
+        assertThatThrownBy(() -> add(FakeSource.gzippedZeros(10), "three"))
                 .hasMessageContaining("that storage.json allows them");
-        add(FakeSource.plain(tar(4, 3, true)), "four");
+        add(FakeSource.plain(tar(4, 3)), "four");
         store.remove("one", Set.of());
-        add(FakeSource.plain(tar(2, 6, true)), "two");
+        add(FakeSource.plain(tar(2, 6)), "two");
         assertThat(store.list()).hasSize(2);
     }
 

@@ -6,7 +6,10 @@ import io.jcompose.runtime.layer.TarWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Small layers. */
 final class Tars {
@@ -31,8 +34,30 @@ final class Tars {
         return this;
     }
 
+    /** Writes a layer of one file of so many zeros. */
+    static void zeros(OutputStream out, long size) throws IOException {
+        TarWriter writer = new TarWriter(out);
+        writer.write(
+                new TarEntry(Kind.FILE, "zeros", "", size, new TarEntry.Status(0644, 0, 0, 5, 0), NONE), new Zeros());
+        writer.finish();
+    }
+
     byte[] bytes() throws IOException {
         writer.finish();
         return out.toByteArray();
+    }
+
+    /** Zeros without an end. */
+    private static final class Zeros extends InputStream {
+        @Override
+        public int read() {
+            return 0;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) {
+            Arrays.fill(into, from, from + length, (byte) 0);
+            return length;
+        }
     }
 }
