@@ -118,10 +118,11 @@ public final class Observer {
                 note.health(),
                 note.healthSince(),
                 note.memo(),
-                sandboxes.contains(id),
-                addresses.getOrDefault(id, Map.of()),
-                known.endpoints().getOrDefault(id, Set.of()),
-                connections(state.status(), note));
+                new ObservedContainer.Links(
+                        sandboxes.contains(id),
+                        addresses.getOrDefault(id, Map.of()),
+                        known.endpoints().getOrDefault(id, Set.of()),
+                        connections(state.status(), note)));
     }
 
     /** Read only of containers that drain: elsewhere a round asks nobody. */

@@ -276,8 +276,8 @@ public final class ProjectView {
     /** Whether the container has its namespaces and intact interfaces, and has to leave no network. */
     boolean connected(ObservedContainer container, WantedService service, boolean current) {
         boolean whole = current || !container.running();
-        return container.sandbox()
-                && container.damaged().isEmpty()
+        return container.links().sandbox()
+                && container.links().damaged().isEmpty()
                 && (!whole || isOnAll(container, service))
                 && !stock.isLeaving(container, service, current);
     }

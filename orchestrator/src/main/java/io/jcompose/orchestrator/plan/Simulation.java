@@ -313,10 +313,7 @@ public final class Simulation {
                 Health.NONE,
                 0,
                 create.memo(),
-                false,
-                Map.of(),
-                Set.of(),
-                0));
+                ObservedContainer.Links.NONE));
     }
 
     /** Its first twelve characters are a name of the container. */

@@ -107,10 +107,7 @@ class RemakeTest {
                 Health.NONE,
                 0,
                 Memo.NEW,
-                true,
-                own.addresses(),
-                Set.of(),
-                0);
+                own.links());
         all.put("f0", other);
         scene.observed = scene.seeing(all);
         scene.upRemaking(SHOP.replace("10.1.0.0", "10.2.0.0"));

@@ -53,7 +53,7 @@ final class Draining {
         if (isLedTo(view, container)) {
             return now >= deadline + UNMOVED_MILLIS;
         }
-        boolean quiet = container.connections() == 0 && now >= deadline - drain + QUIET_MILLIS;
+        boolean quiet = container.links().connections() == 0 && now >= deadline - drain + QUIET_MILLIS;
         return quiet || now >= deadline;
     }
 
