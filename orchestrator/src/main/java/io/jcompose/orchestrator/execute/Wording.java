@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param done as {@code Created}
  */
 record Wording(String id, String doing, String done) {
-    /** A stop is done when the container has ended: then somebody else says so. */
+    /** A container that serves to the end, or is told to, is done with when it has ended: then somebody else says so. */
     boolean endsLater() {
-        return doing.equals("Stopping");
+        return doing.equals("Draining") || doing.equals("Stopping");
     }
 
     /** How an action is called that is seen only when it fails, or that tells of itself. */
@@ -62,6 +62,9 @@ record Wording(String id, String doing, String done) {
             boolean again = start.container().life() instanceof Life.Exited;
             String id = "Container " + start.container().name();
             return again ? word(id, "Restarting", "Started") : word(id, "Starting", "Started");
+        }
+        if (action instanceof Action.DrainContainer drain) {
+            return word("Container " + drain.container().name(), "Draining", "Drained");
         }
         if (action instanceof Action.StopContainer stop) {
             return word("Container " + stop.container().name(), "Stopping", "Stopped");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
@@ -86,6 +87,22 @@ class RollingKernelTest {
         Load load = under(YAML, () -> stack.up(changed(YAML)));
         assertThat(load.count("two")).isPositive();
         assertThat(stack.states()).containsExactly("web-1 running", "web-2 running");
+    }
+
+    @Test
+    void whoeverWaitsSeesWhatDrainsBeforeItStops() throws Exception {
+        stack.up(START_FIRST);
+        List<String> seen = new ArrayList<>();
+        try (var up = stack.client().up(Stack.PROJECT, stack.request(changed(START_FIRST)))) {
+            up.finish(progress -> seen.add(progress.id() + " " + progress.status()));
+        }
+        assertThat(seen)
+                .containsSubsequence(
+                        "Container shop-web-1 Draining",
+                        "Container shop-web-1 Stopping",
+                        "Container shop-web-1 Stopped",
+                        "Container shop-web-1 Removed")
+                .doesNotContain("Container shop-web-1 Drained");
     }
 
     @Test
