@@ -69,11 +69,13 @@ public final class Rolling {
         }
         boolean begun = inFlight(
                         Resource.Kind.SLOT, new Slot(view.name(), service.spec().name(), number).name())
-                || old.stream().anyMatch(this::ending);
+                || old.stream().anyMatch(Rolling::ending);
         if (begun) {
             turns.add(number);
         }
-        if (begun || old.isEmpty()) {
+        // What is done to an older one need not be its end: it may only be remembered, or be repaired.
+        boolean busy = old.stream().anyMatch(one -> inFlight(Resource.Kind.CONTAINER, one.id()));
+        if (begun || busy || old.isEmpty()) {
             underWay++;
         } else {
             waiting.add(number);
@@ -98,11 +100,9 @@ public final class Rolling {
                 .toList();
     }
 
-    private boolean ending(ObservedContainer container) {
+    private static boolean ending(ObservedContainer container) {
         Memo memo = container.memo();
-        return memo.stopBegun()
-                || memo.care().drainDeadline() != 0
-                || inFlight(Resource.Kind.CONTAINER, container.id());
+        return memo.stopBegun() || memo.care().drainDeadline() != 0;
     }
 
     private boolean inFlight(Resource.Kind kind, String name) {

@@ -77,6 +77,18 @@ class RollingTest {
     }
 
     @Test
+    void whatIsOnlyRememberedOfOlderOnesGivesNoneOfThemATurn() {
+        Scene scene = up("order: start-first");
+        scene.up(changed("order: start-first"));
+        scene.play(scene.plan(), Health.HEALTHY);
+        assertThat(scene.plan().actions()).extracting(Action::text).containsExactly("create container shop-web-1");
+
+        scene.busy("shop-web-1", "shop-web-2");
+
+        assertThat(scene.plan().actions()).extracting(Action::text).isEmpty();
+    }
+
+    @Test
     void startFirstHasTwoInAPlaceForAWhile() {
         Scene scene = up("order: start-first");
         scene.up(changed("order: start-first"));

@@ -9,6 +9,7 @@ import io.jcompose.spec.change.Fingerprint;
 import io.jcompose.spec.text.Loader;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +48,8 @@ public final class Scene {
         }
     }
 
-    static WantedProject wanted(Project project, long version) {
+    /** The project wanted as it is declared. */
+    public static WantedProject wanted(Project project, long version) {
         SortedMap<String, WantedService> services = new TreeMap<>();
         for (Service service : project.services().values()) {
             services.put(
@@ -185,6 +187,24 @@ public final class Scene {
                 Map.copyOf(volumes),
                 observed.ports(),
                 observed.inFlight(),
+                observed.failures(),
+                observed.routing(),
+                observed.origins());
+    }
+
+    /** Something is being done to these containers, and to nothing else. */
+    void busy(String... names) {
+        Set<Resource> inFlight = new HashSet<>();
+        for (String name : names) {
+            inFlight.add(new Resource(
+                    wanted.name(), Resource.Kind.CONTAINER, container(name).id()));
+        }
+        observed = new Observed(
+                observed.containers(),
+                observed.networks(),
+                observed.volumes(),
+                observed.ports(),
+                Set.copyOf(inFlight),
                 observed.failures(),
                 observed.routing(),
                 observed.origins());
