@@ -54,6 +54,27 @@ final class Contents {
         return true;
     }
 
+    /** Whether what a release changed is still wanted of some services, though others went back from it. */
+    static boolean keptPart(Release before, WantedProject asked, WantedProject now) {
+        for (Map.Entry<String, WantedService> entry : asked.services().entrySet()) {
+            String name = entry.getKey();
+            WantedService service = now.services().get(name);
+            if (service != null && !wentBack(entry.getValue(), service) && changed(name, before, service)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean changed(String name, Release before, WantedService now) {
+        WantedService old = before.wanted().services().get(name);
+        ReleasedImage image = before.heading().images().get(name);
+        return old == null
+                || old.replicas() != now.replicas()
+                || !old.fingerprint().equals(now.fingerprint())
+                || (image != null && !image.id().isEmpty() && !image.id().equals(now.image()));
+    }
+
     private static boolean wentBack(WantedService asked, WantedService now) {
         return !now.fingerprint().equals(asked.fingerprint()) || (isBack(now.update()) && !isBack(asked.update()));
     }

@@ -37,6 +37,14 @@ public final class ReleaseBook {
         return isUp.test(project) ? shelf(project).running() : Optional.empty();
     }
 
+    /** The release that ran before this one. */
+    Optional<Heading> before(Heading heading) throws Refused {
+        return history(heading.project()).stream()
+                .filter(other ->
+                        other.number() < heading.number() && other.outcome().stands())
+                .findFirst();
+    }
+
     private Shelf shelf(String project) throws Refused {
         try {
             return store.shelf(project);

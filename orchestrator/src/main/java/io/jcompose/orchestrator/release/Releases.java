@@ -171,7 +171,10 @@ public final class Releases implements AutoCloseable {
         if (recorded.release() != null) {
             WantedProject now = control.wanted(recorded.project());
             boolean stands = now != null && now.version() == recorded.begun().version();
-            boolean back = stands && now != null && !Contents.kept(recorded.asked(), now);
+            boolean back = stands
+                    && now != null
+                    && !Contents.kept(recorded.asked(), now)
+                    && !keptPart(recorded.release(), now);
             recorder.note(
                     recorded.release(),
                     now,
@@ -186,7 +189,7 @@ public final class Releases implements AutoCloseable {
             recorder.note(
                     recorded.release(),
                     now,
-                    outcome(recorded.asked(), now),
+                    outcome(recorded.release(), now),
                     recorded.order().who());
             return recorded.number();
         }
@@ -200,13 +203,30 @@ public final class Releases implements AutoCloseable {
         }
     }
 
-    private static Outcome outcome(WantedProject asked, @Nullable WantedProject now) {
+    private Outcome outcome(Release release, @Nullable WantedProject now) {
         if (now == null || now.down() != null) {
             return Outcome.interrupted("the project was taken down", false);
         }
-        return Contents.kept(asked, now)
-                ? Outcome.DONE
-                : Outcome.rolledBack("a service did not become healthy and went back to what it was");
+        if (Contents.kept(release.wanted(), now)) {
+            return Outcome.DONE;
+        }
+        String reason = "a service did not become healthy and went back to what it was";
+        return keptPart(release, now) ? Outcome.failed(reason, true) : Outcome.rolledBack(reason);
+    }
+
+    /** Then it is the one that runs: who goes back from it means all of it. */
+    private boolean keptPart(Release release, WantedProject now) {
+        try {
+            Optional<Heading> before = book.before(release.heading());
+            return before.isPresent()
+                    && Contents.keptPart(book.release(now.name(), before.get().number()), release.wanted(), now);
+        } catch (Refused e) {
+            LOG.error(
+                    "it cannot be told how much of release {} runs",
+                    release.heading().number(),
+                    e);
+            return false;
+        }
     }
 
     /** Looks at releases that a daemon left begun; {@code others} are looked after elsewhere. */
@@ -231,8 +251,7 @@ public final class Releases implements AutoCloseable {
         }
         try {
             control.rest(project, now.version(), PATIENCE_MILLIS);
-            recorder.note(
-                    release, control.wanted(project), outcome(release.wanted(), control.wanted(project)), Who.DAEMON);
+            recorder.note(release, control.wanted(project), outcome(release, control.wanted(project)), Who.DAEMON);
         } catch (Refused e) {
             recorder.note(release, now, Outcome.failed(String.valueOf(e.getMessage()), true), Who.DAEMON);
         } catch (InterruptedException e) {
