@@ -46,7 +46,7 @@ public record Change(String path, String before, String after) {
         }
         String known = known(first, name);
         String knownNow = known(second, name);
-        if (!known.equals(knownNow)) {
+        if (!known.equals(knownNow) && !isUnknown(first, second, name)) {
             changes.add(new Change(path + ".image", known, knownNow));
         }
         if (old.replicas() != current.replicas()) {
@@ -58,6 +58,16 @@ public record Change(String path, String before, String after) {
                 changes.add(new Change(path + "." + difference.path(), difference.before(), difference.after()));
             }
         }
+    }
+
+    /** Of a release that went back it is not known which image its reference meant. */
+    private static boolean isUnknown(Release first, Release second, String service) {
+        @Nullable ReleasedImage one = first.heading().images().get(service);
+        @Nullable ReleasedImage other = second.heading().images().get(service);
+        return one != null
+                && other != null
+                && one.reference().equals(other.reference())
+                && (one.known().isEmpty() || other.known().isEmpty());
     }
 
     private static String known(Release release, String service) {

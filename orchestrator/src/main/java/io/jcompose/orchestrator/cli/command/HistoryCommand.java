@@ -73,11 +73,11 @@ public final class HistoryCommand implements Command {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Twelve digits of the digest, else of the id. */
+    /** Twelve digits of the digest, else of the id; a dash while it is not known. */
     static String shortId(JsonObject image) {
         String known = image.text("digest").isEmpty() ? image.text("id") : image.text("digest");
         String digits = known.replaceFirst("^sha256:", "");
-        return digits.substring(0, Math.min(12, digits.length()));
+        return digits.isEmpty() ? "-" : digits.substring(0, Math.min(12, digits.length()));
     }
 
     private static String json(List<JsonObject> releases, int running) {
