@@ -22,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -141,8 +142,8 @@ public final class Promoter implements AutoCloseable {
         if (stage.isEmpty()) {
             throw new Refused(
                     Kind.NOT_FOUND,
-                    "release " + heading.number() + " of " + from + " cannot go to " + environment
-                            + ": it was made without it; make one with jcompose -e ENVIRONMENT up",
+                    "release " + heading.number() + " of " + from + " cannot go to " + environment + ": "
+                            + ways(release.staging()),
                     "");
         }
         if (stage.get().model() == null) {
@@ -168,6 +169,16 @@ public final class Promoter implements AutoCloseable {
                 0);
     }
 
+    private static String ways(Staging staging) {
+        if (staging.environment().isEmpty()) {
+            return "it was made without an environment; make one with jcompose -e ENVIRONMENT up";
+        }
+        String others = staging.later().stream().map(Stage::environment).collect(Collectors.joining(", "));
+        return others.isEmpty()
+                ? staging.environment() + " was the last environment when it was made"
+                : "from " + staging.environment() + " it can go on to " + others;
+    }
+
     private static String text(Promotion promotion) {
         return promotion.cause() + " to " + promotion.stage().environment();
     }
@@ -186,6 +197,9 @@ public final class Promoter implements AutoCloseable {
             store.put(promotion);
         } catch (IOException e) {
             throw new Refused(Kind.FAILED, "the promotion cannot be noted: " + e.getMessage(), "");
+        }
+        if (there != null && promotion.approver() == null) {
+            audit.append(who, new Deed("promote", target, text(there), "cancelled: " + text(promotion) + " came"));
         }
         audit.append(who, deed);
         return start(promotion);

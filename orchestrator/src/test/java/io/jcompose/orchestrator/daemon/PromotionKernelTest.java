@@ -8,6 +8,7 @@ import io.jcompose.orchestrator.client.Releasing.Gate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +142,28 @@ class PromotionKernelTest {
         assertThatThrownBy(fleet::approve)
                 .isInstanceOf(DaemonException.class)
                 .hasMessage("no promotion into shop-prod waits for an approval");
+    }
+
+    @Test
+    void aPromotionThatTakesThePlaceOfOneThatWaitsIsSeenInTheAuditLog() throws Exception {
+        fleet.up(YAML, YAML, new Gate(List.of(), 0));
+        assertThat(fleet.promote()).isEqualTo("waiting");
+        fleet.up(YAML.replace("red", "green"), YAML.replace("red", "green"), new Gate(List.of(), 0));
+        assertThat(fleet.promote()).isEqualTo("waiting");
+        assertThat(fleet.client().releases().audit(List.of(Fleet.PROD), OptionalInt.empty()))
+                .extracting(line -> line.text("detail") + ": " + line.text("result"))
+                .contains("promotion of shop-dev 1 to prod: cancelled: promotion of shop-dev 2 to prod came");
+        fleet.client().releases().cancelPromotion(Fleet.PROD);
+    }
+
+    @Test
+    void aReleaseThatCannotGoToAnEnvironmentSaysWhereItCanGo() throws Exception {
+        fleet.up(YAML, YAML);
+        assertThatThrownBy(() -> fleet.client()
+                        .releases()
+                        .promote(Fleet.DEV, Fleet.DEV, "dev", false, 30)
+                        .finish(progress -> {}))
+                .hasMessage("release 1 of shop-dev cannot go to dev: from dev it can go on to prod");
     }
 
     @Test
