@@ -137,6 +137,8 @@ class ReleaseCommandsTest {
         assertThat(shown.out())
                 .isEqualTo("Rollback of shop-prod to release 3:\n  remove container x (image changed)\n");
         assertThat(call("rollback", "prod").err()).contains("-y answers yes");
+        assertThat(call("rollback", "prod", "0", "-y").err()).contains("not the number of a release: 0");
+        assertThat(call("rollback", "0", "-y").err()).contains("has no environment 0");
         assertThat(call("rollback", "prod", "-y").out()).endsWith("Release 5 is release 3 again.\n");
     }
 

@@ -17,7 +17,7 @@ final class Meaning {
     }
 
     static boolean isNumber(String word) {
-        return word.matches("[0-9]{1,9}");
+        return word.matches("[1-9][0-9]{0,8}");
     }
 
     /** One release for each word: of the named environment what runs, of a number that one. */
