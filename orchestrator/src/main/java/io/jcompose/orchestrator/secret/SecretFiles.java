@@ -24,6 +24,7 @@ final class SecretFiles {
     private static final int LARGEST_FILE = Contents.LARGEST + 1024;
 
     private static final Set<PosixFilePermission> CLOSED = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rw-------");
 
     private final Path directory;
     private final Path blobs;
@@ -71,6 +72,8 @@ final class SecretFiles {
                         "the key of secrets " + file + " is damaged: it has " + key.length + " bytes instead of "
                                 + Seal.KEY_BYTES + "; bring it back from a backup");
             }
+            // Who brings it back from a backup need not think of that.
+            Files.setPosixFilePermissions(file, OWN);
             seal = new Seal(key, new SecureRandom());
         } else if (!names(blobs).isEmpty()) {
             throw new SecretException(

@@ -214,12 +214,18 @@ public final class SecretStore {
                 SecretException.Kind.CONFLICT, kind.word() + " " + name + " exists: `secret rotate` changes it");
     }
 
+    /** Names come out of files of strangers, and go to terminals. */
+    private static String shown(String name) {
+        String shown = name.replaceAll("\\p{Cntrl}", "?");
+        return shown.length() <= 64 ? shown : shown.substring(0, 64) + "...";
+    }
+
     private static void check(Kind kind, String name, byte[] content) throws SecretException {
         if (!name.matches(NAME)) {
             throw new SecretException(
                     SecretException.Kind.CONFLICT,
-                    "\"" + name + "\" is no name of a " + kind.word()
-                            + ": letters, digits, `_`, `.` and `-`, the first a letter or digit");
+                    "\"" + shown(name) + "\" is no name of a " + kind.word()
+                            + ": letters, digits, `_`, `.` and `-`, at most 255, the first a letter or digit");
         }
         if (content.length == 0 || content.length > Contents.LARGEST) {
             throw new SecretException(

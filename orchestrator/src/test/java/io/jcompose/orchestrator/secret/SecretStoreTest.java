@@ -75,6 +75,11 @@ class SecretStoreTest {
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(blob())))
                 .isEqualTo("rw-------");
+        Files.setPosixFilePermissions(directory.resolve("key"), PosixFilePermissions.fromString("rw-r--r--"));
+        open();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("key"))))
+                .as("closed again, as after a restore from a backup")
+                .isEqualTo("rw-------");
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)).doesNotContain("canary");
@@ -191,7 +196,8 @@ class SecretStoreTest {
         store.create(Kind.SECRET, "db", ONE);
         Map<String, org.assertj.core.api.ThrowableAssert.ThrowingCallable> mistakes = Map.of(
                 "secret db exists", () -> store.create(Kind.SECRET, "db", TWO),
-                "is no name of a secret", () -> store.create(Kind.SECRET, "../db", TWO),
+                "\"../d?b\" is no name of a secret", () -> store.create(Kind.SECRET, "../d\u001bb", TWO),
+                "a...\" is no name of a config", () -> store.create(Kind.CONFIG, "a".repeat(256), TWO),
                 "it must have 1 to 512000", () -> store.create(Kind.SECRET, "empty", new byte[0]),
                 "no such config: db", () -> store.rotate(Kind.CONFIG, "db", TWO),
                 "no such secret: other", () -> store.remove(Kind.SECRET, "other"));
