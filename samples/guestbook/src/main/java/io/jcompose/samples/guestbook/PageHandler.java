@@ -24,6 +24,13 @@ final class PageHandler implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            respond(exchange);
+        }
+    }
+
+    /** The exchange stays open for what there is to say about a failure. */
+    private void respond(HttpExchange exchange) throws IOException {
+        try {
             if (exchange.getRequestMethod().equals("POST")) {
                 add(exchange);
             } else {
