@@ -47,6 +47,7 @@ public final class LiveEffects implements Effects {
     private final Networks networks;
     private final Observer observer;
     private final Ledger ledger;
+    private final BootClock clock;
     private final Choices choices;
     private final Wiring wiring;
     private final ContainerPlans plans;
@@ -86,6 +87,7 @@ public final class LiveEffects implements Effects {
         this.networks = host.networks();
         this.observer = observer;
         this.ledger = ledger;
+        this.clock = means.clock();
         this.choices = choices;
         this.wiring = new Wiring(networks, choices::project, new HostResolvers(Path.of("/etc/resolv.conf")));
         this.granted = new GrantedFiles(means.secrets());
@@ -232,6 +234,8 @@ public final class LiveEffects implements Effects {
         // Remembered afterwards: a daemon killed in between starts it once more rather than never.
         try {
             if (!runs(id)) {
+                // First: nobody may see it running with the health of the run before.
+                ledger.begins(id, clock.millis());
                 containers.start(
                         id,
                         wiring.files(start.container(), start.service()),

@@ -169,7 +169,7 @@ public final class HealthMonitor implements AutoCloseable {
     }
 
     private void answered(String id, Watch watch, ProbeResult result) {
-        if (watch.over) {
+        if (watch.over || !isOf(watch, containers.state(id))) {
             return;
         }
         if (result.code() == 0) {
@@ -183,6 +183,13 @@ public final class HealthMonitor implements AutoCloseable {
             }
         }
         plan(id, watch);
+    }
+
+    /** An answer may come when the next run has begun, of which it says nothing. */
+    private static boolean isOf(Watch watch, @Nullable ContainerState state) {
+        return state != null
+                && state.status() instanceof ContainerStatus.Running running
+                && running.startedAt().equals(watch.run);
     }
 
     private void become(String id, Health health) {

@@ -82,6 +82,14 @@ public final class Ledger {
         write(id, new Note(get(id).memo(), health, since));
     }
 
+    /** A run begins: what probes said of the one before does not hold for it. Nothing changes where there were none. */
+    public synchronized void begins(String id, long now) throws IOException {
+        Note old = get(id);
+        if (old.health() != Health.NONE && old.health() != Health.STARTING) {
+            write(id, new Note(old.memo(), Health.STARTING, now));
+        }
+    }
+
     private void write(String id, Note note) throws IOException {
         notes.put(id, note);
         disk.replace(file(id), JSON.writeValueAsBytes(note));
