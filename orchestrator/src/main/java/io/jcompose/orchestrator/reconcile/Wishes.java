@@ -13,6 +13,12 @@ import io.jcompose.spec.Dependency;
 import io.jcompose.spec.Service;
 import io.jcompose.spec.change.Fingerprint;
 import io.jcompose.spec.grant.Grants;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -110,17 +116,34 @@ final class Wishes {
         return names;
     }
 
-    /** Services that say restart: true for one of {@code causes} are restarted with it. */
+    /** Services that say restart: true for one of {@code causes} are restarted with it, and then those that say so for them. */
     static WantedProject restartDependents(WantedProject project, Set<String> causes, long now) {
+        Set<String> following = following(project, causes);
         SortedMap<String, WantedService> services = new TreeMap<>(project.services());
-        services.replaceAll((name, service) -> {
-            boolean follows = !causes.contains(name)
-                    && service.spec().dependsOn().entrySet().stream()
-                            .anyMatch(edge -> causes.contains(edge.getKey())
-                                    && edge.getValue().restart());
-            return follows ? service.withTokens(service.tokens().nextRestart(now)) : service;
-        });
+        services.replaceAll((name, service) ->
+                following.contains(name) ? service.withTokens(service.tokens().nextRestart(now)) : service);
         return project.withServices(services).withVersion(project.version());
+    }
+
+    private static Set<String> following(WantedProject project, Set<String> causes) {
+        Map<String, List<String>> followers = new HashMap<>();
+        project.services()
+                .forEach((name, service) -> service.spec().dependsOn().forEach((target, edge) -> {
+                    if (edge.restart()) {
+                        followers
+                                .computeIfAbsent(target, key -> new ArrayList<>())
+                                .add(name);
+                    }
+                }));
+        Set<String> reached = new TreeSet<>(causes);
+        Deque<String> open = new ArrayDeque<>(causes);
+        while (!open.isEmpty()) {
+            followers.getOrDefault(open.pop(), List.of()).stream()
+                    .filter(reached::add)
+                    .forEach(open::add);
+        }
+        reached.removeAll(causes);
+        return reached;
     }
 
     /** The same services with what they are granted now; who depends on one that is recreated may restart with it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jcompose.spec.Further;
 import io.jcompose.spec.Volume;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -177,6 +178,37 @@ class PlannerTest {
         scene.set("shop-db-1", container -> container.withHealth(Health.UNHEALTHY));
         assertThat(scene.plan().hopeless().get("shop"))
                 .containsExactly("dependency failed to start: container shop-db-1 is unhealthy");
+    }
+
+    @Test
+    void restartsADependentAfterWhatItDependsOnAndStopsItBefore() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        for (String name : List.of("db", "web")) {
+            scene.change(name, service -> service.withTokens(service.tokens().nextRestart(5)));
+        }
+        assertThat(scene.converge().lines().filter(line -> line.contains("container")))
+                .containsExactly(
+                        "stop container shop-web-1",
+                        "stop container shop-db-1",
+                        "restart container shop-db-1",
+                        "restart container shop-web-1");
+    }
+
+    @Test
+    void aDependentThatIsToRestartIsStoppedBeforeWhatItDependsOnIsReplaced() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        scene.change("web", service -> service.withTokens(service.tokens().nextRestart(5)));
+        scene.change("db", service -> service.withTokens(service.tokens().nextRecreate(5)));
+        assertThat(scene.converge())
+                .containsSubsequence(
+                        "stop container shop-web-1",
+                        "stop container shop-db-1",
+                        "remove container shop-db-1",
+                        "create container shop-db-1",
+                        "start container shop-db-1",
+                        "restart container shop-web-1");
     }
 
     @Test

@@ -140,6 +140,24 @@ class WishesTest {
     }
 
     @Test
+    void aRestartReachesWhoeverRestartsWithTheRestarted() {
+        WantedProject first = Wishes.up(null, request("""
+                services:
+                  db: {image: base}
+                  app: {image: base, depends_on: {db: {condition: service_started, restart: true}}}
+                  web: {image: base, depends_on: {app: {condition: service_started, restart: true}}}
+                  bot: {image: base, depends_on: [web]}
+                """), 10);
+        WantedProject after = OperationWishes.after(first, new Operation.Restart(List.of("db"), null, false), 20);
+        assertThat(after.services().values().stream()
+                        .filter(service -> service.tokens().restart() == 20)
+                        .map(service -> service.spec().name()))
+                .containsExactly("app", "db", "web");
+        WantedProject alone = OperationWishes.after(first, new Operation.Restart(List.of("db"), null, true), 20);
+        assertThat(service(alone, "app")).isEqualTo(service(first, "app"));
+    }
+
+    @Test
     void killHitsOneOffContainersAndStopDoesNot() {
         WantedProject first = Wishes.up(null, request(BOTH), 10);
         WantedService once = service(first, "web").withOneOff(new OneOff("web", true, true, false));

@@ -77,7 +77,11 @@ final class Dependencies {
         if (hooked) {
             return new Waiting("post_start of " + container.name() + " has not ended yet");
         }
-        boolean due = container.memo().start() < target.tokens().start();
+        boolean restarts = container.memo().restart() < target.tokens().restart();
+        if (restarts && container.running()) {
+            return new Waiting(container.name() + " is to be restarted first");
+        }
+        boolean due = restarts || container.memo().start() < target.tokens().start();
         return switch (condition) {
             case SERVICE_STARTED ->
                 container.life() instanceof Life.Created || due

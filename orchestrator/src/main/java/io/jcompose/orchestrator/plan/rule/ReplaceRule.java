@@ -48,7 +48,7 @@ final class ReplaceRule implements Rule {
     /** A container that is replaced for being unhealthy is remembered until its successor knows how often that was. */
     private static void remove(
             ProjectView view, Draft draft, ObservedContainer container, WantedService service, Because because) {
-        if (Ending.stop(view, draft, container, other -> false, because)
+        if (Ending.stop(view, draft, container, other -> StopRule.restarts(view, other), because)
                 && (!view.isHealed(container, service) || view.rolling(service).ends(container))) {
             draft.add(new Action.RemoveContainer(container, because));
         }

@@ -25,8 +25,18 @@ final class StopRule implements Rule {
                 Ending.stop(view, draft, placed.container(), other -> false, new Because.Unhealthy());
             } else if (begun
                     || placed.container().memo().restart() < service.tokens().restart()) {
-                Ending.stop(view, draft, placed.container(), other -> false, new Because.Asked("restart"));
+                Ending.stop(
+                        view, draft, placed.container(), other -> restarts(view, other), new Because.Asked("restart"));
             }
         });
+    }
+
+    /** Whether containers of the service are to be stopped because it is restarted. */
+    static boolean restarts(ProjectView view, WantedService service) {
+        return service.running()
+                && view.placedOf(service.spec().name()).stream()
+                        .anyMatch(placed -> placed.container().running()
+                                && placed.container().memo().restart()
+                                        < service.tokens().restart());
     }
 }

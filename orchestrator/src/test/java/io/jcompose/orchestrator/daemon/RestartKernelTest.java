@@ -1,0 +1,90 @@
+package io.jcompose.orchestrator.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jcompose.orchestrator.client.Message;
+import io.jcompose.orchestrator.client.MessageStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** In which order services are restarted that depend on each other. */
+@Timeout(60)
+class RestartKernelTest {
+    /** Its database is healthy some time after each of its starts, and takes its time to stop. */
+    private static final String YAML = """
+            services:
+              db:
+                image: jcompose/shell
+                command: [sh, -c, "trap 'sleep 0.2; rm -f /ok; exit 0' TERM; sleep 0.3; touch /ok; while :; do sleep 0.05; done"]
+                healthcheck: {test: [CMD, test, -e, /ok], interval: 100ms, retries: 100}
+              app:
+                image: jcompose/shell
+                command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 0.05; done"]
+                depends_on: {db: {condition: service_healthy, restart: true}}
+              web:
+                image: jcompose/shell
+                command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 0.05; done"]
+                depends_on: {app: {condition: service_started, restart: true}}
+            """;
+
+    private static ScratchHost host;
+    private static Stack stack;
+
+    @BeforeAll
+    static void aHost() throws Exception {
+        host = new ScratchHost();
+        host.startDaemon();
+        stack = host.stack();
+    }
+
+    @AfterAll
+    static void noHost() throws Exception {
+        host.close();
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws Exception {
+        stack.down();
+        assertThat(host.left()).isEmpty();
+    }
+
+    @Test
+    void dependentsEndBeforeAndBeginWhenWhatTheyDependOnIsHealthyAgain() throws Exception {
+        stack.up(YAML);
+        Instant begin = Instant.now();
+        stack.restart("db");
+        assertThat(since(begin))
+                .containsExactly(
+                        "web die",
+                        "app die",
+                        "db die",
+                        "db start",
+                        "db health_status: healthy",
+                        "app start",
+                        "web start");
+    }
+
+    /** What happened to containers, without signals and ends of stops. */
+    private static List<String> since(Instant begin) throws Exception {
+        List<String> happened = new ArrayList<>();
+        try (MessageStream events = stack.client()
+                .events(Stack.PROJECT, begin.toString(), Instant.now().toString())) {
+            Message next = events.next().orElseThrow();
+            while (!(next instanceof Message.Result)) {
+                if (next instanceof Message.Happening one
+                        && !one.action().equals("kill")
+                        && !one.action().equals("stop")) {
+                    happened.add(one.service() + " " + one.action());
+                }
+                next = events.next().orElseThrow();
+            }
+        }
+        return happened;
+    }
+}
