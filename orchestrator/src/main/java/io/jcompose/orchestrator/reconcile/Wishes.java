@@ -102,6 +102,22 @@ final class Wishes {
         return previous == null ? null : new Update(previous, Update.State.ROLLING, "", now);
     }
 
+    /**
+     * What was wanted before a wish that failed.
+     *
+     * @param unbegun services with containers that never ran: of those that came with the wish these go, else they would
+     *     be orphans that the files declare
+     */
+    static WantedProject withdrawn(WantedProject before, WantedProject failed, Set<String> unbegun) {
+        SortedMap<String, WantedService> services = new TreeMap<>(before.services());
+        failed.services().forEach((name, service) -> {
+            if (unbegun.contains(name)) {
+                services.putIfAbsent(name, service.withRunning(false, 0L).withReplicas(0));
+            }
+        });
+        return before.withServices(services);
+    }
+
     private static Set<String> changed(
             SortedMap<String, WantedService> before, SortedMap<String, WantedService> after) {
         Set<String> names = new TreeSet<>();

@@ -3,10 +3,13 @@ package io.jcompose.orchestrator.reconcile;
 import io.jcompose.orchestrator.asked.DownAsked;
 import io.jcompose.orchestrator.execute.Executor;
 import io.jcompose.orchestrator.observe.BootClock;
+import io.jcompose.orchestrator.plan.Life;
 import io.jcompose.orchestrator.plan.Observed;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +103,7 @@ final class Wishing {
             }
             return gone || before == null
                     ? OperationWishes.down(now, DownAsked.USUAL.within(0))
-                    : before.withVersion(version + 1);
+                    : Wishes.withdrawn(before, now, unbegun(name)).withVersion(version + 1);
         });
         abandonHooks(name, List.of());
         wake.run();
@@ -112,5 +115,20 @@ final class Wishing {
                             || (round != null && round.version() >= wanted && round.settled()),
                     WITHDRAWAL_MILLIS);
         }
+    }
+
+    /** Services of which there are containers, none of which ever ran. */
+    private Set<String> unbegun(String project) {
+        Set<String> found = new TreeSet<>();
+        Set<String> begun = new TreeSet<>();
+        reconciler.observed().containers().values().forEach(container -> {
+            if (container.slot().project().equals(project)) {
+                boolean fresh =
+                        container.life() instanceof Life.Created || container.life() instanceof Life.FailedToStart;
+                (fresh ? found : begun).add(container.slot().service());
+            }
+        });
+        found.removeAll(begun);
+        return found;
     }
 }

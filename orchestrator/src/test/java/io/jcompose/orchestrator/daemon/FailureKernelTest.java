@@ -94,6 +94,16 @@ class FailureKernelTest {
     }
 
     @Test
+    void aServiceThatWasAddedAndCannotStartLeavesNoContainer() throws Exception {
+        stack.up(YAML);
+        String bad = "  bad: {image: jcompose/shell, command: [/no/such/program]}\nvolumes: {data";
+        isRefused(YAML.replace("volumes: {data", bad), "/no/such/program");
+        assertThat(stack.states()).containsExactly("db-1 running", "web-1 running");
+        stack.down();
+        assertThat(host.left()).isEmpty();
+    }
+
+    @Test
     void aBindSourceThatDoesNotExist() throws Exception {
         isRefusedAndLeavesNothing(
                 YAML.replace(

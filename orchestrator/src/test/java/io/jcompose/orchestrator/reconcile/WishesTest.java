@@ -140,6 +140,16 @@ class WishesTest {
     }
 
     @Test
+    void aWishThatFailedLeavesNoContainersOfServicesThatCameWithIt() {
+        WantedProject first = Wishes.up(null, request(ALONE), 10);
+        WantedProject failed = Wishes.up(first, request(BOTH), 20);
+        WantedProject back = Wishes.withdrawn(first, failed, Set.of("db", "web"));
+        assertThat(service(back, "db")).isEqualTo(service(first, "db"));
+        assertThat(service(back, "web").replicas()).isZero();
+        assertThat(Wishes.withdrawn(first, failed, Set.of("db")).services()).isEqualTo(first.services());
+    }
+
+    @Test
     void aRestartReachesWhoeverRestartsWithTheRestarted() {
         WantedProject first = Wishes.up(null, request("""
                 services:
