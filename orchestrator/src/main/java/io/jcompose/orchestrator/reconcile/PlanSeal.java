@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlanSeal(String asked, String wanted, String observed, String actions) {
     static PlanSeal of(UpRequest request, @Nullable WantedProject before, Observed observed, List<Planned> plan) {
-        return new PlanSeal(asked(request), wanted(before), seen(request.model().name(), observed), lines(plan));
+        return new PlanSeal(asked(request), wanted(before), seen(request, before, observed), lines(plan));
     }
 
     private static String asked(UpRequest request) {
@@ -48,7 +49,17 @@ public record PlanSeal(String asked, String wanted, String observed, String acti
         }
     }
 
-    private static String seen(String project, Observed observed) {
+    /** What there is of the project; networks and volumes of others come and go. */
+    private static String seen(UpRequest request, @Nullable WantedProject before, Observed observed) {
+        String project = request.model().name();
+        Set<String> networks = new TreeSet<>();
+        Set<String> volumes = new TreeSet<>();
+        request.model().networks().values().forEach(network -> networks.add(network.name()));
+        request.model().volumes().values().forEach(volume -> volumes.add(volume.name()));
+        if (before != null) {
+            before.networks().values().forEach(network -> networks.add(network.name()));
+            before.volumes().values().forEach(volume -> volumes.add(volume.name()));
+        }
         TreeSet<String> facts = new TreeSet<>();
         for (ObservedContainer container : observed.containers().values()) {
             if (container.slot().project().equals(project)) {
@@ -62,8 +73,11 @@ public record PlanSeal(String asked, String wanted, String observed, String acti
                         container.running() ? "runs" : "rests"));
             }
         }
-        observed.networks().forEach((name, whole) -> facts.add("network " + name + " " + whole));
-        observed.volumes().keySet().forEach(name -> facts.add("volume " + name));
+        networks.retainAll(observed.networks().keySet());
+        networks.forEach(
+                name -> facts.add("network " + name + " " + observed.networks().get(name)));
+        volumes.retainAll(observed.volumes().keySet());
+        volumes.forEach(name -> facts.add("volume " + name));
         return digest(String.join("\n", facts));
     }
 
