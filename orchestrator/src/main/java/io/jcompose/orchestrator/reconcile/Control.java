@@ -11,6 +11,7 @@ import io.jcompose.orchestrator.plan.Wanted;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
 import io.jcompose.spec.Contents;
+import io.jcompose.spec.Service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * rest is the reconciler's. A caller that goes away stops waiting, and nothing else.
  */
 public final class Control {
+    /** A bridge of Linux has 1023 ports; far beyond, one wish would take the daemon's whole memory. */
+    private static final int MOST_REPLICAS = 1000;
+
     private static final int MOST_SHORT_RUNS = 5;
     private static final long PATIENCE_MILLIS = TimeUnit.HOURS.toMillis(1);
 
@@ -185,6 +189,10 @@ public final class Control {
                 throw new Refused(Kind.NOT_FOUND, "no such service: " + service, "services");
             }
         }
+        for (Service service : request.model().services().values()) {
+            Integer asked = request.asked().scale().get(service.name());
+            checkReplicas(service.name(), asked == null ? service.replicas() : asked);
+        }
         for (var entry : request.asked().scale().entrySet()) {
             var service = request.model().services().get(entry.getKey());
             if (service != null && service.containerName() != null && entry.getValue() > 1) {
@@ -194,6 +202,16 @@ public final class Control {
                                 + ", so it cannot have " + entry.getValue() + " replicas",
                         "services." + entry.getKey() + ".container_name");
             }
+        }
+    }
+
+    private static void checkReplicas(String service, int replicas) throws Refused {
+        if (replicas > MOST_REPLICAS) {
+            throw new Refused(
+                    Kind.CONFLICT,
+                    "service " + service + " cannot have " + replicas + " replicas: at most " + MOST_REPLICAS
+                            + " of one service run on a host",
+                    "services." + service);
         }
     }
 

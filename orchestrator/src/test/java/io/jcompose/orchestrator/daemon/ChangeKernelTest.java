@@ -151,6 +151,14 @@ class ChangeKernelTest {
     }
 
     @Test
+    void moreReplicasThanAHostCanHaveAreRefusedBeforeAnythingIsPlanned() throws Exception {
+        assertThatThrownBy(() -> stack.up(with(YAML, Map.of("db", 100_000), false, false)))
+                .isInstanceOf(DaemonException.class)
+                .hasMessageContaining("db cannot have 100000 replicas");
+        assertThat(stack.states()).containsExactly("db-1 running", "web-1 running");
+    }
+
+    @Test
     void scalesUpAndDown() throws Exception {
         String web = idOf("web");
         stack.up(with(YAML, Map.of("web", 3), false, false));
