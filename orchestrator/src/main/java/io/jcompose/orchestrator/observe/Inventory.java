@@ -133,6 +133,9 @@ public final class Inventory {
         if (status instanceof ContainerStatus.Exited exited && comesBack(exited, memo, labels)) {
             return (exited.oomKilled() ? "out of memory, " : "") + "exited (" + exited.code() + ")";
         }
+        if (status instanceof ContainerStatus.Exited exited && gaveUp(exited, memo)) {
+            return "exited (" + exited.code() + "), not restarted any more";
+        }
         if (!(status instanceof ContainerStatus.Running)) {
             return "";
         }
@@ -182,6 +185,11 @@ public final class Inventory {
 
     private boolean comesBack(ContainerStatus.Exited exited, Memo memo, Labels labels) {
         return memo.stopDeadline() == 0 && policy.restarts(labels, exited.code(), memo);
+    }
+
+    /** Whether its policy restarted it until there were attempts enough. */
+    private static boolean gaveUp(ContainerStatus.Exited exited, Memo memo) {
+        return exited.code() != 0 && memo.restarts() > 0 && !memo.stopBegun();
     }
 
     /** As Docker says it: {@code 5 seconds}, {@code About a minute}, {@code 3 hours}. */

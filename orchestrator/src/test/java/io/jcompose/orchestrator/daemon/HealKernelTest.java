@@ -100,5 +100,6 @@ class HealKernelTest {
         Patience.until(() -> assertThat(stack.row("app").restarts()).isEqualTo(2));
         Patience.until(() -> assertThat(stack.states()).containsExactly("app-1 exited"));
         assertThat(stack.row("app").status()).startsWith("Exited (1)").endsWith(", 2 restarts");
+        assertThat(stack.row("app").trouble().error()).isEqualTo("exited (1), not restarted any more");
     }
 }
