@@ -7,7 +7,7 @@ import io.jcompose.spec.check.Selected;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the files ask for and nothing acts on yet. */
+/** What the files ask for and nothing acts on yet, or what cannot be read that they name. */
 final class Unsupported {
     private Unsupported() {}
 
@@ -22,7 +22,7 @@ final class Unsupported {
         refusals.add(new Problem(
                 null,
                 "",
-                "refused: the files ask for more than jcompose acts on",
+                "refused: not all that the files ask for can be done",
                 "--ignore-unsupported goes on without it"));
         return refusals;
     }
