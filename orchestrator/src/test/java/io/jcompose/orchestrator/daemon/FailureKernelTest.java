@@ -149,6 +149,27 @@ class FailureKernelTest {
     }
 
     @Test
+    void aStopHasComeToItsEndAlsoBesideAServiceThatCannotStart() throws Exception {
+        String yaml = """
+                services:
+                  ill:
+                    image: jcompose/shell
+                    init: true
+                    command: [sleep, "1000"]
+                    healthcheck: {test: [CMD, "false"], interval: 50ms, retries: 1}
+                  never: {image: jcompose/shell, depends_on: {ill: {condition: service_healthy}}}
+                  slow:
+                    image: jcompose/shell
+                    command: [sh, -c, "trap 'sleep 1; exit 0' TERM; while :; do sleep 0.05; done"]
+                    stop_grace_period: 3s
+                """;
+        isRefused(yaml, "ill-1 is unhealthy");
+        Patience.until(() -> assertThat(stack.row("slow").state()).isEqualTo("running"));
+        assertThatThrownBy(() -> stack.stop("slow")).hasMessageContaining("ill-1 is unhealthy");
+        assertThat(stack.row("slow").state()).isEqualTo("exited");
+    }
+
+    @Test
     void aChangeThatCannotBeLeavesWhatRuns() throws Exception {
         stack.up(YAML);
         String before = stack.status().containers().get(1).id();
