@@ -14,6 +14,11 @@ public sealed interface Action {
     /** The project it is done for; empty when for all. */
     String project();
 
+    /** The service that it is done for; empty when for all of the project. */
+    default String serviceName() {
+        return "";
+    }
+
     Because because();
 
     /** Tree path of the value in the file that it comes from, for errors. */
@@ -56,6 +61,11 @@ public sealed interface Action {
 
     /** Holds the host ports of a service or of one of its containers. */
     record ReservePorts(String project, String owner, WantedService service, Because because) implements Action {
+        @Override
+        public String serviceName() {
+            return service.spec().name();
+        }
+
         @Override
         public Resource resource() {
             return new Resource(project, Resource.Kind.PORTS, owner);
@@ -179,6 +189,11 @@ public sealed interface Action {
         }
 
         @Override
+        public String serviceName() {
+            return slot.service();
+        }
+
+        @Override
         public Resource resource() {
             return new Resource(slot.project(), Resource.Kind.SLOT, slot.name());
         }
@@ -224,6 +239,11 @@ public sealed interface Action {
         @Override
         default String project() {
             return container().slot().project();
+        }
+
+        @Override
+        default String serviceName() {
+            return container().slot().service();
         }
 
         @Override

@@ -12,8 +12,8 @@ public final class Draft {
     private final Observed observed;
     private final long now;
     private final Map<Resource, Action> actions = new LinkedHashMap<>();
-    private final Map<String, List<String>> pending = new TreeMap<>();
-    private final Map<String, List<String>> hopeless = new TreeMap<>();
+    private final Map<String, List<Obstacle>> pending = new TreeMap<>();
+    private final Map<String, List<Obstacle>> hopeless = new TreeMap<>();
     private OptionalLong lookAgainAt = OptionalLong.empty();
 
     Draft(Observed observed, long now) {
@@ -25,12 +25,12 @@ public final class Draft {
     public void add(Action action) {
         Resource resource = action.resource();
         if (observed.inFlight().contains(resource)) {
-            pending(action.project(), action.text() + " is under way");
+            pending(action.project(), new Obstacle(action.serviceName(), action.text() + " is under way"));
             return;
         }
         Observed.Failure failure = observed.failures().get(resource);
         if (failure != null) {
-            hopeless(action.project(), failure.message());
+            hopeless(action.project(), new Obstacle(action.serviceName(), failure.message()));
             if (failure.retryAt() > now) {
                 lookAgain(failure.retryAt());
                 return;
@@ -45,13 +45,13 @@ public final class Draft {
     }
 
     /** Something of the project waits for something else. */
-    public void pending(String project, String text) {
-        pending.computeIfAbsent(project, key -> new ArrayList<>()).add(text);
+    public void pending(String project, Obstacle obstacle) {
+        pending.computeIfAbsent(project, key -> new ArrayList<>()).add(obstacle);
     }
 
     /** Something of the project will not come about unless somebody acts. */
-    public void hopeless(String project, String text) {
-        hopeless.computeIfAbsent(project, key -> new ArrayList<>()).add(text);
+    public void hopeless(String project, Obstacle obstacle) {
+        hopeless.computeIfAbsent(project, key -> new ArrayList<>()).add(obstacle);
     }
 
     /** A round is needed then, even without an event. */

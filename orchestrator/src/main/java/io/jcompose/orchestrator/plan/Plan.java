@@ -9,14 +9,14 @@ import java.util.OptionalLong;
  *
  * @param actions what can be done now, each on another resource
  * @param lookAgainAt when something is due without any event, CLOCK_BOOTTIME milliseconds
- * @param pending by project: what waits for something else, a sentence each
- * @param hopeless by project: what will not come about unless somebody acts, a sentence each
+ * @param pending by project: what waits for something else
+ * @param hopeless by project: what will not come about unless somebody acts
  */
 public record Plan(
         List<Action> actions,
         OptionalLong lookAgainAt,
-        Map<String, List<String>> pending,
-        Map<String, List<String>> hopeless) {
+        Map<String, List<Obstacle>> pending,
+        Map<String, List<Obstacle>> hopeless) {
     @Override
     public String toString() {
         var text = new StringBuilder();
@@ -26,10 +26,10 @@ public record Plan(
                     .append(action.because().text())
                     .append('\n');
         }
-        pending.forEach((project, lines) ->
-                lines.forEach(line -> text.append("pending: ").append(line).append('\n')));
-        hopeless.forEach((project, lines) ->
-                lines.forEach(line -> text.append("hopeless: ").append(line).append('\n')));
+        pending.forEach((project, lines) -> lines.forEach(
+                line -> text.append("pending: ").append(line.text()).append('\n')));
+        hopeless.forEach((project, lines) -> lines.forEach(
+                line -> text.append("hopeless: ").append(line.text()).append('\n')));
         return text.toString();
     }
 }

@@ -6,8 +6,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A changed wish that is not fulfilled yet.
  *
- * @param version of the wish, which waiters compare
+ * @param awaited whose rest is waited for
  * @param before what was wanted until then, or null
  * @param since when it was changed, CLOCK_BOOTTIME milliseconds
  */
-public record Begun(String project, long version, @Nullable WantedProject before, long since) {}
+public record Begun(
+        String project, Awaited awaited, @Nullable WantedProject before, long since) {
+    /** Of the wish, which waiters compare. */
+    public long version() {
+        return awaited.version();
+    }
+}

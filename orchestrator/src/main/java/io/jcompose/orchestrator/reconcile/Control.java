@@ -139,11 +139,11 @@ public final class Control {
         Remaking remaking = foresight.wish(request).remaking();
         WantedProject before = store.project(name);
         long since = clock.millis();
-        long version = wishing.change(name, known -> {
+        Awaited awaited = wishing.change(name, request.asked().services(), known -> {
             WantedProject after = Wishes.up(known, request, since).with(remaking);
             return request.asked().removeOrphans() ? OneOffWishes.end(after, endedOneOffs(name)::contains) : after;
         });
-        return new Begun(name, version, before, since);
+        return new Begun(name, awaited, before, since);
     }
 
     /**
@@ -152,7 +152,7 @@ public final class Control {
      * @param millis waits so long at most
      */
     public void finish(Begun begun, long millis) throws Refused, InterruptedException {
-        Settling.Rest rest = settling.rest(begun.project(), begun.version(), millis);
+        Settling.Rest rest = settling.rest(begun.project(), begun.awaited(), millis);
         Outcome outcome = new Outcome(store.project(begun.project()), begun.since());
         if (rest.failedBeforeItRan(begun.project(), outcome::isDeclared)) {
             wishing.withdraw(begun.project(), begun.version(), begun.before());
@@ -163,7 +163,7 @@ public final class Control {
 
     /** Waits until a wish that is not taken back has come to rest. */
     public void rest(String project, long version, long millis) throws Refused, InterruptedException {
-        settling.rest(project, version, millis).refuse();
+        settling.rest(project, Awaited.all(version), millis).refuse();
     }
 
     /** What {@link #begin} would have wanted of the project; changes nothing. */

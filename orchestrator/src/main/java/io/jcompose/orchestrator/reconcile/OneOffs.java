@@ -5,7 +5,9 @@ import io.jcompose.orchestrator.plan.Observed;
 import io.jcompose.orchestrator.plan.ObservedContainer;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +48,15 @@ public final class OneOffs {
         control.foresight().refuseWithoutRoom(OneOffWishes.run(before, request, wishing.now()));
         boolean started = !request.oneOff().attended();
         boolean made = false;
-        long version = wishing.change(project, known -> OneOffWishes.run(known, request, wishing.now()));
+        Awaited awaited =
+                wishing.change(project, Set.of(name), known -> OneOffWishes.run(known, request, wishing.now()));
         try {
-            ObservedContainer container = await(project, name, version, started);
+            ObservedContainer container = await(project, name, awaited, started);
             made = true;
             return container.id();
         } finally {
             if (!made) {
-                withdraw(project, name, version, before);
+                withdraw(project, name, awaited.version(), before);
             }
         }
     }
@@ -89,10 +92,11 @@ public final class OneOffs {
 
     /** Lets one begin that was made, and waits until it has; that it ended at once is fine. */
     public void begin(String project, String name) throws Refused, InterruptedException {
-        long version = wishing.change(project, known -> known == null ? null : OneOffWishes.begin(known, name));
+        Awaited awaited =
+                wishing.change(project, Set.of(name), known -> known == null ? null : OneOffWishes.begin(known, name));
         boolean begun = false;
         try {
-            ObservedContainer container = await(project, name, version, true);
+            ObservedContainer container = await(project, name, awaited, true);
             if (container.life() instanceof Life.FailedToStart failed) {
                 throw new Refused(Kind.FAILED, failed.reason(), "");
             }
@@ -106,7 +110,7 @@ public final class OneOffs {
 
     /** Its client is gone. */
     public void leave(String project, String name) {
-        wishing.change(project, known -> known == null ? null : OneOffWishes.leave(known, name));
+        wishing.change(project, Set.of(name), known -> known == null ? null : OneOffWishes.leave(known, name));
     }
 
     /** Waits a moment until nothing is left of one that was to be removed. */
@@ -121,11 +125,11 @@ public final class OneOffs {
 
     /** It is to go. */
     public void end(String project, String name) {
-        wishing.change(project, known -> known == null ? null : OneOffWishes.end(known, name::equals));
+        wishing.change(project, Set.of(name), known -> known == null ? null : OneOffWishes.end(known, name::equals));
     }
 
     /** The container is there, and has left the state of being made when it is to be started; else refused. */
-    private ObservedContainer await(String project, String name, long version, boolean started)
+    private ObservedContainer await(String project, String name, Awaited awaited, boolean started)
             throws Refused, InterruptedException {
         var found = new AtomicReference<@Nullable ObservedContainer>();
         var rested = new AtomicReference<@Nullable Round>();
@@ -137,8 +141,7 @@ public final class OneOffs {
                         found.set(container.get());
                         return true;
                     }
-                    boolean hopeless = store.project(project) == null
-                            || (round != null && round.version() >= version && round.resting());
+                    boolean hopeless = store.project(project) == null || awaited.restsIn(round);
                     rested.set(hopeless ? round : null);
                     return hopeless;
                 },
@@ -148,9 +151,10 @@ public final class OneOffs {
             return container;
         }
         Round round = rested.get();
-        throw round == null || round.hopeless().isEmpty()
+        List<String> reasons = round == null ? List.of() : awaited.hopelessIn(round);
+        throw reasons.isEmpty()
                 ? new Refused(Kind.FAILED, name + " was not made: its project went down meanwhile", "")
-                : new Refused(Kind.FAILED, round.hopeless().get(0), "");
+                : new Refused(Kind.FAILED, reasons.get(0), "");
     }
 
     private static Optional<ObservedContainer> of(Observed observed, String project, String name) {

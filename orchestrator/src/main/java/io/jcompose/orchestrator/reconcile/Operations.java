@@ -31,12 +31,12 @@ public final class Operations {
         if (operation instanceof Operation.Start) {
             mustHaveContainers(wishing.known(project, services), services);
         }
-        long version =
-                wishing.change(project, services, known -> OperationWishes.after(known, operation, wishing.now()));
+        Awaited awaited =
+                wishing.changeKnown(project, services, known -> OperationWishes.after(known, operation, wishing.now()));
         if (operation instanceof Operation.Stop) {
             wishing.abandonHooks(project, services);
         }
-        wishing.settle(project, version);
+        wishing.settle(project, awaited);
     }
 
     /** What {@code rm} or {@code down} took is not made anew by a start, and who names it wants to know. */
@@ -81,9 +81,9 @@ public final class Operations {
         if (wishing.wanted(project) == null) {
             return asked.volumes() && removeRemains(project);
         }
-        long version = wishing.change(project, asked.services(), known -> OperationWishes.down(known, asked));
+        Awaited awaited = wishing.changeKnown(project, asked.services(), known -> OperationWishes.down(known, asked));
         wishing.abandonHooks(project, asked.services());
-        wishing.settle(project, version);
+        wishing.settle(project, awaited);
         return true;
     }
 
@@ -100,7 +100,8 @@ public final class Operations {
         }
         wishing.settle(
                 project,
-                wishing.change(project, known -> known == null ? WantedProject.remains(project, left) : known));
+                wishing.change(
+                        project, List.of(), known -> known == null ? WantedProject.remains(project, left) : known));
         return true;
     }
 }

@@ -104,11 +104,6 @@ public final class Reconciler implements AutoCloseable {
         Set<String> busy = new HashSet<>();
         observed.inFlight().forEach(resource -> busy.add(resource.project()));
         plan.actions().forEach((Action action) -> busy.add(action.project()));
-        // What was told to stop is awaited also where something else is hopeless: its end comes, by SIGKILL at the
-        // latest.
-        observed.containers().values().stream()
-                .filter(container -> container.running() && container.memo().stopDeadline() != 0)
-                .forEach(container -> busy.add(container.slot().project()));
         // What belongs to the host (names, ports) keeps every project busy: it is done within milliseconds.
         boolean allBusy = busy.contains("");
         Map<String, Round> seen = new HashMap<>();

@@ -48,7 +48,7 @@ public final class Refreshing {
                     granting.refreshed(ProjectFile.model(before)).services();
             wishing.settle(
                     project,
-                    wishing.change(project, List.of(), known -> Wishes.regranted(known, resolved, wishing.now())));
+                    wishing.changeKnown(project, List.of(), known -> Wishes.regranted(known, resolved, wishing.now())));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jcompose.orchestrator.reconcile;
 
+import io.jcompose.orchestrator.plan.Obstacle;
 import java.util.List;
 
 /**
@@ -10,14 +11,9 @@ import java.util.List;
  * @param pending what waits for something else
  * @param hopeless what will not come about unless somebody acts
  */
-public record Round(long version, boolean busy, List<String> pending, List<String> hopeless) {
+public record Round(long version, boolean busy, List<Obstacle> pending, List<Obstacle> hopeless) {
     /** Whether nothing is left to do or to wait for. */
     public boolean settled() {
         return !busy && pending.isEmpty();
-    }
-
-    /** Whether it will not come further without time or somebody: all is done, or something is hopeless. */
-    boolean resting() {
-        return !busy && (pending.isEmpty() || !hopeless.isEmpty());
     }
 }

@@ -66,16 +66,16 @@ final class Settling {
         }
     }
 
-    /** Waits, so long at most, until nothing is left to do for this version, or something is hopeless. */
-    Rest rest(String project, long version, long millis) throws Refused, InterruptedException {
+    /** Waits, so long at most, until nothing is left to do, or something is hopeless. */
+    Rest rest(String project, Awaited awaited, long millis) throws Refused, InterruptedException {
         var found = new AtomicReference<Rest>();
         reconciler.await(
                 project,
                 (round, observed) -> {
                     if (store.project(project) == null) {
                         found.set(new Rest(List.of(), observed));
-                    } else if (round != null && round.version() >= version && round.resting()) {
-                        found.set(new Rest(reasons(project, round.hopeless(), observed), observed));
+                    } else if (round != null && awaited.restsIn(round)) {
+                        found.set(new Rest(reasons(project, awaited.hopelessIn(round), observed), observed));
                     }
                     return found.get() != null;
                 },

@@ -7,10 +7,13 @@ import io.jcompose.orchestrator.plan.Life;
 import io.jcompose.orchestrator.plan.Observed;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -67,18 +70,30 @@ final class Wishing {
         return known;
     }
 
-    /** Changes the wish at once; returns its version, to be waited for. */
-    long change(String project, java.util.function.Function<@Nullable WantedProject, @Nullable WantedProject> change) {
+    /**
+     * Changes the wish at once.
+     *
+     * @param services that are commanded; empty for all
+     * @return what to wait for
+     */
+    Awaited change(
+            String project,
+            Collection<String> services,
+            Function<@Nullable WantedProject, @Nullable WantedProject> change) {
         executor.forgive(project);
-        WantedProject after = store.update(project, change);
+        var before = new AtomicReference<@Nullable WantedProject>();
+        WantedProject after = store.update(project, known -> {
+            before.set(known);
+            return change.apply(known);
+        });
         wake.run();
-        return after == null ? 0 : after.version();
+        return Awaited.of(services, before.get(), after);
     }
 
     /** The same for a project that is wanted and declares these services. */
-    long change(String project, List<String> services, UnaryOperator<WantedProject> change) throws Refused {
+    Awaited changeKnown(String project, List<String> services, UnaryOperator<WantedProject> change) throws Refused {
         known(project, services);
-        return change(project, before -> before == null ? null : change.apply(before));
+        return change(project, services, before -> before == null ? null : change.apply(before));
     }
 
     /** What is not wanted any more is not waited for: a hook of an hour would hold a stop up as long. */
@@ -89,8 +104,8 @@ final class Wishing {
     }
 
     /** Waits until nothing is left to do, or something is hopeless. */
-    void settle(String project, long version) throws Refused, InterruptedException {
-        settling.rest(project, version, PATIENCE_MILLIS).refuse();
+    void settle(String project, Awaited awaited) throws Refused, InterruptedException {
+        settling.rest(project, awaited, PATIENCE_MILLIS).refuse();
     }
 
     /** Takes a wish back unless another one came since; what it was before is wanted again. */

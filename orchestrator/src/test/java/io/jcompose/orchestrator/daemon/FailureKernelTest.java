@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,7 +150,7 @@ class FailureKernelTest {
     }
 
     @Test
-    void aStopHasComeToItsEndAlsoBesideAServiceThatCannotStart() throws Exception {
+    void aServiceInTroubleIsNoMatterOfCommandsOnOthers() throws Exception {
         String yaml = """
                 services:
                   ill:
@@ -165,8 +166,15 @@ class FailureKernelTest {
                 """;
         isRefused(yaml, "ill-1 is unhealthy");
         Patience.until(() -> assertThat(stack.row("slow").state()).isEqualTo("running"));
-        assertThatThrownBy(() -> stack.stop("slow")).hasMessageContaining("ill-1 is unhealthy");
-        assertThat(stack.row("slow").state()).isEqualTo("exited");
+        stack.stop("slow");
+        assertThat(stack.row("slow").state()).as("it has come to its end").isEqualTo("exited");
+        stack.start("slow");
+        assertThat(stack.row("slow").state()).isEqualTo("running");
+        stack.restart("slow");
+        assertThat(stack.row("slow").state()).isEqualTo("running");
+        for (String[] services : List.of(new String[] {"never"}, new String[0])) {
+            assertThatThrownBy(() -> stack.start(services)).hasMessageContaining("ill-1 is unhealthy");
+        }
     }
 
     @Test

@@ -157,7 +157,7 @@ class HooksTest {
                         container.memo().with(container.memo().run().failed("no luck"))));
         assertThat(done(scene, "web-1"))
                 .containsExactly("run pre_stop of container shop-web-1", "stop container shop-web-1");
-        assertThat(scene.plan().hopeless()).isEqualTo(Map.of("shop", List.of("no luck")));
+        assertThat(scene.hopeless()).containsExactly("no luck");
         scene.change("web", service -> service.withTokens(service.tokens().nextStart(99)));
         assertThat(done(scene, "start container shop-web-1", "start of container shop-web-1"))
                 .containsExactly(
@@ -177,7 +177,7 @@ class HooksTest {
         assertThat(scene.plan().actions())
                 .filteredOn(Action.RunHooks.class::isInstance)
                 .hasSize(1);
-        assertThat(scene.plan().pending().get("shop")).contains("shop-web-2 waits for pre_start of its service");
+        assertThat(scene.pending()).contains("shop-web-2 waits for pre_start of its service");
         Resource first = new Resource(
                 "shop", Resource.Kind.CONTAINER, scene.container("shop-web-1").id());
         Observed seen = scene.observed;
@@ -190,7 +190,7 @@ class HooksTest {
                 Map.of(first, new Observed.Failure(1, scene.now + 400, "exit code 3", "", "shop")),
                 seen.routing());
         assertThat(scene.plan().actions()).noneMatch(Action.RunHooks.class::isInstance);
-        assertThat(scene.plan().hopeless().get("shop")).contains("exit code 3");
+        assertThat(scene.hopeless()).contains("exit code 3");
     }
 
     @Test

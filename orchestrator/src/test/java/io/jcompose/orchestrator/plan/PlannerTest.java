@@ -173,11 +173,9 @@ class PlannerTest {
         scene.converge();
         scene.set("shop-web-1", container -> container.withLife(new Life.Created()));
         scene.set("shop-db-1", container -> container.withHealth(Health.STARTING));
-        assertThat(scene.plan().pending().get("shop"))
-                .containsExactly("shop-web-1 waits: shop-db-1 is not healthy yet");
+        assertThat(scene.pending()).containsExactly("shop-web-1 waits: shop-db-1 is not healthy yet");
         scene.set("shop-db-1", container -> container.withHealth(Health.UNHEALTHY));
-        assertThat(scene.plan().hopeless().get("shop"))
-                .containsExactly("dependency failed to start: container shop-db-1 is unhealthy");
+        assertThat(scene.hopeless()).containsExactly("dependency failed to start: container shop-db-1 is unhealthy");
     }
 
     @Test

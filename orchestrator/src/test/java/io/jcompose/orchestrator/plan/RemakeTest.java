@@ -112,7 +112,7 @@ class RemakeTest {
         scene.observed = scene.seeing(all);
         scene.upRemaking(SHOP.replace("10.1.0.0", "10.2.0.0"));
         assertThat(scene.converge()).doesNotContain("stop", "disconnect", "recreate");
-        assertThat(scene.plan().hopeless().get("shop"))
+        assertThat(scene.hopeless())
                 .containsExactly(
                         "network shop_front cannot be made anew: container other-a-1 of project other uses it");
     }
@@ -123,10 +123,7 @@ class RemakeTest {
         String without = SHOP.replaceFirst("  log: .*\n", "").replace("back: {}", "back: {internal: true}");
         scene.upRemaking(without);
         assertThat(scene.converge()).doesNotContain("recreate");
-        assertThat(scene.plan().hopeless().get("shop"))
-                .singleElement()
-                .asString()
-                .contains("--remove-orphans");
+        assertThat(scene.hopeless()).singleElement().asString().contains("--remove-orphans");
         scene.wanted = scene.wanted.withOrphans(false);
         assertThat(scene.converge()).contains("remove container shop-log-1", "recreate network shop_back");
     }
@@ -175,7 +172,7 @@ class RemakeTest {
         scene.converge();
         scene.upRemaking(SHOP.replace("tier: one", "tier: two"));
         assertThat(scene.converge()).doesNotContain("stop", "remove", "recreate");
-        assertThat(scene.plan().hopeless().get("shop")).containsExactly("volume shop_data is protected (x-protected)");
+        assertThat(scene.hopeless()).containsExactly("volume shop_data is protected (x-protected)");
     }
 
     @Test

@@ -117,8 +117,7 @@ class RollingTest {
         Scene scene = begun("parallelism: 1", Health.STARTING);
         scene.now += 60_000;
         assertThat(scene.plan().actions()).noneMatch(Action.OnContainer.class::isInstance);
-        assertThat(scene.plan().pending().get("shop"))
-                .containsExactly("web is updated, 1 to go: container shop-web-1 is not healthy yet");
+        assertThat(scene.pending()).containsExactly("web is updated, 1 to go: container shop-web-1 is not healthy yet");
         scene.set("shop-web-1", container -> container.withHealth(Health.HEALTHY, scene.now));
         assertThat(scene.converge()).contains("remove container shop-web-2");
     }

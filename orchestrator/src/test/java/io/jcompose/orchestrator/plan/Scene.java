@@ -80,6 +80,22 @@ public final class Scene {
         return planner.plan(new Wanted(new TreeMap<>(Map.of(wanted.name(), wanted))), observed, now);
     }
 
+    /** What waits in a round now. */
+    List<String> pending() {
+        return texts(plan().pending());
+    }
+
+    /** What will not come about, says a round now. */
+    List<String> hopeless() {
+        return texts(plan().hopeless());
+    }
+
+    private List<String> texts(Map<String, List<Obstacle>> obstacles) {
+        return obstacles.getOrDefault(wanted.name(), List.of()).stream()
+                .map(Obstacle::text)
+                .toList();
+    }
+
     /** Plays the plan to its end in imagination, takes over the outcome, and tells the actions. */
     String converge() {
         Simulation simulation =

@@ -4,6 +4,7 @@ import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -25,7 +26,7 @@ final class ConnectRule implements Rule {
             if (view.networksWhole(service) && view.stock().leaving(placed).isEmpty()) {
                 draft.add(new Action.ConnectContainer(container, service, because(container)));
             } else {
-                draft.pending(view.name(), container.name() + " waits for its networks");
+                draft.pending(view.name(), Obstacle.of(container, container.name() + " waits for its networks"));
             }
         });
     }

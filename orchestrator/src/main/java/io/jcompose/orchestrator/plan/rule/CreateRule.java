@@ -6,6 +6,7 @@ import io.jcompose.orchestrator.plan.Care;
 import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rolling;
 import io.jcompose.orchestrator.plan.Rule;
@@ -40,7 +41,7 @@ final class CreateRule implements Rule {
         if (view.networksWhole(service) && volumesThere(view, service)) {
             draft.add(creation(view, service, slot, name));
         } else {
-            draft.pending(view.name(), name + " waits for its networks and volumes");
+            draft.pending(view.name(), Obstacle.of(service, name + " waits for its networks and volumes"));
         }
     }
 

@@ -4,6 +4,7 @@ import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Readiness;
 import io.jcompose.orchestrator.plan.Routing;
@@ -45,7 +46,7 @@ final class Draining {
             return true;
         }
         draft.lookAgain(draft.now() + LOOK_MILLIS);
-        draft.pending(view.name(), container.name() + " finishes what it serves");
+        draft.pending(view.name(), Obstacle.of(container, container.name() + " finishes what it serves"));
         return false;
     }
 

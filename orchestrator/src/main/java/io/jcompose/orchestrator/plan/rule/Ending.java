@@ -6,6 +6,7 @@ import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.Hook;
 import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -39,7 +40,10 @@ final class Ending {
             if (ending.test(dependent) && runs(view, dependent)) {
                 draft.pending(
                         project,
-                        container.name() + " waits for " + dependent.spec().name() + " to stop first");
+                        Obstacle.of(
+                                container,
+                                container.name() + " waits for "
+                                        + dependent.spec().name() + " to stop first"));
                 return false;
             }
         }
@@ -53,7 +57,7 @@ final class Ending {
             draft.add(new Action.KillContainer(container, new Because.GraceOver()));
         } else {
             draft.lookAgain(deadline);
-            draft.pending(project, container.name() + " is stopping");
+            draft.pending(project, Obstacle.of(container, container.name() + " is stopping"));
         }
         return false;
     }

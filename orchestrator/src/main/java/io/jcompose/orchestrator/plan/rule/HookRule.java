@@ -6,6 +6,7 @@ import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.Hook;
 import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -37,7 +38,7 @@ final class HookRule implements Rule {
         boolean again = container.memo().start() < service.tokens().start()
                 || container.memo().restart() < service.tokens().restart();
         if (Ending.stop(view, draft, container, other -> false, new Because.HookFailed(failure)) && !again) {
-            draft.hopeless(view.name(), failure);
+            draft.hopeless(view.name(), Obstacle.of(container, failure));
         }
     }
 

@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.plan.rule;
 import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.spec.Network;
@@ -21,9 +22,12 @@ final class NetworkRule implements Rule {
             Boolean whole = view.observed().networks().get(network.name());
             if (whole == null && network.external()) {
                 draft.hopeless(
-                        view.name(), "network " + network.name() + " declared as external, but could not be found");
+                        view.name(),
+                        Obstacle.ofAll("network " + network.name() + " declared as external, but could not be found"));
             } else if (whole == null && view.stock().isSubnetTaken(network)) {
-                draft.pending(view.name(), "network " + network.name() + " waits for the subnet of another one");
+                draft.pending(
+                        view.name(),
+                        Obstacle.ofAll("network " + network.name() + " waits for the subnet of another one"));
             } else if (whole == null || !whole) {
                 draft.add(new Action.EnsureNetwork(view.name(), key, network, because(network, whole == null)));
             }

@@ -4,6 +4,7 @@ import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.HeldPorts;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -50,7 +51,7 @@ final class PortsRule implements Rule {
             draft.add(
                     new Action.ReservePorts(view.name(), name, service, new Because.Missing("hold of the host ports")));
         } else {
-            draft.pending(view.name(), name + " waits for ports that others give back");
+            draft.pending(view.name(), Obstacle.of(service, name + " waits for ports that others give back"));
         }
     }
 

@@ -6,6 +6,7 @@ import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.Hook;
 import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Resource;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -37,7 +38,8 @@ final class PreStart {
             return true;
         }
         if (shared && replicas.stream().anyMatch(other -> tries(view, draft, other, container))) {
-            draft.pending(view.name(), container.name() + " waits for pre_start of its service");
+            draft.pending(
+                    view.name(), Obstacle.of(container, container.name() + " waits for pre_start of its service"));
             return false;
         }
         Memo memo = container.memo().with(container.memo().run().preStartedFor(token));

@@ -5,6 +5,7 @@ import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Resource;
 import io.jcompose.orchestrator.plan.Rule;
@@ -52,7 +53,7 @@ final class RemakeRule implements Rule {
     private static void remake(ProjectView view, Draft draft, Network network, Because because) {
         Optional<String> held = view.stock().holdsNetwork(network.name());
         if (held.isPresent()) {
-            draft.hopeless(view.name(), held.get());
+            draft.hopeless(view.name(), Obstacle.ofAll(held.get()));
             return;
         }
         boolean free = true;
@@ -87,7 +88,7 @@ final class RemakeRule implements Rule {
                 ? Optional.of("volume " + volume.name() + " is protected (x-protected)")
                 : view.stock().holdsVolume(volume.name());
         if (held.isPresent()) {
-            draft.hopeless(view.name(), held.get());
+            draft.hopeless(view.name(), Obstacle.ofAll(held.get()));
             return;
         }
         var users = view.stock().users(volume.name());

@@ -4,6 +4,7 @@ import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rolling;
 import io.jcompose.orchestrator.plan.Rule;
@@ -27,7 +28,7 @@ final class ReplaceRule implements Rule {
                 }
             }
         }
-        view.unrested().forEach(service -> await(view, draft, view.rolling(service)));
+        view.unrested().forEach(service -> await(view, draft, service));
     }
 
     private static boolean ends(ProjectView view, ObservedContainer container, WantedService service) {
@@ -54,17 +55,19 @@ final class ReplaceRule implements Rule {
         }
     }
 
-    private static void await(ProjectView view, Draft draft, Rolling rolling) {
+    private static void await(ProjectView view, Draft draft, WantedService service) {
+        Rolling rolling = view.rolling(service);
         rolling.lookAgainAt().ifPresent(draft::lookAgain);
         String held = rolling.held();
         if (!rolling.awaited().isEmpty()) {
-            draft.pending(view.name(), rolling.awaited());
+            draft.pending(view.name(), Obstacle.of(service, rolling.awaited()));
         }
         if (held != null) {
             WantedService first = view.wanted().services().get(held);
             String doubt = first == null ? "" : view.rolling(first).stall();
             if (!doubt.isEmpty()) {
-                draft.hopeless(view.name(), doubt + ", and others wait until " + held + " is updated");
+                draft.hopeless(
+                        view.name(), Obstacle.of(service, doubt + ", and others wait until " + held + " is updated"));
             }
         }
     }

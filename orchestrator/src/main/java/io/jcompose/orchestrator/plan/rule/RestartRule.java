@@ -8,6 +8,7 @@ import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.Life;
 import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -68,7 +69,7 @@ final class RestartRule implements Rule {
 
     private static void afterFailure(
             Draft draft, ObservedContainer container, WantedService service, Life.FailedToStart failed) {
-        draft.hopeless(container.slot().project(), failed.reason());
+        draft.hopeless(container.slot().project(), Obstacle.of(container, failed.reason()));
         Memo memo = container.memo();
         RestartPolicy policy = service.policy();
         if (!again(policy, 1, memo, memo.streak())) {

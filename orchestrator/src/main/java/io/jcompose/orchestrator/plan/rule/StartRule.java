@@ -6,6 +6,7 @@ import io.jcompose.orchestrator.plan.Draft;
 import io.jcompose.orchestrator.plan.Life;
 import io.jcompose.orchestrator.plan.Memo;
 import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.orchestrator.plan.WantedService;
@@ -30,14 +31,14 @@ final class StartRule implements Rule {
             return;
         }
         if (!placed.connected() || !view.portsHeld(service)) {
-            draft.pending(view.name(), container.name() + " waits for its network");
+            draft.pending(view.name(), Obstacle.of(container, container.name() + " waits for its network"));
             return;
         }
         Dependencies.State state = Dependencies.of(view, service);
         if (state instanceof Dependencies.Waiting waiting) {
-            draft.pending(view.name(), container.name() + " waits: " + waiting.text());
+            draft.pending(view.name(), Obstacle.of(container, container.name() + " waits: " + waiting.text()));
         } else if (state instanceof Dependencies.Hopeless hopeless) {
-            draft.hopeless(view.name(), "dependency failed to start: " + hopeless.text());
+            draft.hopeless(view.name(), Obstacle.of(container, "dependency failed to start: " + hopeless.text()));
         } else if (PreStart.done(view, draft, container, service)) {
             var tokens = service.tokens();
             Memo memo = new Memo(

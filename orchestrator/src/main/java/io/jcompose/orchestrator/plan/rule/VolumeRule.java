@@ -3,6 +3,7 @@ package io.jcompose.orchestrator.plan.rule;
 import io.jcompose.orchestrator.plan.Action;
 import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 
@@ -18,7 +19,7 @@ final class VolumeRule implements Rule {
                 return;
             }
             if (volume.external()) {
-                draft.hopeless(view.name(), "external volume \"" + volume.name() + "\" not found");
+                draft.hopeless(view.name(), Obstacle.ofAll("external volume \"" + volume.name() + "\" not found"));
             } else {
                 draft.add(new Action.EnsureVolume(
                         view.name(), key, volume, new Because.Missing("volume " + volume.name())));

@@ -1,0 +1,71 @@
+package io.jcompose.orchestrator.reconcile;
+
+import io.jcompose.orchestrator.plan.Obstacle;
+import io.jcompose.orchestrator.plan.WantedProject;
+import io.jcompose.orchestrator.plan.WantedService;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose rest a command waits for: a service that is in trouble is no matter of commands on others.
+ *
+ * @param version of the wish, or a later one
+ * @param services whose; empty for all
+ */
+public record Awaited(long version, Set<String> services) {
+    /** All of a project. */
+    static Awaited all(long version) {
+        return new Awaited(version, Set.of());
+    }
+
+    /** Of a command on {@code named} services: these, what it changed besides, and what all of those depend on. */
+    static Awaited of(Collection<String> named, @Nullable WantedProject before, @Nullable WantedProject after) {
+        long version = after == null ? 0 : after.version();
+        if (named.isEmpty() || after == null) {
+            return all(version);
+        }
+        Set<String> reached = new TreeSet<>(named);
+        after.services().forEach((name, service) -> {
+            if (!Objects.equals(
+                    service, before == null ? null : before.services().get(name))) {
+                reached.add(name);
+            }
+        });
+        Deque<String> open = new ArrayDeque<>(reached);
+        while (!open.isEmpty()) {
+            WantedService service = after.services().get(open.pop());
+            if (service != null) {
+                service.spec().dependsOn().keySet().stream()
+                        .filter(reached::add)
+                        .forEach(open::add);
+            }
+        }
+        return new Awaited(version, reached);
+    }
+
+    /** Whether they will not come further without time or somebody: all is done, or something of theirs is hopeless. */
+    boolean restsIn(@Nullable Round round) {
+        return round != null
+                && round.version() >= version
+                && !round.busy()
+                && (concerning(round.pending()).isEmpty() || !hopelessIn(round).isEmpty());
+    }
+
+    /** What of theirs is hopeless, a sentence each. */
+    List<String> hopelessIn(Round round) {
+        return concerning(round.hopeless());
+    }
+
+    private List<String> concerning(List<Obstacle> obstacles) {
+        return obstacles.stream()
+                .filter(one -> services.isEmpty() || one.service().isEmpty() || services.contains(one.service()))
+                .map(Obstacle::text)
+                .toList();
+    }
+}
