@@ -37,7 +37,6 @@ final class EventJournal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventJournal.class);
     private static final int KEPT = 1_000;
     private static final int MOST_WAITING = 10_000;
-    private static final String CONTAINER = "Container ";
 
     private final Containers containers;
     private final Inventory inventory;
@@ -174,7 +173,7 @@ final class EventJournal implements AutoCloseable {
 
     /** Docker's name for what was commanded, or null. */
     private static @Nullable String command(Progress step) {
-        if (!step.id().startsWith(CONTAINER)) {
+        if (step.container().isEmpty()) {
             return null;
         }
         return switch (step.status()) {
@@ -185,13 +184,9 @@ final class EventJournal implements AutoCloseable {
     }
 
     private void commanded(Progress step) {
-        String name = step.id().substring(CONTAINER.length());
-        for (Seen seen : known.values()) {
-            if (seen.row().labels().name().equals(name)
-                    && seen.row().labels().slot().project().equals(step.project())) {
-                tell(String.valueOf(command(step)), seen.row(), clock.instant(), Map.of());
-                return;
-            }
+        Seen seen = known.get(step.container());
+        if (seen != null) {
+            tell(String.valueOf(command(step)), seen.row(), clock.instant(), Map.of());
         }
     }
 

@@ -27,11 +27,12 @@ final class StopNews implements Consumer<String> {
         if (state != null && asked && state.status() instanceof ContainerStatus.Exited) {
             Labels.of(state.spec().labels())
                     .ifPresent(labels -> events.accept(new Progress(
-                            labels.slot().project(),
-                            "Container " + labels.name(),
-                            "Stopped",
-                            Progress.Phase.DONE,
-                            null)));
+                                    labels.slot().project(),
+                                    "Container " + labels.name(),
+                                    "Stopped",
+                                    Progress.Phase.DONE,
+                                    null)
+                            .about(id)));
         }
     }
 }

@@ -101,16 +101,15 @@ public final class Executor implements AutoCloseable {
 
     private void attempt(Action action) {
         var wording = Wording.of(action);
-        wording.ifPresent(words ->
-                listener.accept(new Progress(action.project(), words.id(), words.doing(), Phase.WORKING, why(action))));
+        wording.ifPresent(
+                words -> listener.accept(progress(action, words.id(), words.doing(), Phase.WORKING, why(action))));
         try {
             LOG.atLevel(action.because() instanceof Because.Follows ? Level.DEBUG : Level.INFO)
                     .log("{} ({})", action.text(), action.because().text());
             effects.perform(action);
             failures.remove(action.resource());
             wording.filter(words -> !words.endsLater())
-                    .ifPresent(words -> listener.accept(
-                            new Progress(action.project(), words.id(), words.done(), Phase.DONE, null)));
+                    .ifPresent(words -> listener.accept(progress(action, words.id(), words.done(), Phase.DONE, null)));
         } catch (Effects.ActionFailed e) {
             if (action instanceof Action.RunHooks run && hooks.isAbandoned(run)) {
                 LOG.info("{} was called off", action.text());
@@ -121,6 +120,13 @@ public final class Executor implements AutoCloseable {
             LOG.error("a defect of jcompose, please report it: {} failed", action.text(), e);
             fail(action, "internal error in " + action.text() + ": " + e, e);
         }
+    }
+
+    private static Progress progress(Action action, String id, String status, Phase phase, @Nullable String detail) {
+        Progress progress = new Progress(action.project(), id, status, phase, detail);
+        return action instanceof Action.OnContainer on
+                ? progress.about(on.container().id())
+                : progress;
     }
 
     private static @Nullable String why(Action action) {
@@ -136,7 +142,7 @@ public final class Executor implements AutoCloseable {
             return new Observed.Failure(attempts, retryAt, message, action.path(), action.project());
         });
         String id = Wording.of(action).map(Wording::id).orElseGet(() -> Wording.quiet(action));
-        listener.accept(new Progress(action.project(), id, "Error", Phase.ERROR, message));
+        listener.accept(progress(action, id, "Error", Phase.ERROR, message));
     }
 
     /** Begins nothing more and waits for what is under way. */

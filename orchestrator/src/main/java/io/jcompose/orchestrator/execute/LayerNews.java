@@ -50,7 +50,7 @@ public final class LayerNews implements TransferProgress {
         if (news[0]) {
             String name = digest.substring(digest.indexOf(':') + 1);
             String id = "Layer " + name.substring(0, Math.min(SHORT, name.length()));
-            listener.accept(new Progress(project, id, word(step), phase(step), null, done, total));
+            listener.accept(new Progress(project, id, word(step), phase(step), null, done, total, ""));
         }
     }
 

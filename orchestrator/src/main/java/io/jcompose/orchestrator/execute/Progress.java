@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail more text, or null
  * @param done bytes that moved so far
  * @param total bytes that are to move, 0 where none are counted
+ * @param container id of the container that it is about: two may have one name for a while; empty when it is about none
  */
 public record Progress(
         String project,
@@ -20,9 +21,15 @@ public record Progress(
         Phase phase,
         @Nullable String detail,
         long done,
-        long total) {
+        long total,
+        String container) {
     public Progress(String project, String id, String status, Phase phase, @Nullable String detail) {
-        this(project, id, status, phase, detail, 0, 0);
+        this(project, id, status, phase, detail, 0, 0, "");
+    }
+
+    /** Of a container. */
+    public Progress about(String incarnation) {
+        return new Progress(project, id, status, phase, detail, done, total, incarnation);
     }
 
     /** Phases of a piece of work. */

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.Message;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +37,8 @@ class RollingKernelTest {
             """;
     private static final String START_FIRST = YAML.replace("replicas: 2", "replicas: 1")
             .replace("failure_action: rollback", "failure_action: rollback, order: start-first");
+
+    private static final Set<String> ENDS = Set.of("kill", "die", "stop", "destroy");
 
     private static ScratchHost host;
     private static Stack stack;
@@ -103,6 +108,26 @@ class RollingKernelTest {
                         "Container shop-web-1 Stopped",
                         "Container shop-web-1 Removed")
                 .doesNotContain("Container shop-web-1 Drained");
+    }
+
+    @Test
+    void eventsNameTheContainerThatWasStoppedThoughItsSuccessorHasItsName() throws Exception {
+        stack.up(START_FIRST);
+        String old = stack.row("web").id();
+        Instant begin = Instant.now();
+        stack.up(changed(START_FIRST));
+        List<String> ended = new ArrayList<>();
+        try (var events = stack.client()
+                .events(Stack.PROJECT, begin.toString(), Instant.now().toString())) {
+            Message next = events.next().orElseThrow();
+            while (!(next instanceof Message.Result)) {
+                if (next instanceof Message.Happening one && ENDS.contains(one.action())) {
+                    ended.add(one.action() + " " + one.id());
+                }
+                next = events.next().orElseThrow();
+            }
+        }
+        assertThat(ended).containsExactlyInAnyOrder("kill " + old, "die " + old, "stop " + old, "destroy " + old);
     }
 
     @Test
