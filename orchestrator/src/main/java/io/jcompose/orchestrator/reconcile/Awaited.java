@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Whose rest a command waits for: a service that is in trouble is no matter of commands on others.
  *
  * @param version of the wish, or a later one
- * @param services whose; empty for all
+ * @param others declared services that are not waited for; what nobody declares any more always is
  */
-public record Awaited(long version, Set<String> services) {
+public record Awaited(long version, Set<String> others) {
     /** All of a project. */
     static Awaited all(long version) {
         return new Awaited(version, Set.of());
@@ -46,7 +46,9 @@ public record Awaited(long version, Set<String> services) {
                         .forEach(open::add);
             }
         }
-        return new Awaited(version, reached);
+        Set<String> others = new TreeSet<>(after.services().keySet());
+        others.removeAll(reached);
+        return new Awaited(version, others);
     }
 
     /** Whether they will not come further without time or somebody: all is done, or something of theirs is hopeless. */
@@ -64,7 +66,7 @@ public record Awaited(long version, Set<String> services) {
 
     private List<String> concerning(List<Obstacle> obstacles) {
         return obstacles.stream()
-                .filter(one -> services.isEmpty() || one.service().isEmpty() || services.contains(one.service()))
+                .filter(one -> !others.contains(one.service()))
                 .map(Obstacle::text)
                 .toList();
     }

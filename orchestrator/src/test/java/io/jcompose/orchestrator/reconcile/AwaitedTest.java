@@ -39,10 +39,10 @@ class AwaitedTest {
 
     @Test
     void oneOnNamedServicesWaitsForTheseForWhatTheyDependOnAndForWhatElseItChanged() {
-        assertThat(Awaited.of(List.of("other"), UP, UP).services()).containsExactly("other");
-        assertThat(Awaited.of(List.of("db"), UP, UP).services()).containsExactly("base", "db");
+        assertThat(Awaited.of(List.of("other"), UP, UP).others()).containsExactly("base", "db", "web");
+        assertThat(Awaited.of(List.of("db"), UP, UP).others()).containsExactly("other", "web");
         WantedProject after = OperationWishes.after(UP, new Operation.Restart(List.of("db"), null, false), 20);
-        assertThat(Awaited.of(List.of("db"), UP, after).services()).containsExactly("base", "db", "web");
+        assertThat(Awaited.of(List.of("db"), UP, after).others()).containsExactly("other");
     }
 
     @Test
@@ -61,6 +61,13 @@ class AwaitedTest {
         Awaited other = Awaited.of(List.of("other"), UP, UP);
         Round round = round(List.of(), List.of(Obstacle.ofAll("there is no network")));
         assertThat(other.hopelessIn(round)).containsExactly("there is no network");
+    }
+
+    @Test
+    void whatNobodyDeclaresAnyMoreIsWaitedFor() {
+        Awaited other = Awaited.of(List.of("other"), UP, UP);
+        assertThat(other.restsIn(round(List.of(of("orphan")), List.of()))).isFalse();
+        assertThat(other.hopelessIn(round(List.of(), List.of(of("orphan"))))).containsExactly("orphan is in trouble");
     }
 
     @Test
