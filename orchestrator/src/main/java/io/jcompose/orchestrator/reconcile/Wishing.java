@@ -111,7 +111,7 @@ final class Wishing {
     /** Takes a wish back unless another one came since; what it was before is wanted again. */
     void withdraw(String name, long version, @Nullable WantedProject before) throws InterruptedException {
         boolean gone = before == null || before.down() != null;
-        executor.forgive(name);
+        // Failures are forgiven afterwards: before that they would be tried once more.
         WantedProject after = store.update(name, now -> {
             if (now == null || now.version() != version) {
                 return now;

@@ -61,8 +61,31 @@ public final class ContainerStore {
         }
     }
 
-    /** Stores the intent, durably: once it is there, so is all that a start needs. */
+    /** Stores the intent, durably: once it is there, so is all that a start needs. What cannot be stored leaves nothing. */
     public void create(ContainerSpec spec) throws IOException {
+        try {
+            write(spec);
+        } catch (IOException e) {
+            takeBack(spec.id(), e);
+            throw e;
+        }
+    }
+
+    private void takeBack(String id, IOException cause) {
+        // An interrupted thread cannot write files.
+        boolean interrupted = Thread.interrupted();
+        try {
+            remove(id);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void write(ContainerSpec spec) throws IOException {
         ContainerFiles files = files(spec.id());
         Files.createDirectories(files.directory());
         for (Path needed : files.directories()) {

@@ -11,6 +11,7 @@ import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.disk.DiskWitness;
 import io.jcompose.runtime.disk.TreeRemoval;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -53,6 +54,17 @@ final class ContainerStoreTest {
         ContainerStore store = new ContainerStore(scratch, new Disk(DiskWitness.NONE));
         assertThat(store.load()).isEmpty();
         assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
+    void whatCannotBeStoredLeavesNothingAlsoOfAThreadThatIsInterrupted() throws Exception {
+        ContainerStore store = new ContainerStore(scratch, new Disk(DiskWitness.NONE));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> store.create(SPEC)).isInstanceOf(ClosedByInterruptException.class);
+        assertThat(Thread.interrupted()).as("it is still interrupted").isTrue();
+        assertThat(scratch).isEmptyDirectory();
+        store.create(SPEC);
+        assertThat(store.load()).containsOnlyKeys(SPEC.id());
     }
 
     @Test
