@@ -187,6 +187,12 @@ public final class Rolling {
         return !isHalted() && (!waiting.isEmpty() || (underWay > 0 && changes));
     }
 
+    /** Whether containers are being replaced, and not all at a time. */
+    public boolean servesWhileMoving() {
+        boolean inTurn = rollout.said() && rollout.parallelism() > 0 && rollout.parallelism() < service.replicas();
+        return (startsFirst() || inTurn) && isMoving();
+    }
+
     /** Why it may never come further, a sentence; empty while it may. */
     public String stall() {
         return fresh.values().stream()

@@ -105,6 +105,54 @@ class RollingTest {
     }
 
     @Test
+    void whatRestartsWithAServiceServesUntilThatIsUpdated() {
+        String with = """
+              app:
+                image: base
+                depends_on: {web: {condition: service_healthy, restart: true}}
+              front:
+                image: base
+                depends_on: {app: {condition: service_started, restart: true}}
+            """;
+        Scene scene = new Scene(WEB.replace("CONFIG", "order: start-first") + with);
+        scene.converge();
+        scene.up(changed("order: start-first") + with);
+        for (String dependent : List.of("app", "front")) {
+            scene.change(
+                    dependent, service -> service.withTokens(service.tokens().nextRestart(scene.now)));
+        }
+
+        assertThat(scene.pending()).contains("shop-app-1 is restarted when web is updated");
+        assertThat(scene.converge())
+                .containsSubsequence(
+                        "remove container shop-web-1",
+                        "start container shop-web-2",
+                        "remove container shop-web-2",
+                        "stop container shop-front-1",
+                        "stop container shop-app-1",
+                        "start container shop-app-1",
+                        "start container shop-front-1")
+                .containsOnlyOnce("stop container shop-app-1");
+        assertThat(scene.plan().actions()).isEmpty();
+    }
+
+    @Test
+    void whatRestartsWithAServiceThatStopsFirstStopsBeforeIt() {
+        String with = """
+              app:
+                image: base
+                depends_on: {web: {condition: service_healthy, restart: true}}
+            """;
+        Scene scene = new Scene(WEB.replace("CONFIG", "parallelism: 0") + with);
+        scene.converge();
+        scene.up(changed("parallelism: 0") + with);
+        scene.change("app", service -> service.withTokens(service.tokens().nextRestart(scene.now)));
+        assertThat(scene.converge())
+                .containsSubsequence(
+                        "stop container shop-app-1", "stop container shop-web-1", "start container shop-app-1");
+    }
+
+    @Test
     void allAtOnceNeedsNobodyWhoServes() {
         Scene scene = up("parallelism: 0");
         scene.up(changed("parallelism: 0"));

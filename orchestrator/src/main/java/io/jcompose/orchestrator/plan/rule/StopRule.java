@@ -2,9 +2,14 @@ package io.jcompose.orchestrator.plan.rule;
 
 import io.jcompose.orchestrator.plan.Because;
 import io.jcompose.orchestrator.plan.Draft;
+import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.orchestrator.plan.WantedService;
+import io.jcompose.spec.Dependency;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Containers of services that a person stopped, or is restarting, are stopped; dependents first. A stop that was begun is
@@ -18,25 +23,54 @@ final class StopRule implements Rule {
         }
         view.placed().forEach(placed -> {
             WantedService service = placed.service();
-            boolean begun = placed.container().memo().stopBegun();
             if (!service.running()) {
                 Ending.stop(view, draft, placed.container(), other -> !other.running(), new Because.Asked("stop"));
             } else if (placed.container().memo().care().healing()) {
                 Ending.stop(view, draft, placed.container(), other -> false, new Because.Unhealthy());
-            } else if (begun
-                    || placed.container().memo().restart() < service.tokens().restart()) {
-                Ending.stop(
-                        view, draft, placed.container(), other -> restarts(view, other), new Because.Asked("restart"));
+            } else if (placed.container().memo().stopBegun() || isOutdated(placed.container(), service)) {
+                restart(view, draft, placed.container(), service);
             }
         });
+    }
+
+    private static void restart(ProjectView view, Draft draft, ObservedContainer container, WantedService service) {
+        String updated = updatedFirst(view, service);
+        if (container.memo().stopBegun() || updated == null) {
+            Ending.stop(view, draft, container, other -> restarts(view, other), new Because.Asked("restart"));
+        } else if (container.running()) {
+            String text = container.name() + " is restarted when " + updated + " is updated";
+            draft.pending(view.name(), Obstacle.of(container, text));
+        }
     }
 
     /** Whether containers of the service are to be stopped because it is restarted. */
     static boolean restarts(ProjectView view, WantedService service) {
         return service.running()
+                && updatedFirst(view, service) == null
                 && view.placedOf(service.spec().name()).stream()
-                        .anyMatch(placed -> placed.container().running()
-                                && placed.container().memo().restart()
-                                        < service.tokens().restart());
+                        .map(ProjectView.Placed::container)
+                        .anyMatch(container -> container.running() && isOutdated(container, service));
+    }
+
+    private static boolean isOutdated(ObservedContainer container, WantedService service) {
+        return container.memo().restart() < service.tokens().restart();
+    }
+
+    /** The service with which this one restarts, and that serves while it is updated: until then this one serves too. */
+    private static @Nullable String updatedFirst(ProjectView view, WantedService service) {
+        for (Map.Entry<String, Dependency> entry : service.spec().dependsOn().entrySet()) {
+            WantedService target = view.wanted().services().get(entry.getKey());
+            if (target == null || !entry.getValue().restart()) {
+                continue;
+            }
+            if (view.rolling(target).servesWhileMoving()) {
+                return entry.getKey();
+            }
+            String further = updatedFirst(view, target);
+            if (further != null) {
+                return further;
+            }
+        }
+        return null;
     }
 }
