@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.orchestrator.reconcile.Refused;
 import io.jcompose.orchestrator.release.Promoter;
 import io.jcompose.orchestrator.release.Promotion;
+import io.jcompose.orchestrator.release.PromotionAsked;
 import io.jcompose.orchestrator.release.PromotionEnd;
 import java.io.IOException;
 
@@ -38,7 +39,9 @@ final class PromotionHandlers {
     }
 
     void plan(Call call) throws IOException, Refused, BadRequest {
-        Promoter.Plan plan = promoter().plan(call.argument(0), call.body().text("environment"));
+        Body body = call.body();
+        Promoter.Plan plan =
+                promoter().plan(new PromotionAsked(call.argument(0), body.text("environment"), release(body), 1));
         ObjectNode answer = Call.object().put("release", plan.release());
         ArrayNode gates = answer.putArray("gates");
         plan.gates().forEach(gate -> gates.add(gate.text()));
@@ -53,15 +56,20 @@ final class PromotionHandlers {
         String environment = body.text("environment");
         String target = body.text("target");
         boolean approve = body.flag("approve");
+        int release = release(body);
         int timeout = (int) Math.max(1, Math.min(LONGEST_TIMEOUT, body.number("timeoutSeconds", USUAL_TIMEOUT)));
         ChangeHandlers.stream(api, call, target, result -> {
             PromotionEnd end = approve
-                    ? promoter().approve(from, target, call.who(), timeout)
-                    : promoter().promote(from, environment, call.who(), timeout);
+                    ? promoter().approve(new PromotionAsked(from, target, release, timeout), call.who())
+                    : promoter().promote(new PromotionAsked(from, environment, release, timeout), call.who());
             result.put("state", end.state().word())
                     .put("release", end.release())
                     .put("reason", end.reason());
         });
+    }
+
+    private static int release(Body body) throws BadRequest {
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, body.number("release", 0)));
     }
 
     void cancel(Call call) throws IOException, Refused {

@@ -65,9 +65,14 @@ public sealed interface Message {
      * @param restarting whether it will be started again by itself
      */
     record Event(String container, String service, String type, int code, boolean restarting) implements Message {
+        /** Whether this is the end of its process. */
+        public boolean exit() {
+            return type.equals("exit");
+        }
+
         /** Whether this is an end that stays. */
         public boolean finalExit() {
-            return type.equals("exit") && !restarting;
+            return exit() && !restarting;
         }
     }
 

@@ -67,11 +67,11 @@ public final class ReleaseClient {
     }
 
     /** Fields: release, gates (sentences), and actions: see {@link #actions}. */
-    public JsonObject planPromotion(String project, String environment) throws DaemonException {
-        return daemon.object(
-                "POST",
-                path(project) + "/promote/plan",
-                RequestBody.of(out -> out.writeStringField("environment", environment)));
+    public JsonObject planPromotion(PromotionRequest request) throws DaemonException {
+        return daemon.object("POST", path(request.project()) + "/promote/plan", RequestBody.of(out -> {
+            out.writeStringField("environment", request.environment());
+            out.writeNumberField("release", request.release());
+        }));
     }
 
     /** The actions of a plan. */
@@ -80,13 +80,22 @@ public final class ReleaseClient {
     }
 
     /** The result has {@code state} (done, waiting, failed, rolled back), {@code release} and {@code reason}. */
-    public MessageStream promote(String project, String target, String environment, boolean approve, int timeoutSeconds)
-            throws DaemonException {
-        return daemon.stream("POST", path(project) + "/promote", RequestBody.of(out -> {
-            out.writeStringField("environment", environment);
-            out.writeStringField("target", target);
+    public MessageStream promote(PromotionRequest request) throws DaemonException {
+        return promote(request, false);
+    }
+
+    /** Goes on with one that waits for an approval; the result is that of {@link #promote}. */
+    public MessageStream approve(PromotionRequest request) throws DaemonException {
+        return promote(request, true);
+    }
+
+    private MessageStream promote(PromotionRequest request, boolean approve) throws DaemonException {
+        return daemon.stream("POST", path(request.project()) + "/promote", RequestBody.of(out -> {
+            out.writeStringField("environment", request.environment());
+            out.writeStringField("target", request.target());
             out.writeBooleanField("approve", approve);
-            out.writeNumberField("timeoutSeconds", timeoutSeconds);
+            out.writeNumberField("release", request.release());
+            out.writeNumberField("timeoutSeconds", request.timeoutSeconds());
         }));
     }
 

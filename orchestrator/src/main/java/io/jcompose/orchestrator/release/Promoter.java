@@ -64,38 +64,45 @@ public final class Promoter implements AutoCloseable {
     /** What a promotion would do. */
     public record Plan(int release, List<Gate> gates, List<Planned> actions) {}
 
-    /** Shows a promotion of what runs in {@code from}; changes nothing. */
-    public Plan plan(String from, String environment) throws Refused {
-        Promotion promotion = prepared(from, environment, Who.DAEMON, 1);
+    /** Shows a promotion of what runs in the first environment; changes nothing. */
+    public Plan plan(PromotionAsked asked) throws Refused {
+        Promotion promotion = prepared(asked, Who.DAEMON);
         UpRequest request = landing.request(promotion);
         return new Plan(promotion.release(), promotion.stage().gates(), control.plan(request));
     }
 
-    /**
-     * Promotes what runs in {@code from}, and waits for the end; whoever waits may go away.
-     *
-     * @param timeoutSeconds time to become healthy
-     */
-    public PromotionEnd promote(String from, String environment, Who who, int timeoutSeconds)
-            throws Refused, InterruptedException {
-        Promotion promotion = prepared(from, environment, who, timeoutSeconds);
+    /** Promotes what runs in the first environment, and waits for the end; whoever waits may go away. */
+    public PromotionEnd promote(PromotionAsked asked, Who who) throws Refused, InterruptedException {
+        Promotion promotion = prepared(asked, who);
         return await(begin(promotion, who, new Deed("promote", promotion.target(), text(promotion), Deed.BEGUN)));
     }
 
     /** Approves what waits, and goes on with it. */
-    public PromotionEnd approve(String from, String target, Who who, int timeoutSeconds)
-            throws Refused, InterruptedException {
+    public PromotionEnd approve(PromotionAsked asked, Who who) throws Refused, InterruptedException {
         CompletableFuture<PromotionEnd> end;
         synchronized (this) {
-            Promotion promotion = waiting(target);
-            if (!promotion.from().equals(from)) {
+            Promotion promotion = waiting(asked.to());
+            if (!promotion.from().equals(asked.from())) {
                 throw new Refused(
-                        Kind.CONFLICT, "what waits there comes from " + promotion.from() + ", not from " + from, "");
+                        Kind.CONFLICT,
+                        "what waits there comes from " + promotion.from() + ", not from " + asked.from(),
+                        "");
             }
-            Deed deed = new Deed("approve", target, text(promotion), Deed.DONE);
-            end = begin(promotion.approvedBy(who, timeoutSeconds), who, deed);
+            mustBeMeant(asked, promotion.release(), "waits for an approval");
+            Deed deed = new Deed("approve", asked.to(), text(promotion), Deed.DONE);
+            end = begin(promotion.approvedBy(who, asked.timeoutSeconds()), who, deed);
         }
         return await(end);
+    }
+
+    /** What somebody was shown may have been overtaken meanwhile. */
+    private static void mustBeMeant(PromotionAsked asked, int found, String does) throws Refused {
+        if (asked.release() != 0 && asked.release() != found) {
+            throw new Refused(
+                    Kind.CONFLICT,
+                    "release " + found + " " + does + " now, not release " + asked.release(),
+                    "look at it, and ask again");
+        }
     }
 
     /** Gives up what waits for an approval. */
@@ -124,7 +131,9 @@ public final class Promoter implements AutoCloseable {
         return promotion != null && promotion.phase().changes();
     }
 
-    private Promotion prepared(String from, String environment, Who who, int timeoutSeconds) throws Refused {
+    private Promotion prepared(PromotionAsked asked, Who who) throws Refused {
+        String from = asked.from();
+        String environment = asked.to();
         Heading heading = releases.book()
                 .running(from)
                 .orElseThrow(() -> new Refused(Kind.NOT_FOUND, "no release of " + from + " is running", ""));
@@ -135,6 +144,7 @@ public final class Promoter implements AutoCloseable {
                             + heading.outcome().text(),
                     "");
         }
+        mustBeMeant(asked, heading.number(), "runs in " + from);
         Release release = releases.book().release(from, heading.number());
         Optional<Stage> stage = release.staging().later().stream()
                 .filter(one -> one.environment().equals(environment))
@@ -161,7 +171,7 @@ public final class Promoter implements AutoCloseable {
                 release.staging().at(stage.get()),
                 heading.images(),
                 who,
-                timeoutSeconds,
+                asked.timeoutSeconds(),
                 Promotion.Phase.GATES,
                 0,
                 null,

@@ -109,8 +109,9 @@ class DaemonCommandsTest {
     void waitEndsWithTheLastExitCode() {
         daemon.streams(
                 "GET /projects/shop/logs",
-                json("{'event':{'container':'web-1','service':'web','type':'exit','code':1,'restarting':true}}"),
-                json("{'event':{'container':'web-1','service':'web','type':'exit','code':7,'restarting':false}}"));
+                json("{'event':{'container':'web-1','service':'web','type':'unhealthy','code':0,'restarting':false}}"),
+                json("{'event':{'container':'web-1','service':'web','type':'exit','code':7,'restarting':true}}"),
+                json("{'event':{'container':'web-1','service':'web','type':'exit','code':1,'restarting':false}}"));
         daemon.says("GET /projects/shop", 200, json(SHOP));
         Call call = call("-p", "shop", "wait", "job", "web");
         assertThat(call.err()).isEmpty();

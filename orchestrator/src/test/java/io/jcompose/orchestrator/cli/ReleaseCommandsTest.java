@@ -164,12 +164,19 @@ class ReleaseCommandsTest {
         Call waiting = call("promote", "dev", "prod", "-y");
         assertThat(waiting.code()).isEqualTo(2);
         assertThat(waiting.out()).contains("gate: approval", "jcompose promote --approve dev prod");
+        assertThat(daemon.requests()).last().asString().contains("\"approve\":false,\"release\":1,");
+        daemon.says(
+                "GET /promotions",
+                200,
+                "{\"promotions\":[{\"from\":\"shop-dev\",\"release\":1,\"project\":\"shop-prod\"}]}");
         daemon.streams(
                 "POST /projects/shop-dev/promote",
                 "{\"result\":{\"state\":\"rolled back\",\"release\":0,\"reason\":\"web is unhealthy\"}}");
         Call back = call("promote", "dev", "prod", "--approve");
         assertThat(back.code()).isEqualTo(1);
+        assertThat(back.out()).isEqualTo("Approving release 1 of dev for prod.\n");
         assertThat(back.err()).contains("promotion to prod rolled back: web is unhealthy");
+        assertThat(daemon.requests()).last().asString().contains("\"approve\":true,\"release\":1,");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.DownRequest;
 import io.jcompose.orchestrator.client.JsonObject;
 import io.jcompose.orchestrator.client.MessageStream;
+import io.jcompose.orchestrator.client.PromotionRequest;
 import io.jcompose.orchestrator.client.Releasing;
 import io.jcompose.orchestrator.client.UpRequest;
 import io.jcompose.spec.Contents;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 final class Fleet {
     static final String DEV = "shop-dev";
     static final String PROD = "shop-prod";
+    static final PromotionRequest TO_PROD = new PromotionRequest(DEV, PROD, "prod", 0, 30);
 
     private final DaemonClient client;
     private final Path directory;
@@ -60,11 +62,11 @@ final class Fleet {
 
     /** State and reason of the end. */
     String promote() throws DaemonException {
-        return end(client.releases().promote(DEV, PROD, "prod", false, 30));
+        return end(client.releases().promote(TO_PROD));
     }
 
     String approve() throws DaemonException {
-        return end(client.releases().promote(DEV, PROD, "prod", true, 30));
+        return end(client.releases().approve(TO_PROD));
     }
 
     private static String end(MessageStream work) throws DaemonException {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.orchestrator.client.DaemonException;
+import io.jcompose.orchestrator.client.PromotionRequest;
+import io.jcompose.orchestrator.client.ReleaseClient;
 import io.jcompose.orchestrator.client.Releasing.Gate;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,11 +159,27 @@ class PromotionKernelTest {
     }
 
     @Test
+    void whatWasShownAndIsAnotherOneNowIsNeitherPromotedNorApproved() throws Exception {
+        ReleaseClient releases = fleet.client().releases();
+        fleet.up(YAML, YAML, new Gate(List.of(), 0));
+        fleet.up(YAML.replace("red", "green"), YAML.replace("red", "green"), new Gate(List.of(), 0));
+        assertThatThrownBy(() -> releases.promote(Fleet.TO_PROD.only(1)).finish(progress -> {}))
+                .hasMessage("release 2 runs in shop-dev now, not release 1");
+        assertThatThrownBy(() -> releases.planPromotion(Fleet.TO_PROD.only(1)))
+                .hasMessage("release 2 runs in shop-dev now, not release 1");
+        assertThat(fleet.promote()).isEqualTo("waiting");
+        assertThatThrownBy(() -> releases.approve(Fleet.TO_PROD.only(1)).finish(progress -> {}))
+                .hasMessage("release 2 waits for an approval now, not release 1");
+        assertThat(phases()).containsExactly("waiting for an approval");
+        releases.cancelPromotion(Fleet.PROD);
+    }
+
+    @Test
     void aReleaseThatCannotGoToAnEnvironmentSaysWhereItCanGo() throws Exception {
         fleet.up(YAML, YAML);
         assertThatThrownBy(() -> fleet.client()
                         .releases()
-                        .promote(Fleet.DEV, Fleet.DEV, "dev", false, 30)
+                        .promote(new PromotionRequest(Fleet.DEV, Fleet.DEV, "dev", 0, 30))
                         .finish(progress -> {}))
                 .hasMessage("release 1 of shop-dev cannot go to dev: from dev it can go on to prod");
     }

@@ -38,7 +38,7 @@ final class LogFollower {
     }
 
     private void told(Message.Event event, OnExit onExit) throws DaemonException {
-        if (event.type().equals("exit") && attended.shows(event.service())) {
+        if (event.exit() && attended.shows(event.service())) {
             progress.beside(() -> printer.tell(event.container(), Exits.sentence(event)));
         }
         if (event.finalExit()) {

@@ -79,8 +79,7 @@ public final class LogsCommand implements Command {
         for (Optional<Message> message = stream.next(); message.isPresent(); message = stream.next()) {
             if (message.get() instanceof Message.LogLine line) {
                 printer.print(line);
-            } else if (message.get() instanceof Message.Event event
-                    && event.type().equals("exit")) {
+            } else if (message.get() instanceof Message.Event event && event.exit()) {
                 printer.tell(event.container(), Exits.sentence(event));
             }
         }

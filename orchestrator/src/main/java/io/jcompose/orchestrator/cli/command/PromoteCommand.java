@@ -4,6 +4,7 @@ import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.JsonObject;
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.PlannedAction;
+import io.jcompose.orchestrator.client.PromotionRequest;
 import io.jcompose.orchestrator.client.ReleaseClient;
 import io.jcompose.spec.Environment;
 import io.jcompose.spec.SpecException;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  jcompose promote dev stage --dry-run     only show what would be done",
             "  jcompose promote dev stage -y",
+            "  jcompose promote --release 4 dev stage   refused when dev has another one",
             "  jcompose promote --approve stage prod    let go on what waits for it",
             "  jcompose promote --cancel stage prod     give up what waits"
         })
@@ -41,6 +43,12 @@ public final class PromoteCommand implements Command {
 
     @Option(names = "--cancel", description = "Give up what waits for an approval.")
     private boolean cancel;
+
+    @Option(
+            names = "--release",
+            paramLabel = "NUMBER",
+            description = "Only this release of FROM; when another one is there, it is refused.")
+    private int release;
 
     @Option(
             names = {"-y", "--yes"},
@@ -68,17 +76,37 @@ public final class PromoteCommand implements Command {
             session.console().out().println("The promotion into " + to + " is given up.");
             return 0;
         }
-        if (!approve && !agreed(session, releases.planPromotion(source.project(), to))) {
-            return 0;
+        var request = new PromotionRequest(source.project(), target.project(), to, release, timeout);
+        if (approve) {
+            return told(session, session.finish(releases.approve(waiting(session, request))));
         }
-        Message.Result result =
-                session.finish(releases.promote(source.project(), target.project(), to, approve, timeout));
-        return told(session, result.value());
+        JsonObject plan = releases.planPromotion(request);
+        return agreed(session, plan)
+                ? told(session, session.finish(releases.promote(request.only(plan.integer("release")))))
+                : 0;
+    }
+
+    /** What waits now, and nothing that takes its place meanwhile. */
+    private PromotionRequest waiting(Session session, PromotionRequest request) throws DaemonException {
+        for (JsonObject one : session.client().releases().promotions()) {
+            boolean there = one.text("from").equals(request.project())
+                    && one.text("project").equals(request.target());
+            if (there && release == 0) {
+                int found = one.integer("release");
+                session.console().out().println("Approving release " + found + " of " + from + " for " + to + ".");
+                session.console().out().flush();
+                return request.only(found);
+            }
+        }
+        return request;
     }
 
     private void mustFit() throws UsageException {
         if (timeout < 1) {
             throw new UsageException("--timeout must be at least one second");
+        }
+        if (release < 0 || (release > 0 && cancel)) {
+            throw new UsageException("--release takes a number from 1, and cannot be combined with --cancel");
         }
         if ((approve && cancel) || (approve && dryRun) || (cancel && dryRun)) {
             throw new UsageException("--approve, --cancel and --dry-run cannot be combined");
@@ -98,7 +126,8 @@ public final class PromoteCommand implements Command {
         return !dryRun && !actions.isEmpty() && (yes || Consent.given(session, "Promote?"));
     }
 
-    private int told(Session session, JsonObject result) {
+    private int told(Session session, Message.Result ended) {
+        JsonObject result = ended.value();
         var out = session.console().out();
         String state = result.text("state");
         if (state.equals("waiting")) {

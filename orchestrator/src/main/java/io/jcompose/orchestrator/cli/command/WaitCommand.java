@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
 
 /** {@code wait}. */
 @picocli.CommandLine.Command(
-        description = "Waits until the containers of services have ended for good; ends with the last exit code.",
+        description =
+                "Waits until the containers of services have ended, once; ends with the last exit code. An end after"
+                        + " which a container is restarted counts too, as with Docker.",
         footer = {"", "Examples:", "  jcompose wait job", "  jcompose wait --down-project tests"})
 public final class WaitCommand implements Command {
     @Parameters(paramLabel = "SERVICE", arity = "1..*", description = "The services.")
@@ -77,7 +79,7 @@ public final class WaitCommand implements Command {
                     throw new DaemonException.Unreachable(
                             "the daemon ended before the containers did", "try again; jcompose starts it when needed");
                 }
-                if (message.get() instanceof Message.Event event && event.finalExit()) {
+                if (message.get() instanceof Message.Event event && event.exit()) {
                     ContainerRow row = left.get(event.container());
                     if (row != null) {
                         ended(row, event.code());
