@@ -108,6 +108,12 @@ public final class EnvironmentDecoder {
         List<String> command = command(fields);
         if (!command.isEmpty()) {
             said.add(new EnvironmentGate.Command(command, timeout));
+            if (timeout.isZero()) {
+                fields.error(
+                        "timeout",
+                        "`timeout` must be longer than 0, no command is that fast",
+                        "leave it out for 300 s");
+            }
         } else if (fields.has("timeout")) {
             fields.error("timeout", "`timeout` is for a `command`", null);
         }

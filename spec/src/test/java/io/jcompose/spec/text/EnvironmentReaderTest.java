@@ -76,7 +76,7 @@ class EnvironmentReaderTest {
         assertThat(problems("""
                 x-environments:
                   dev: {projekt: a, project: Bad, gates: [{}, {healthy: 3, approval: true}]}
-                  prod: {order: 10}
+                  prod: {order: 10, gates: [{command: x, timeout: 0s}]}
                 services: {web: {image: web}}
                 """))
                 .containsExactly(
@@ -86,7 +86,9 @@ class EnvironmentReaderTest {
                         "compose.yaml:2:43: a gate that says nothing [one of `healthy: 30s`, `command: [...]`,"
                                 + " `approval: true` in each item of the list]",
                         "compose.yaml:2:57: `healthy` must be a string, not a number [quote it: \"3\"]",
-                        "compose.yaml:3:17: `dev` and `prod` have the same order, 10");
+                        "compose.yaml:3:17: `dev` and `prod` have the same order, 10",
+                        "compose.yaml:3:51: `timeout` must be longer than 0, no command is that fast"
+                                + " [leave it out for 300 s]");
     }
 
     @Test
