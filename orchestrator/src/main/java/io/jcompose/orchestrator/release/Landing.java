@@ -120,22 +120,36 @@ final class Landing {
         return Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     }
 
-    /** Brings back what ran before; empty when that went well, else why not. */
-    String back(Promotion promotion, String reason) throws InterruptedException {
-        String failure = "";
+    /** Brings back what ran before the promotion failed for {@code reason}. */
+    PromotionEnd back(Promotion promotion, String reason) throws InterruptedException {
+        PromotionEnd end;
         try {
             if (promotion.previous() > 0) {
                 control.up(releases.again(releases.book().release(promotion.target(), promotion.previous())));
             } else {
                 control.operations().down(promotion.target(), new DownAsked(List.of(), false, true, null));
             }
+            end = new PromotionEnd(PromotionEnd.State.ROLLED_BACK, 0, reason + unwell(promotion));
         } catch (Refused e) {
-            failure = String.valueOf(e.getMessage());
+            end = new PromotionEnd(PromotionEnd.State.FAILED, 0, reason + "; and going back failed: " + e.getMessage());
         }
-        Outcome outcome = failure.isEmpty()
-                ? Outcome.rolledBack(reason)
-                : Outcome.failed(reason + "; and going back failed: " + failure, false);
+        Outcome outcome = end.state() == PromotionEnd.State.ROLLED_BACK
+                ? Outcome.rolledBack(end.reason())
+                : Outcome.failed(end.reason(), false);
         releases.noteNewest(promotion.target(), promotion.cause(), outcome, Who.DAEMON);
-        return failure;
+        return end;
+    }
+
+    /** Waits until what ran before serves again; what there is to say when it does not in time. */
+    private String unwell(Promotion promotion) throws InterruptedException {
+        if (promotion.previous() == 0) {
+            return "";
+        }
+        try {
+            control.awaitHealthy(promotion.target(), List.of(), promotion.timeoutSeconds());
+            return "";
+        } catch (Refused e) {
+            return "; what ran before is back, and not well: " + e.getMessage();
+        }
     }
 }

@@ -320,16 +320,9 @@ public final class Promoter implements AutoCloseable {
                 return new PromotionEnd(State.FAILED, 0, come.reason());
             }
             promotion = store.put(promotion.in(Promotion.Phase.ROLLING_BACK));
-            return back(promotion, come.reason());
+            return landing.back(promotion, come.reason());
         }
-        return back(promotion, "the daemon ended while it was rolled back");
-    }
-
-    private PromotionEnd back(Promotion promotion, String reason) throws Refused, InterruptedException {
-        String failure = landing.back(promotion, reason);
-        return failure.isEmpty()
-                ? new PromotionEnd(State.ROLLED_BACK, 0, reason)
-                : new PromotionEnd(State.FAILED, 0, reason + "; and going back failed: " + failure);
+        return landing.back(promotion, "the daemon ended while it was rolled back");
     }
 
     @Override

@@ -103,6 +103,21 @@ class PromotionKernelTest {
     }
 
     @Test
+    void whatCameBackAndIsNotWellIsTold() throws Exception {
+        Path well = Files.createFile(
+                Files.createDirectory(host.base().resolve("well")).resolve("ok"));
+        String watched = YAML.replace("exit 0", "test -e /well/ok").replace(":ro\"]", ":ro\", \"./well:/well:ro\"]");
+        fleet.up(YAML, watched);
+        assertThat(fleet.promote()).isEqualTo("done");
+        fleet.up(YAML.replace("red", "green"), BROKEN);
+        Files.delete(well);
+        assertThat(fleet.promote())
+                .isEqualTo("rolled back container shop-prod-web-1 exited (3); what ran before is back, and not well:"
+                        + " container shop-prod-web-1 is unhealthy");
+        Files.delete(well.resolveSibling(""));
+    }
+
+    @Test
     void whatDoesNotBecomeHealthyWhereNothingRanIsTakenDown() throws Exception {
         fleet.up(YAML, BROKEN);
         assertThat(fleet.promote()).startsWith("rolled back");
