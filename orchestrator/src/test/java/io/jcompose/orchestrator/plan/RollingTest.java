@@ -137,6 +137,28 @@ class RollingTest {
     }
 
     @Test
+    void whatRestartsWithAServiceAndEndsMeanwhileServesAgainBeforeThatIsUpdated() {
+        String with = """
+              app:
+                image: base
+                restart: always
+                depends_on: {web: {condition: service_healthy, restart: true}}
+            """;
+        Scene scene = new Scene(WEB.replace("CONFIG", "order: start-first") + with);
+        scene.converge();
+        scene.up(changed("order: start-first") + with);
+        scene.change("app", service -> service.withTokens(service.tokens().nextRestart(scene.now)));
+        scene.play(scene.plan(), Health.HEALTHY);
+        scene.exits("shop-app-1", 1, 60_000);
+        assertThat(scene.converge())
+                .containsSubsequence(
+                        "start container shop-app-1",
+                        "remove container shop-web-2",
+                        "stop container shop-app-1",
+                        "start container shop-app-1");
+    }
+
+    @Test
     void whatRestartsWithAServiceThatStopsFirstStopsBeforeIt() {
         String with = """
               app:

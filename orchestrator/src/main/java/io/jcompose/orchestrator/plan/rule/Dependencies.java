@@ -8,9 +8,14 @@ import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.spec.Dependency;
 import io.jcompose.spec.RestartPolicy;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the conditions of a service's depends_on hold (compose-spec, depends_on). */
 final class Dependencies {
@@ -47,6 +52,25 @@ final class Dependencies {
             worst = state instanceof Waiting ? state : worst;
         }
         return worst;
+    }
+
+    /** The service with which this one restarts, and that serves while it is updated: until then this one serves too. */
+    static @Nullable String updatedFirst(ProjectView view, WantedService service) {
+        Set<String> seen = new HashSet<>();
+        Deque<WantedService> open = new ArrayDeque<>(List.of(service));
+        while (!open.isEmpty()) {
+            for (Map.Entry<String, Dependency> edge :
+                    open.pop().spec().dependsOn().entrySet()) {
+                WantedService target = view.wanted().services().get(edge.getKey());
+                if (target != null && edge.getValue().restart() && seen.add(edge.getKey())) {
+                    if (view.rolling(target).servesWhileMoving()) {
+                        return edge.getKey();
+                    }
+                    open.add(target);
+                }
+            }
+        }
+        return null;
     }
 
     private static State one(ProjectView view, WantedService target, Dependency.Condition condition) {

@@ -27,7 +27,7 @@ final class RestartRule implements Rule {
         view.placed().forEach(placed -> {
             ObservedContainer container = placed.container();
             WantedService service = placed.service();
-            if (!service.running() || !placed.connected() || commanded(container, service)) {
+            if (!service.running() || !placed.connected() || commanded(view, container, service)) {
                 return;
             }
             if (container.life() instanceof Life.Exited exited) {
@@ -38,11 +38,9 @@ final class RestartRule implements Rule {
         });
     }
 
-    private static boolean commanded(ObservedContainer container, WantedService service) {
+    private static boolean commanded(ProjectView view, ObservedContainer container, WantedService service) {
         Memo memo = container.memo();
-        return memo.start() < service.tokens().start()
-                || memo.restart() < service.tokens().restart()
-                || !memo.known();
+        return memo.start() < service.tokens().start() || StopRule.restarts(view, container, service) || !memo.known();
     }
 
     private static void afterExit(Draft draft, ObservedContainer container, WantedService service, Life.Exited exited) {

@@ -26,7 +26,7 @@ final class StartRule implements Rule {
     private static void start(ProjectView view, Draft draft, ProjectView.Placed placed) {
         ObservedContainer container = placed.container();
         WantedService service = placed.service();
-        Because because = isLeft(placed) ? new Because.NotRunning() : because(container, service);
+        Because because = isLeft(placed) ? new Because.NotRunning() : because(view, container, service);
         if (!service.running() || because == null) {
             return;
         }
@@ -62,7 +62,7 @@ final class StartRule implements Rule {
                 && placed.container().memo().stopDeadline() != 0;
     }
 
-    private static @Nullable Because because(ObservedContainer container, WantedService service) {
+    private static @Nullable Because because(ProjectView view, ObservedContainer container, WantedService service) {
         Life life = container.life();
         if (life instanceof Life.Running) {
             return null;
@@ -77,7 +77,7 @@ final class StartRule implements Rule {
         if (memo.start() < service.tokens().start()) {
             return new Because.Asked("up");
         }
-        if (memo.restart() < service.tokens().restart()) {
+        if (StopRule.restarts(view, container, service)) {
             return new Because.Asked("restart");
         }
         if (memo.stopBegun() && life instanceof Life.Exited) {

@@ -7,9 +7,6 @@ import io.jcompose.orchestrator.plan.Obstacle;
 import io.jcompose.orchestrator.plan.ProjectView;
 import io.jcompose.orchestrator.plan.Rule;
 import io.jcompose.orchestrator.plan.WantedService;
-import io.jcompose.spec.Dependency;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Containers of services that a person stopped, or is restarting, are stopped; dependents first. A stop that was begun is
@@ -34,7 +31,7 @@ final class StopRule implements Rule {
     }
 
     private static void restart(ProjectView view, Draft draft, ObservedContainer container, WantedService service) {
-        String updated = updatedFirst(view, service);
+        String updated = Dependencies.updatedFirst(view, service);
         if (container.memo().stopBegun() || updated == null) {
             Ending.stop(view, draft, container, other -> restarts(view, other), new Because.Asked("restart"));
         } else if (container.running()) {
@@ -46,31 +43,18 @@ final class StopRule implements Rule {
     /** Whether containers of the service are to be stopped because it is restarted. */
     static boolean restarts(ProjectView view, WantedService service) {
         return service.running()
-                && updatedFirst(view, service) == null
                 && view.placedOf(service.spec().name()).stream()
                         .map(ProjectView.Placed::container)
-                        .anyMatch(container -> container.running() && isOutdated(container, service));
+                        .anyMatch(container -> container.running() && isOutdated(container, service))
+                && Dependencies.updatedFirst(view, service) == null;
+    }
+
+    /** Whether the container is to be restarted now. */
+    static boolean restarts(ProjectView view, ObservedContainer container, WantedService service) {
+        return isOutdated(container, service) && Dependencies.updatedFirst(view, service) == null;
     }
 
     private static boolean isOutdated(ObservedContainer container, WantedService service) {
         return container.memo().restart() < service.tokens().restart();
-    }
-
-    /** The service with which this one restarts, and that serves while it is updated: until then this one serves too. */
-    private static @Nullable String updatedFirst(ProjectView view, WantedService service) {
-        for (Map.Entry<String, Dependency> entry : service.spec().dependsOn().entrySet()) {
-            WantedService target = view.wanted().services().get(entry.getKey());
-            if (target == null || !entry.getValue().restart()) {
-                continue;
-            }
-            if (view.rolling(target).servesWhileMoving()) {
-                return entry.getKey();
-            }
-            String further = updatedFirst(view, target);
-            if (further != null) {
-                return further;
-            }
-        }
-        return null;
     }
 }
