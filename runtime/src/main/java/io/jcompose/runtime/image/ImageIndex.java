@@ -41,7 +41,7 @@ record ImageIndex(Map<Digest, Stored> images, SortedMap<String, Digest> referenc
             long size,
             long tarSize,
             @Nullable Digest blob) {
-        Layer withBlob(Digest digest) {
+        Layer withBlob(@Nullable Digest digest) {
             return new Layer(diffId, size, tarSize, digest);
         }
     }

@@ -72,10 +72,13 @@ final class LayerIntake {
         if (layer == null || !content.hasLayer(diffId)) {
             throw new ContainerException("layer " + diffId + " is not in the store");
         }
-        if (layer.blob() != null) {
-            content.pinBlob(layer.blob(), lease);
+        Digest blob = layer.blob();
+        if (blob == null) {
+            return layer;
         }
-        return layer;
+        content.pinBlob(blob, lease);
+        // The image that it came with may be gone, and the layer another's who made it here.
+        return content.hasBlob(blob) ? layer : layer.withBlob(null);
     }
 
     /** Whether that one succeeded is seen in the store. */

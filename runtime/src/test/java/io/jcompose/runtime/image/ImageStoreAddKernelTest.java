@@ -257,6 +257,30 @@ class ImageStoreAddKernelTest {
     }
 
     @Test
+    void aLayerThatWasMadeHereIsBuiltOnWhenThePulledImageThatHadItTooIsGone() throws Exception {
+        Path work = store.newWork();
+        Files.writeString(work.resolve("made"), "here");
+        store.compose(new NewImage("{}", List.of(), List.of(work)), names("base"));
+        List<Digest> below;
+        byte[] tar;
+        try (ImageContent content = store.content("base")) {
+            below = content.diffIds();
+            tar = content.openTar(0).readAllBytes();
+        }
+        add(FakeSource.gzipped(tar, top), "pulled");
+        store.remove("pulled", Set.of());
+
+        Path next = store.newWork();
+        Files.writeString(next.resolve("next"), "above");
+        store.compose(new NewImage("{}", below, List.of(next)), names("app"));
+
+        try (ImageContent content = store.content("app")) {
+            assertThat(content.openTar(0).readAllBytes()).isEqualTo(tar);
+        }
+        assertThat(store.care().check(line -> {})).isEmpty();
+    }
+
+    @Test
     void aLayerThatTwoWantAtOnceIsReadOnce() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mayGoOn = new CountDownLatch(1);
