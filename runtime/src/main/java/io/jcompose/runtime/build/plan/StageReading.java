@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the instructions of one stage, one after the other: each changes the settings, and may be a step. */
@@ -167,9 +168,24 @@ public final class StageReading {
                 if (!PORT.matcher(lower).matches()) {
                     throw new Malformed("'" + port + "' is no port, as 80, 53/udp or 8000-8010");
                 }
-                settings.ports.add(lower.contains("/") ? lower : lower + "/tcp");
+                settings.ports.addAll(each(lower));
             }
         }
+    }
+
+    /** A configuration knows no ranges: each port stands there. */
+    private static List<String> each(String port) throws Malformed {
+        int slash = port.indexOf('/');
+        String protocol = slash < 0 ? "/tcp" : port.substring(slash);
+        String[] ends = (slash < 0 ? port : port.substring(0, slash)).split("-", 2);
+        int first = Integer.parseInt(ends[0]);
+        int last = Integer.parseInt(ends[ends.length - 1]);
+        if (first > last || last > 65_535) {
+            throw new Malformed("'" + port + "' is no range of ports: they go up, to 65535");
+        }
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(number -> number + protocol)
+                .toList();
     }
 
     /** A document of COPY with its variables put in. */

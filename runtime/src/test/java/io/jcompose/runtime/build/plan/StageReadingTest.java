@@ -130,6 +130,18 @@ class StageReadingTest {
     }
 
     @Test
+    void eachPortOfARangeStandsInTheConfiguration() throws Exception {
+        read("FROM a\nEXPOSE 8080-8082 53-54/udp\n", Map.of());
+        assertThat(json())
+                .contains(
+                        "\"ExposedPorts\":{\"53/udp\":{},\"54/udp\":{},\"8080/tcp\":{},\"8081/tcp\":{},\"8082/tcp\":{}}");
+        for (String wrong : List.of("9-8", "70000", "1-70000")) {
+            assertThatThrownBy(() -> read("FROM a\nEXPOSE " + wrong + "\n", Map.of()))
+                    .hasMessageContaining("is no range of ports");
+        }
+    }
+
+    @Test
     void aConfigurationIsReadAsItWasWritten() throws Exception {
         read("FROM a\nENV a=1\nCMD x\nHEALTHCHECK CMD x\nONBUILD RUN y\nVOLUME /v\nLABEL l=1\n", Map.of());
         byte[] json = json().getBytes(StandardCharsets.UTF_8);
