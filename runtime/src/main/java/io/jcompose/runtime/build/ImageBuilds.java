@@ -167,8 +167,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
         Sources sources = new Sources(kernel, request, views, digests);
         heed(file, tally);
         CacheExchange exchange = request.cache().exchange();
-        BuildShelf own = new BuildShelf(shelf, elsewhere(exchange, tally));
-        try {
+        try (BuildShelf own = new BuildShelf(shelf, elsewhere(exchange, tally))) {
             BuildRun run = new BuildRun(
                     request,
                     graph,

@@ -195,6 +195,10 @@ final class LayerShelf {
         return store.compose(new NewImage(text, state.layers(), List.of()), names);
     }
 
+    ImageStore.Hold hold() {
+        return store.hold();
+    }
+
     /** @throws IOException when the store may not grow */
     void checkRoom() throws IOException {
         store.checkRoom();

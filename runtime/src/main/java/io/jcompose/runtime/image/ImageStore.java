@@ -287,6 +287,28 @@ public final class ImageStore implements Images {
         room.claim(0).close();
     }
 
+    /** Layers that stay while it is open, whatever images are removed meanwhile. All calls may come from any thread. */
+    public final class Hold implements AutoCloseable {
+        private final Lease lease = content.lease();
+
+        private Hold() {}
+
+        /** Whether all of them are there, and so stay. */
+        public boolean keep(List<Digest> diffIds) {
+            diffIds.forEach(diffId -> content.pinLayer(diffId, lease));
+            return diffIds.stream().allMatch(content::hasLayer);
+        }
+
+        @Override
+        public void close() {
+            lease.close();
+        }
+    }
+
+    public Hold hold() {
+        return new Hold();
+    }
+
     /** For what is written into a work. */
     public Room room() throws IOException {
         return room.claim(0);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.runtime.BuildRequest;
+import io.jcompose.runtime.Builds.BuildProgress;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
+import io.jcompose.runtime.ImageCare;
 import io.jcompose.runtime.ResourceLimit;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -334,6 +337,29 @@ final class ImageBuildsKernelTest {
         assertThat(host.seen.stream().filter(line -> line.matches("> (eth|en|docker).*")))
                 .isEmpty();
         assertThat(host.networks.asked).isEmpty();
+    }
+
+    @Test
+    void whoPrunesTakesNothingFromABuildThatRuns() throws Exception {
+        ImageCare.Choice all = new ImageCare.Choice(true, null, Map.of());
+        AtomicInteger pruned = new AtomicInteger();
+        BuildProgress progress = host.progress(() -> {
+            try {
+                pruned.addAndGet(host.store.care().prune(all, Set.of()).lines().size());
+            } catch (ContainerException e) {
+                throw new AssertionError(e);
+            }
+            return false;
+        });
+
+        String dockerfile = SHELL + "RUN echo a > /a\nRUN echo b > /b\nRUN cat /a /b\n";
+        Image image = host.build(host.request(dockerfile, Map.of()), progress);
+
+        assertThat(pruned).hasPositiveValue();
+        assertThat(host.seen).contains("> a", "> b");
+        assertThat(host.store.get(image.id(), line -> {}).layers())
+                .allSatisfy(layer -> assertThat(layer).isDirectory());
+        assertThat(host.store.care().check(line -> {})).isEmpty();
     }
 
     @Test
