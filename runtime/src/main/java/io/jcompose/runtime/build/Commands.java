@@ -32,6 +32,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,9 @@ final class Commands implements LocalContainers.ImageSource {
     private final Map<String, Image> roots = new ConcurrentHashMap<>();
     /** Readers that wait for what a container says, or for its end. */
     private final Map<String, LogReader> waiting = new ConcurrentHashMap<>();
+
+    /** Containers that are gone and whose addresses could not be given back. */
+    private final Set<String> connected = ConcurrentHashMap.newKeySet();
 
     private Optional<LocalContainers> opened = Optional.empty();
 
@@ -120,7 +124,7 @@ final class Commands implements LocalContainers.ImageSource {
         LocalContainers containers = opened.orElseThrow(() -> new ContainerException("builds are not open"));
         String id = freshId();
         roots.put(id, root(id, layers));
-        try {
+        try (Place place = new Place(containers, id)) {
             containers.create(spec(id, order));
             containers.start(id, NetworkFiles.of(order.hosts(), join(containers, id, order.network())));
             Deque<String> last = new ArrayDeque<>();
@@ -128,20 +132,46 @@ final class Commands implements LocalContainers.ImageSource {
             if (code != 0) {
                 throw new ContainerException(failure(code, last));
             }
-            Path written =
-                    containers.written(id).upper(layout.containers().resolve(id).resolve("written"), true);
-            Files.move(written, upper, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
+            Files.move(place.written(), upper, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Where a command runs. All of it goes, whatever of that fails: on a full disk a lease cannot be given back. */
+    private final class Place implements AutoCloseable {
+        private final LocalContainers containers;
+        private final String id;
+
+        Place(LocalContainers containers, String id) {
+            this.containers = containers;
+            this.id = id;
+        }
+
+        Path written() throws IOException, ContainerException {
+            return containers.written(id).upper(layout.containers().resolve(id).resolve("written"), true);
+        }
+
+        @Override
+        public void close() throws ContainerException {
             roots.remove(id);
-            containers.kill(id);
-            networks.disconnect(id);
-            containers.remove(id);
+            try {
+                containers.kill(id);
+                networks.disconnect(id);
+            } catch (ContainerException e) {
+                connected.add(id);
+                throw e;
+            } finally {
+                containers.remove(id);
+            }
         }
     }
 
     /** A build is over. What could not be taken back is with the next one, or with the next daemon. */
     void settle() {
         try {
+            for (String id : Set.copyOf(connected)) {
+                networks.disconnect(id);
+                connected.remove(id);
+            }
             networks.settle();
         } catch (ContainerException e) {
             LOG.warn("a network of builds was not removed", e);

@@ -38,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,8 @@ final class BuildHost implements AutoCloseable {
         final Map<String, String> connected = Collections.synchronizedMap(new HashMap<>());
         final List<String> asked = Collections.synchronizedList(new ArrayList<>());
         volatile int settled;
+        /** How many disconnections fail from now on, as they do on a full disk. */
+        final AtomicInteger failing = new AtomicInteger();
 
         @Override
         public Link connect(String container, Path namespace, String network) throws ContainerException {
@@ -98,7 +101,10 @@ final class BuildHost implements AutoCloseable {
         }
 
         @Override
-        public void disconnect(String container) {
+        public void disconnect(String container) throws ContainerException {
+            if (failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new ContainerException("the command cannot be disconnected: the disk is full");
+            }
             connected.remove(container);
         }
 

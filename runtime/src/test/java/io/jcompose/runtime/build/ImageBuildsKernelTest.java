@@ -363,6 +363,15 @@ final class ImageBuildsKernelTest {
     }
 
     @Test
+    void aCommandThatCannotBeDisconnectedSaysHowItEndedAndLeavesNothing() {
+        host.networks.failing.set(1);
+        assertThatThrownBy(() -> host.build(
+                        SHELL + "RUN exit 3\n",
+                        new BuildRequest.Commands("default", List.of(), 0, List.of(), Set.of())))
+                .hasMessageStartingWith("Dockerfile:2:1: the command ended with exit code 3");
+    }
+
+    @Test
     void commandsAreConnectedToTheNetworkOfTheBuildOnly() throws Exception {
         String dockerfile =
                 SHELL + "RUN --network=default cat /etc/resolv.conf /etc/hosts; readlink /proc/self/ns/net\n"
