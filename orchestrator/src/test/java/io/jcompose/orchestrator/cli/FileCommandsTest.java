@@ -159,6 +159,18 @@ class FileCommandsTest {
     }
 
     @Test
+    void whatIsOnlyBuiltHereHasNoDigest() throws IOException {
+        write("compose.yaml", """
+                name: demo
+                services:
+                  own: {build: .}
+                  db: {image: "db@sha256:0123"}
+                """);
+        assertThat(out("config", "--lock-image-digests")).isEqualTo("services:\n  db:\n    image: db@sha256:0123\n");
+        assertThat(out("config", "--resolve-image-digests")).contains("image: db@sha256:0123", "image: demo-own\n");
+    }
+
+    @Test
     void fingerprintsNeedTheWholeProject() {
         assertThat(out("config", "--hash", "db,web")).matches("(?s)db [0-9a-f]+\nweb [0-9a-f]+\n");
         Call call = call("config", "--no-interpolate", "--hash", "*");

@@ -174,10 +174,10 @@ public final class ConfigCommand implements Command {
             return lines(view.images().values().stream().distinct().sorted().toList());
         }
         if (lockImageDigests) {
-            return Written.images(Digests.resolved(session, view.images()), json);
+            return Written.images(Digests.resolved(session, view.ofRegistries()), json);
         }
         if (resolveImageDigests) {
-            ConfigView resolved = view.withImages(Digests.resolved(session, view.images()));
+            ConfigView resolved = view.withImages(Digests.resolved(session, view.ofRegistries()));
             return json ? resolved.json() + "\n" : resolved.yaml();
         }
         return json ? view.json() + "\n" : view.yaml();

@@ -23,6 +23,9 @@ sealed interface ConfigView {
     /** Images by service, of services that have one. */
     SortedMap<String, String> images();
 
+    /** Those of them that a registry may know: what is only built here has a name that nobody chose. */
+    SortedMap<String, String> ofRegistries();
+
     /** The same with other images, by service. */
     ConfigView withImages(SortedMap<String, String> images);
 
@@ -54,8 +57,23 @@ sealed interface ConfigView {
         public SortedMap<String, String> images() {
             SortedMap<String, String> images = new TreeMap<>();
             project.services()
-                    .forEach((name, service) -> images.put(
-                            name, service.image().isEmpty() ? project.name() + "-" + name : service.image()));
+                    .forEach((name, service) ->
+                            images.put(name, service.image().isEmpty() ? ownName(name) : service.image()));
+            return images;
+        }
+
+        private String ownName(String service) {
+            return project.name() + "-" + service;
+        }
+
+        @Override
+        public SortedMap<String, String> ofRegistries() {
+            SortedMap<String, String> images = images();
+            project.services().forEach((name, service) -> {
+                if (service.further().at("build").isPresent()) {
+                    images.remove(name, ownName(name));
+                }
+            });
             return images;
         }
 
@@ -107,6 +125,11 @@ sealed interface ConfigView {
         @Override
         public SortedMap<String, String> images() {
             return written.images();
+        }
+
+        @Override
+        public SortedMap<String, String> ofRegistries() {
+            return images();
         }
 
         @Override
