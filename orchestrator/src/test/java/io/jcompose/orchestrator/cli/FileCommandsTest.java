@@ -171,6 +171,21 @@ class FileCommandsTest {
     }
 
     @Test
+    void whatIsBuiltIsPushedByItsTagsToo() throws IOException {
+        write("compose.yaml", """
+                name: demo
+                services:
+                  app: {image: "lan:5000/app:1", build: {context: ., tags: ["lan:5000/app:latest"]}}
+                  db: {image: db}
+                """);
+        Call call = call("push", "--dry-run");
+        assertThat(call.code()).isZero();
+        assertThat(call.out() + call.err())
+                .contains("lan:5000/app:1", "lan:5000/app:latest")
+                .doesNotContain("db");
+    }
+
+    @Test
     void fingerprintsNeedTheWholeProject() {
         assertThat(out("config", "--hash", "db,web")).matches("(?s)db [0-9a-f]+\nweb [0-9a-f]+\n");
         Call call = call("config", "--no-interpolate", "--hash", "*");

@@ -3,19 +3,18 @@ package io.jcompose.orchestrator.cli.command;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.RegistryClient;
 import io.jcompose.orchestrator.client.RegistryLogin;
-import io.jcompose.spec.Service;
 import io.jcompose.spec.SpecException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code push}. */
 @picocli.CommandLine.Command(
-        description = "Sends the images of services that are built here to the registries of their names.",
+        description = "Sends the images of services that are built here to the registries of their names and tags.",
         footer = {"", "Examples:", "  jcompose push", "  jcompose push --include-deps web"})
 public final class PushCommand implements Command {
     @Option(names = "--ignore-push-failures", description = "Push what can be pushed; end with 0.")
@@ -34,22 +33,20 @@ public final class PushCommand implements Command {
 
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException, InterruptedException {
-        Collection<Service> meant = Meant.services(session, services, dependencies).stream()
+        List<String> images = Meant.services(session, services, dependencies).stream()
                 .filter(service -> service.further().at("build").isPresent())
+                .flatMap(service -> ServiceBuild.names(service).stream())
+                .filter(image -> !image.isEmpty())
                 .toList();
-        List<RegistryLogin> logins = session.credentials()
-                .forImages(meant.stream().map(Service::image).toList());
+        if (session.dryRun()) {
+            session.imagine(new TreeSet<>(images), "Pushed");
+            return 0;
+        }
+        List<RegistryLogin> logins = session.credentials().forImages(images);
         RegistryClient registries = session.client().registries();
         SortedMap<String, Transfers.Start> pushes = new TreeMap<>();
-        for (Service service : meant) {
-            String image = service.image();
-            if (!image.isEmpty()) {
-                pushes.putIfAbsent(image, () -> registries.push(image, logins));
-            }
-        }
-        if (session.dryRun()) {
-            session.imagine(pushes.keySet(), "Pushed");
-            return 0;
+        for (String image : images) {
+            pushes.putIfAbsent(image, () -> registries.push(image, logins));
         }
         return Transfers.told(session, Transfers.run(session.progress(quiet), pushes), ignoreFailures);
     }

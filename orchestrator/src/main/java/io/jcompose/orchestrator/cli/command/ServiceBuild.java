@@ -51,9 +51,10 @@ final class ServiceBuild {
         return used;
     }
 
-    List<String> names() {
+    /** What its image is called: its own name, and the tags. */
+    static List<String> names(Service service) {
         List<String> names = new ArrayList<>(List.of(service.image()));
-        names.addAll(texts("tags"));
+        names.addAll(texts(service.further(), "tags"));
         return names;
     }
 
@@ -74,7 +75,7 @@ final class ServiceBuild {
                 arguments(),
                 text("target"),
                 contexts(),
-                names(),
+                names(service),
                 pairs("labels"),
                 secrets(),
                 agents(),
@@ -116,6 +117,10 @@ final class ServiceBuild {
     }
 
     private List<String> texts(String name) {
+        return texts(further, name);
+    }
+
+    private static List<String> texts(Further further, String name) {
         List<String> texts = new ArrayList<>();
         for (Value value : further.items("build", name)) {
             if (value instanceof Value.Text text) {

@@ -89,7 +89,7 @@ final class ServiceBuilds {
         build(due, options, options.quiet());
         List<String> names = new ArrayList<>();
         for (Service service : due) {
-            names.addAll(new ServiceBuild(session, project, service, options).names());
+            names.addAll(ServiceBuild.names(service));
         }
         return names;
     }
