@@ -3,6 +3,7 @@ package io.jcompose.runtime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,15 @@ public interface ImageCare {
      */
     void tag(String source, String name) throws ContainerException;
 
+    /** What registries are known to have. */
+    @FunctionalInterface
+    interface Published {
+        /** {@code sha256:...} that the registry of a name has under it, if that is this image. */
+        Optional<String> digest(String name, String image);
+    }
+
     /** All that is known of an image, as a JSON object in the form of {@code docker image inspect}. */
-    String inspect(String reference) throws ContainerException;
+    String inspect(String reference, Published published) throws ContainerException;
 
     /** How an image was made, the last step first. */
     List<Step> history(String reference) throws ContainerException;

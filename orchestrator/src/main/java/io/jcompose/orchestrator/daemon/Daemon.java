@@ -201,7 +201,7 @@ public final class Daemon implements AutoCloseable {
         var images = new LiveImages(host.images(), host.containers(), needed);
         Path containers = layout(directories).containers();
         var imageWorks = new LiveImageWorks(
-                new LiveImageWorks.Stock(stock, stock.care(), new StoredArchives(stock, wall)),
+                new LiveImageWorks.Stock(stock, stock.care(), new StoredArchives(stock, wall), registries),
                 host.containers(),
                 inventory,
                 id -> new ContainerFiles(containers.resolve(id)),

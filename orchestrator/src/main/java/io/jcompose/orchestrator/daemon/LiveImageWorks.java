@@ -8,6 +8,7 @@ import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.ImageArchives;
 import io.jcompose.runtime.ImageCare;
 import io.jcompose.runtime.Images;
+import io.jcompose.runtime.Registries;
 import io.jcompose.runtime.rootfs.Written;
 import io.jcompose.runtime.store.ContainerFiles;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,13 +29,14 @@ final class LiveImageWorks implements ImageWorks {
     private final Images images;
     private final ImageCare care;
     private final ImageArchives archives;
+    private final Registries registries;
     private final Containers containers;
     private final Inventory inventory;
     private final Function<String, ContainerFiles> files;
     private final NeededImages needed;
 
     /** What is asked about images, and what makes files of them. */
-    record Stock(Images images, ImageCare care, ImageArchives archives) {}
+    record Stock(Images images, ImageCare care, ImageArchives archives, Registries registries) {}
 
     /** @param files of a container by its id */
     LiveImageWorks(
@@ -45,6 +48,7 @@ final class LiveImageWorks implements ImageWorks {
         this.images = stock.images();
         this.care = stock.care();
         this.archives = stock.archives();
+        this.registries = stock.registries();
         this.containers = containers;
         this.inventory = inventory;
         this.files = files;
@@ -75,8 +79,15 @@ final class LiveImageWorks implements ImageWorks {
     public String inspect(String reference) throws Refused {
         return Told.by(() -> {
             made(reference);
-            return care.inspect(reference);
+            return care.inspect(reference, this::published);
         });
+    }
+
+    private Optional<String> published(String name, String image) {
+        return registries
+                .known(name)
+                .filter(known -> known.image().equals(image))
+                .map(Registries.Known::digest);
     }
 
     @Override

@@ -87,6 +87,19 @@ class PullKernelTest {
     }
 
     @Test
+    void inspectNamesTheDigestThatTheRegistryHas() throws Exception {
+        forget();
+        List<RegistryLogin> logins = List.of(registry.login());
+        String motd = host.base().resolve("motd").toString();
+        finish(client.imageFromHost(image, List.of("/bin/sh", motd)));
+        finish(client.registries().push(image, logins));
+
+        String digest = client.registries().digest(image, logins);
+        assertThat(client.imageWorks().inspect(image))
+                .contains("\"RepoDigests\":[\"" + registry.host() + "/shop/web@" + digest + "\"]");
+    }
+
+    @Test
     void anImageThatIsMissingIsPulledAndRuns() throws Exception {
         up("missing", registry.login());
         host.stack().down();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Image;
+import io.jcompose.runtime.ImageCare.Published;
 import io.jcompose.runtime.ImageCare.Step;
 import io.jcompose.runtime.manifest.ForeignJson;
 import io.jcompose.runtime.manifest.ImageReference;
@@ -15,6 +16,9 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a configuration tells about an image, in the words of {@code docker image inspect} and {@code history}. */
@@ -23,21 +27,23 @@ final class ImageText {
 
     private ImageText() {}
 
-    static String inspect(Image image, ImageIndex.Stored stored, byte[] config) throws IOException, ContainerException {
+    static String inspect(Image image, ImageIndex.Stored stored, byte[] config, Published published)
+            throws IOException, ContainerException {
         JsonNode root = MAPPER.readTree(config);
         ObjectNode node = MAPPER.createObjectNode().put("Id", image.id());
         ArrayNode tags = node.putArray("RepoTags");
         ArrayNode digests = node.putArray("RepoDigests");
+        SortedSet<String> known = new TreeSet<>();
         for (String name : image.references()) {
             ImageReference reference = ImageReference.parse(name);
-            String digest = reference.name() + "@" + stored.manifest();
             if (reference.digest() == null) {
                 tags.add(name);
             }
-            if (!contains(digests, digest)) {
-                digests.add(digest);
-            }
+            Optional.ofNullable(reference.digest())
+                    .or(() -> published.digest(name, image.id()))
+                    .ifPresent(digest -> known.add(reference.name() + "@" + digest));
         }
+        known.forEach(digests::add);
         node.put("Created", root.path("created").asText(""))
                 .put("Author", root.path("author").asText(""))
                 .put("Architecture", root.path("architecture").asText(""))
@@ -52,15 +58,6 @@ final class ImageText {
                 node.putObject("GraphDriver").put("Name", "overlay2").putArray("Layers");
         image.layers().forEach(path -> directories.add(path.toString()));
         return MAPPER.writeValueAsString(node);
-    }
-
-    private static boolean contains(ArrayNode texts, String text) {
-        for (JsonNode item : texts) {
-            if (item.asText("").equals(text)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     static List<Step> history(ImageIndex.Stored stored, byte[] config) throws IOException {

@@ -43,11 +43,11 @@ final class StoredCare implements ImageCare {
     }
 
     @Override
-    public String inspect(String reference) throws ContainerException {
+    public String inspect(String reference, Published published) throws ContainerException {
         Image image = holdings.require(reference);
         try {
             ImageIndex.Stored stored = stored(image);
-            return ImageText.inspect(image, stored, holdings.content().blob(stored.id()));
+            return ImageText.inspect(image, stored, holdings.content().blob(stored.id()), published);
         } catch (IOException e) {
             throw unreadable(reference, e);
         }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -500,7 +501,8 @@ class ImageStoreAddKernelTest {
         store.care().tag(image.id().substring(7, 20), "team/two:3");
 
         assertThat(store.get("team/two:3", line -> {}).references()).containsExactly("one:latest", "team/two:3");
-        assertThat(store.care().inspect("one")).contains("\"RepoTags\":[\"one:latest\",\"team/two:3\"]");
+        assertThat(store.care().inspect("one", (name, id) -> Optional.empty()))
+                .contains("\"RepoTags\":[\"one:latest\",\"team/two:3\"]", "\"RepoDigests\":[]");
         assertThatThrownBy(() -> store.care().tag("one", "x@sha256:" + "0".repeat(64)))
                 .hasMessageContaining("digest");
         assertThatThrownBy(() -> store.care().tag("one", "jcompose/java")).hasMessageContaining("built-in");
