@@ -167,6 +167,11 @@ public final class DiskTree implements SourceTree, AutoCloseable {
     }
 
     @Override
+    public String absence(String path) {
+        return ignored.ignores(path) ? ": .dockerignore leaves it out" : "";
+    }
+
+    @Override
     public String title() {
         return kind.title();
     }

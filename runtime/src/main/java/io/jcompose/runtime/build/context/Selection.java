@@ -46,7 +46,7 @@ public final class Selection {
             String found = tree.resolved(cleaned);
             Optional<Entry> entry = tree.entry(found);
             if (entry.isEmpty()) {
-                throw new ContainerException("'" + source + "' is not in " + tree.title());
+                throw new ContainerException("'" + source + "' is not in " + tree.title() + tree.absence(found));
             }
             addRoot(found, cleaned, pivot(source), entry.get());
             return;

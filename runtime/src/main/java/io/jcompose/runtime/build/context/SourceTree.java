@@ -29,6 +29,11 @@ public interface SourceTree {
     /** What it is, for messages. */
     String title();
 
+    /** Why a path is not there that may lie on the disk, as {@code ": ..."}; empty when nothing is known of it. */
+    default String absence(String path) {
+        return "";
+    }
+
     /**
      * The path behind all links of {@code path}, which need not exist.
      *
