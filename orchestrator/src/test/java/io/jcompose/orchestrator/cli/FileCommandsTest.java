@@ -176,13 +176,14 @@ class FileCommandsTest {
                 name: demo
                 services:
                   app: {image: "lan:5000/app:1", build: {context: ., tags: ["lan:5000/app:latest"]}}
+                  own: {build: .}
                   db: {image: db}
                 """);
         Call call = call("push", "--dry-run");
         assertThat(call.code()).isZero();
         assertThat(call.out() + call.err())
                 .contains("lan:5000/app:1", "lan:5000/app:latest")
-                .doesNotContain("db");
+                .doesNotContain("db", "own");
     }
 
     @Test

@@ -57,21 +57,17 @@ sealed interface ConfigView {
         public SortedMap<String, String> images() {
             SortedMap<String, String> images = new TreeMap<>();
             project.services()
-                    .forEach((name, service) ->
-                            images.put(name, service.image().isEmpty() ? ownName(name) : service.image()));
+                    .forEach((name, service) -> images.put(
+                            name, service.image().isEmpty() ? project.name() + "-" + name : service.image()));
             return images;
-        }
-
-        private String ownName(String service) {
-            return project.name() + "-" + service;
         }
 
         @Override
         public SortedMap<String, String> ofRegistries() {
             SortedMap<String, String> images = images();
             project.services().forEach((name, service) -> {
-                if (service.further().at("build").isPresent()) {
-                    images.remove(name, ownName(name));
+                if (ServiceBuild.isUnnamed(project.name(), service)) {
+                    images.remove(name);
                 }
             });
             return images;

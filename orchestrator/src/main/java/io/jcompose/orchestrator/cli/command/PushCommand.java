@@ -33,8 +33,10 @@ public final class PushCommand implements Command {
 
     @Override
     public int run(Session session) throws SpecException, DaemonException, UsageException, InterruptedException {
+        String project = session.projectName();
         List<String> images = Meant.services(session, services, dependencies).stream()
                 .filter(service -> service.further().at("build").isPresent())
+                .filter(service -> !ServiceBuild.isUnnamed(project, service))
                 .flatMap(service -> ServiceBuild.names(service).stream())
                 .filter(image -> !image.isEmpty())
                 .toList();

@@ -51,6 +51,11 @@ final class ServiceBuild {
         return used;
     }
 
+    /** Whether its image has only the name that every service gets: nobody chose it, so no registry is meant. */
+    static boolean isUnnamed(String project, Service service) {
+        return service.further().at("build").isPresent() && service.image().equals(project + "-" + service.name());
+    }
+
     /** What its image is called: its own name, and the tags. */
     static List<String> names(Service service) {
         List<String> names = new ArrayList<>(List.of(service.image()));
