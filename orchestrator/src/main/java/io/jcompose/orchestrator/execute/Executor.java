@@ -10,7 +10,6 @@ import io.jcompose.orchestrator.plan.Hook;
 import io.jcompose.orchestrator.plan.Observed;
 import io.jcompose.orchestrator.plan.Resource;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +34,7 @@ public final class Executor implements AutoCloseable {
     private final Runnable wake;
     private final ExecutorService pool;
     private final HookThreads hooks = new HookThreads();
-    private final Set<Resource> inFlight = ConcurrentHashMap.newKeySet();
+    private final Map<Resource, Action> inFlight = new ConcurrentHashMap<>();
     private final Map<Resource, Observed.Failure> failures = new ConcurrentHashMap<>();
 
     /**
@@ -57,8 +56,8 @@ public final class Executor implements AutoCloseable {
         });
     }
 
-    /** What is being worked on. */
-    public Set<Resource> inFlight() {
+    /** What is being done now, by what it works on. */
+    public Map<Resource, Action> inFlight() {
         return inFlight;
     }
 
@@ -74,7 +73,7 @@ public final class Executor implements AutoCloseable {
 
     /** Begins an action, unless its resource is in flight. */
     public void submit(Action action) {
-        if (inFlight.add(action.resource())) {
+        if (inFlight.putIfAbsent(action.resource(), action) == null) {
             if (action instanceof Action.RunHooks run) {
                 hooks.execute(run, () -> run(action));
             } else {
@@ -152,7 +151,7 @@ public final class Executor implements AutoCloseable {
         pool.shutdown();
         try {
             if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("actions still under way: {}", inFlight);
+                LOG.warn("actions still under way: {}", inFlight.keySet());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -55,7 +55,7 @@ public record Awaited(long version, Set<String> others) {
     boolean restsIn(@Nullable Round round) {
         return round != null
                 && round.version() >= version
-                && !round.busy()
+                && others.containsAll(round.busy())
                 && (concerning(round.pending()).isEmpty() || !hopelessIn(round).isEmpty());
     }
 

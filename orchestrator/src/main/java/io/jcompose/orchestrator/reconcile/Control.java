@@ -236,7 +236,7 @@ public final class Control {
 
     /** Waits, so long at most, while work on the project is under way. */
     public void awaitCalm(String project, long millis) throws InterruptedException {
-        var unused = reconciler.await(project, (round, observed) -> round == null || !round.busy(), millis);
+        var unused = reconciler.await(project, (round, observed) -> round == null || round.busy().isEmpty(), millis);
     }
 
     /** For how many milliseconds every container of the project has been running; 0 when one is not. */

@@ -10,6 +10,7 @@ import io.jcompose.orchestrator.plan.Planner;
 import io.jcompose.orchestrator.plan.Resource;
 import io.jcompose.orchestrator.plan.Wanted;
 import io.jcompose.orchestrator.plan.WantedProject;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,23 +91,24 @@ public final class Reconciler implements AutoCloseable {
     /** One round; the milliseconds until the next is due without a wake. */
     private long round() {
         // In flight is read first: an action that ends in between is then seen both in flight and done, never neither.
-        Set<Resource> inFlight = Set.copyOf(executor.inFlight());
+        Map<Resource, Action> inFlight = Map.copyOf(executor.inFlight());
         Wanted wanted = store.wanted();
-        Observed observed = observer.snapshot(inFlight, executor.failures());
+        Observed observed = observer.snapshot(inFlight.keySet(), executor.failures());
         long now = clock.millis();
         Plan plan = planner.plan(wanted, observed, now);
         plan.actions().forEach(executor::submit);
-        publish(wanted, observed, plan);
+        publish(wanted, observed, plan, inFlight.values());
         long next = plan.lookAgainAt().orElse(now + LONGEST_SLEEP_MILLIS) - now;
         return Math.max(0, Math.min(LONGEST_SLEEP_MILLIS, next));
     }
 
-    private void publish(Wanted wanted, Observed observed, Plan plan) {
-        Set<String> busy = new HashSet<>();
-        observed.inFlight().forEach(resource -> busy.add(resource.project()));
-        plan.actions().forEach((Action action) -> busy.add(action.project()));
+    private void publish(Wanted wanted, Observed observed, Plan plan, Collection<Action> inFlight) {
+        Map<String, Set<String>> busy = new HashMap<>();
+        Stream.concat(inFlight.stream(), plan.actions().stream())
+                .forEach(action -> busy.computeIfAbsent(action.project(), key -> new HashSet<>())
+                        .add(concerned(action)));
         // What belongs to the host (names, ports) keeps every project busy: it is done within milliseconds.
-        boolean allBusy = busy.contains("");
+        Set<String> host = busy.getOrDefault("", Set.of());
         Map<String, Round> seen = new HashMap<>();
         for (WantedProject project : wanted.projects().values()) {
             String name = project.name();
@@ -113,7 +116,7 @@ public final class Reconciler implements AutoCloseable {
                     name,
                     new Round(
                             project.version(),
-                            allBusy || busy.contains(name),
+                            Set.copyOf(host.isEmpty() ? busy.getOrDefault(name, Set.of()) : host),
                             List.copyOf(plan.pending().getOrDefault(name, List.of())),
                             List.copyOf(plan.hopeless().getOrDefault(name, List.of()))));
         }
@@ -126,6 +129,11 @@ public final class Reconciler implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Hooks may last an hour, and are no matter of commands on other services; all else is done soon. */
+    private static String concerned(Action action) {
+        return action instanceof Action.RunHooks ? action.serviceName() : "";
     }
 
     /** What the last round saw. Right after the start it waits for the first one, within bounds. */

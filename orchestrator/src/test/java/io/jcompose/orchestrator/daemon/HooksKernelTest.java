@@ -2,11 +2,13 @@ package io.jcompose.orchestrator.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.jcompose.orchestrator.client.DaemonException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -178,6 +180,24 @@ class HooksKernelTest {
         stack.down();
         assertThat(stack.known()).isFalse();
         assertThat(host.left()).isEmpty();
+        up.get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void commandsOnOtherServicesDoNotWaitForALongHook() throws Exception {
+        String yaml = with("pre_start: [{command: [sh, -c, \"echo pre >> /data/log; sleep 600\"]}]")
+                + "other: {image: jcompose/shell, command: [sleep, \"600\"], stop_grace_period: 0s}".indent(2);
+        CompletableFuture<Void> up =
+                CompletableFuture.runAsync(() -> upQuietly(yaml), work -> new Thread(work, "up").start());
+        Patience.until(() -> assertThat(log()).hasSize(1));
+        Patience.until(() -> assertThat(stack.states()).contains("other-1 running"));
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            stack.restart("other");
+            stack.stop("other");
+        });
+        assertThat(log()).as("nobody called the hook off").hasSize(1);
+        assertThat(up).isNotDone();
+        stack.down();
         up.get(60, TimeUnit.SECONDS);
     }
 

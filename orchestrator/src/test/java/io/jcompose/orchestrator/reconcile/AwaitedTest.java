@@ -22,7 +22,7 @@ class AwaitedTest {
             """), Set.of(), UpAsked.USUAL), 10);
 
     private static Round round(List<Obstacle> pending, List<Obstacle> hopeless) {
-        return new Round(UP.version(), false, pending, hopeless);
+        return new Round(UP.version(), Set.of(), pending, hopeless);
     }
 
     private static Obstacle of(String service) {
@@ -54,6 +54,19 @@ class AwaitedTest {
         assertThat(other.restsIn(round(List.of(of("other")), List.of(of("db")))))
                 .as("it goes on, whatever becomes of others")
                 .isFalse();
+    }
+
+    @Test
+    void workOnOthersIsNotWaitedFor() {
+        Awaited other = Awaited.of(List.of("other"), UP, UP);
+        assertThat(other.restsIn(busy("web"))).isTrue();
+        assertThat(other.restsIn(busy("other", "web"))).isFalse();
+        assertThat(other.restsIn(busy("", "web"))).as("a network is made").isFalse();
+        assertThat(Awaited.all(UP.version()).restsIn(busy("web"))).isFalse();
+    }
+
+    private static Round busy(String... services) {
+        return new Round(UP.version(), Set.of(services), List.of(), List.of());
     }
 
     @Test
