@@ -31,12 +31,7 @@ public record Awaited(long version, Set<String> others) {
             return all(version);
         }
         Set<String> reached = new TreeSet<>(named);
-        after.services().forEach((name, service) -> {
-            if (!Objects.equals(
-                    service, before == null ? null : before.services().get(name))) {
-                reached.add(name);
-            }
-        });
+        reached.addAll(differing(before, after));
         Deque<String> open = new ArrayDeque<>(reached);
         while (!open.isEmpty()) {
             WantedService service = after.services().get(open.pop());
@@ -46,17 +41,45 @@ public record Awaited(long version, Set<String> others) {
                         .forEach(open::add);
             }
         }
+        return only(reached, after);
+    }
+
+    /** Of what is wanted otherwise than before, and of nothing that it depends on. */
+    static Awaited changed(WantedProject before, WantedProject after) {
+        return only(differing(before, after), after);
+    }
+
+    private static Awaited only(Set<String> services, WantedProject after) {
         Set<String> others = new TreeSet<>(after.services().keySet());
-        others.removeAll(reached);
-        return new Awaited(version, others);
+        others.removeAll(services);
+        return new Awaited(after.version(), others);
+    }
+
+    private static Set<String> differing(@Nullable WantedProject before, WantedProject after) {
+        Set<String> found = new TreeSet<>();
+        after.services().forEach((name, service) -> {
+            if (!Objects.equals(
+                    service, before == null ? null : before.services().get(name))) {
+                found.add(name);
+            }
+        });
+        return found;
     }
 
     /** Whether they will not come further without time or somebody: all is done, or something of theirs is hopeless. */
     boolean restsIn(@Nullable Round round) {
         return round != null
-                && round.version() >= version
-                && others.containsAll(round.busy())
-                && (concerning(round.pending()).isEmpty() || !hopelessIn(round).isEmpty());
+                && isIdleIn(round)
+                && (isDoneIn(round) || !hopelessIn(round).isEmpty());
+    }
+
+    /** Whether nothing of theirs is left to do or to wait for. */
+    boolean isDoneIn(@Nullable Round round) {
+        return round != null && isIdleIn(round) && concerning(round.pending()).isEmpty();
+    }
+
+    private boolean isIdleIn(Round round) {
+        return round.version() >= version && others.containsAll(round.busy());
     }
 
     /** What of theirs is hopeless, a sentence each. */

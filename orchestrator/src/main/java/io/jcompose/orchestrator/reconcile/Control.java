@@ -137,13 +137,11 @@ public final class Control {
         granting.keep(request.model(), Contents.NONE);
         String name = request.model().name();
         Remaking remaking = foresight.wish(request).remaking();
-        WantedProject before = store.project(name);
         long since = clock.millis();
-        Awaited awaited = wishing.change(name, request.asked().services(), known -> {
+        return wishing.begin(name, request.asked().services(), since, known -> {
             WantedProject after = Wishes.up(known, request, since).with(remaking);
             return request.asked().removeOrphans() ? OneOffWishes.end(after, endedOneOffs(name)::contains) : after;
         });
-        return new Begun(name, awaited, before, since);
     }
 
     /**
@@ -155,7 +153,7 @@ public final class Control {
         Settling.Rest rest = settling.rest(begun.project(), begun.awaited(), millis);
         Outcome outcome = new Outcome(store.project(begun.project()), begun.since());
         if (rest.failedBeforeItRan(begun.project(), outcome::isDeclared)) {
-            wishing.withdraw(begun.project(), begun.version(), begun.before());
+            wishing.withdraw(begun);
             rest.refuse();
         }
         rest.with(outcome.failures()).refuse();
@@ -236,7 +234,8 @@ public final class Control {
 
     /** Waits, so long at most, while work on the project is under way. */
     public void awaitCalm(String project, long millis) throws InterruptedException {
-        var unused = reconciler.await(project, (round, observed) -> round == null || round.busy().isEmpty(), millis);
+        var unused = reconciler.await(
+                project, (round, observed) -> round == null || round.busy().isEmpty(), millis);
     }
 
     /** For how many milliseconds every container of the project has been running; 0 when one is not. */

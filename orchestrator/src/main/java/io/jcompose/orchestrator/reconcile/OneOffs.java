@@ -84,7 +84,7 @@ public final class OneOffs {
         boolean anything = reconciler.observed().containers().values().stream()
                 .anyMatch(container -> container.slot().project().equals(project));
         if (before == null && !anything) {
-            wishing.withdraw(project, version, null);
+            wishing.withdraw(project, version);
         } else {
             end(project, name);
         }

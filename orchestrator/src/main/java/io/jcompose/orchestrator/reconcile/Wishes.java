@@ -118,6 +118,33 @@ final class Wishes {
         return before.withServices(services);
     }
 
+    /**
+     * The same when others have wished something since: their wishes stay. A service that came with the wish that failed
+     * stays known, without containers.
+     */
+    static WantedProject withdrawnBeside(@Nullable WantedProject before, WantedProject failed, WantedProject now) {
+        SortedMap<String, WantedService> known =
+                before == null || before.down() != null ? new TreeMap<>() : before.services();
+        SortedMap<String, WantedService> services = new TreeMap<>(now.services());
+        services.replaceAll((name, service) -> {
+            WantedService wish = failed.services().get(name);
+            WantedService old = known.get(name);
+            if (wish == null || wish.equals(old) || !isSameWish(wish, service)) {
+                return service;
+            }
+            return old == null ? service.withRunning(false, 0L).withReplicas(0) : old;
+        });
+        return now.down() != null || services.equals(now.services()) ? now : now.withServices(services);
+    }
+
+    /** The same but for what the daemon has found since. */
+    private static boolean isSameWish(WantedService one, WantedService other) {
+        return one.fingerprint().equals(other.fingerprint())
+                && one.tokens().equals(other.tokens())
+                && one.replicas() == other.replicas()
+                && one.running() == other.running();
+    }
+
     private static Set<String> changed(
             SortedMap<String, WantedService> before, SortedMap<String, WantedService> after) {
         Set<String> names = new TreeSet<>();

@@ -9,11 +9,13 @@ import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -80,14 +82,33 @@ final class Wishing {
             String project,
             Collection<String> services,
             Function<@Nullable WantedProject, @Nullable WantedProject> change) {
-        executor.forgive(project);
         var before = new AtomicReference<@Nullable WantedProject>();
+        WantedProject after = changed(project, before, change);
+        return Awaited.of(services, before.get(), after);
+    }
+
+    private @Nullable WantedProject changed(
+            String project,
+            AtomicReference<@Nullable WantedProject> before,
+            Function<@Nullable WantedProject, @Nullable WantedProject> change) {
+        executor.forgive(project);
         WantedProject after = store.update(project, known -> {
             before.set(known);
             return change.apply(known);
         });
         wake.run();
-        return Awaited.of(services, before.get(), after);
+        return after;
+    }
+
+    /** The same with a wish that can be taken back. */
+    Begun begin(
+            String project,
+            Collection<String> services,
+            long since,
+            Function<@Nullable WantedProject, WantedProject> change) {
+        var before = new AtomicReference<@Nullable WantedProject>();
+        WantedProject after = Objects.requireNonNull(changed(project, before, change));
+        return new Begun(project, Awaited.of(services, before.get(), after), before.get(), after, since);
     }
 
     /** The same for a project that is wanted and declares these services. */
@@ -98,7 +119,11 @@ final class Wishing {
 
     /** What is not wanted any more is not waited for: a hook of an hour would hold a stop up as long. */
     void abandonHooks(String project, List<String> services) {
-        executor.abandonHooks(project, service -> services.isEmpty() || services.contains(service));
+        abandonHooks(project, service -> services.isEmpty() || services.contains(service));
+    }
+
+    private void abandonHooks(String project, Predicate<String> services) {
+        executor.abandonHooks(project, services);
         // One that has failed since the wish was changed would keep its container from being stopped for a while.
         executor.forgive(project);
     }
@@ -108,28 +133,42 @@ final class Wishing {
         settling.rest(project, awaited, PATIENCE_MILLIS).refuse();
     }
 
-    /** Takes a wish back unless another one came since; what it was before is wanted again. */
-    void withdraw(String name, long version, @Nullable WantedProject before) throws InterruptedException {
-        boolean gone = before == null || before.down() != null;
-        // Failures are forgiven afterwards: before that they would be tried once more.
-        WantedProject after = store.update(name, now -> {
-            if (now == null || now.version() != version) {
-                return now;
+    /** Takes a wish back: what was wanted before is wanted again, but for what others have wished since. */
+    void withdraw(Begun begun) throws InterruptedException {
+        WantedProject before = begun.before();
+        takeBack(begun.project(), now -> {
+            if (now.version() != begun.version()) {
+                return Wishes.withdrawnBeside(before, begun.after(), now);
             }
-            return gone || before == null
+            return before == null || before.down() != null
                     ? OperationWishes.down(now, DownAsked.USUAL.within(0))
-                    : Wishes.withdrawn(before, now, unbegun(name)).withVersion(version + 1);
+                    : Wishes.withdrawn(before, now, unbegun(begun.project())).withVersion(begun.version() + 1);
         });
-        abandonHooks(name, List.of());
-        wake.run();
-        if (after != null && after.version() > version) {
-            long wanted = after.version();
-            reconciler.await(
-                    name,
-                    (round, observed) -> store.project(name) == null
-                            || (round != null && round.version() >= wanted && round.settled()),
-                    WITHDRAWAL_MILLIS);
+    }
+
+    /** Takes a project back that came with a wish, unless another one came since. */
+    void withdraw(String project, long version) throws InterruptedException {
+        takeBack(project, now -> now.version() == version ? OperationWishes.down(now, DownAsked.USUAL.within(0)) : now);
+    }
+
+    private void takeBack(String project, UnaryOperator<WantedProject> change) throws InterruptedException {
+        var failed = new AtomicReference<@Nullable WantedProject>();
+        // Failures are forgiven afterwards: before that they would be tried once more.
+        WantedProject after = store.update(project, now -> {
+            failed.set(now);
+            return now == null ? null : change.apply(now);
+        });
+        WantedProject now = failed.get();
+        if (now == null || after == null || now.version() == after.version()) {
+            return;
         }
+        Awaited taken = Awaited.changed(now, after);
+        abandonHooks(project, service -> !taken.others().contains(service));
+        wake.run();
+        reconciler.await(
+                project,
+                (round, observed) -> store.project(project) == null || taken.isDoneIn(round),
+                WITHDRAWAL_MILLIS);
     }
 
     /** Services of which there are containers, none of which ever ran. */

@@ -150,6 +150,21 @@ class WishesTest {
     }
 
     @Test
+    void aWishThatFailedIsTakenBackBesideThoseThatCameSince() {
+        WantedProject first = Wishes.up(null, request(ALONE), 10);
+        WantedProject failed = Wishes.up(first, request(BOTH, "web"), 20);
+        WantedProject since = OperationWishes.after(failed, new Operation.Restart(List.of("db"), null, false), 30);
+        WantedProject back = Wishes.withdrawnBeside(first, failed, since);
+        assertThat(back.version()).isGreaterThan(since.version());
+        assertThat(service(back, "db")).isEqualTo(service(since, "db"));
+        assertThat(service(back, "web").replicas()).isZero();
+        WantedProject again = Wishes.up(since, request(BOTH, "web"), 40);
+        assertThat(Wishes.withdrawnBeside(first, failed, again))
+                .as("somebody else wants it now")
+                .isEqualTo(again);
+    }
+
+    @Test
     void aRestartReachesWhoeverRestartsWithTheRestarted() {
         WantedProject first = Wishes.up(null, request("""
                 services:
