@@ -194,6 +194,18 @@ class PlannerTest {
     }
 
     @Test
+    void whatEndedToBeRestartedIsNoFailedDependency() {
+        Scene scene = new Scene(SHOP);
+        scene.converge();
+        for (String name : List.of("db", "web")) {
+            scene.change(name, service -> service.withTokens(service.tokens().nextRestart(5)));
+            scene.exits("shop-" + name + "-1", 0, 60_000);
+        }
+        assertThat(scene.hopeless()).isEmpty();
+        assertThat(scene.pending()).containsExactly("shop-web-1 waits: shop-db-1 is not healthy yet");
+    }
+
+    @Test
     void aDependentThatIsToRestartIsStoppedBeforeWhatItDependsOnIsReplaced() {
         Scene scene = new Scene(SHOP);
         scene.converge();

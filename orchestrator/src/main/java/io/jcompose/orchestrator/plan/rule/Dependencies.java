@@ -111,16 +111,16 @@ final class Dependencies {
                 container.life() instanceof Life.Created || due
                         ? new Waiting(container.name() + " is not started yet")
                         : READY;
-            case SERVICE_HEALTHY -> healthy(container, target);
+            case SERVICE_HEALTHY -> healthy(container, target, due);
             case SERVICE_COMPLETED_SUCCESSFULLY -> completed(container, target, due);
         };
     }
 
-    private static State healthy(ObservedContainer container, WantedService target) {
+    private static State healthy(ObservedContainer container, WantedService target, boolean due) {
         if (target.probe() == null) {
             return new Hopeless("container " + container.name() + " has no healthcheck configured");
         }
-        if (container.life() instanceof Life.Exited exited && stays(target, exited.code())) {
+        if (container.life() instanceof Life.Exited exited && !due && stays(target, exited.code())) {
             return new Hopeless("container " + container.name() + " exited (" + exited.code() + ")");
         }
         if (container.running() && container.health() == Health.HEALTHY) {
