@@ -5,6 +5,7 @@ import io.jcompose.orchestrator.cli.screen.Terminal;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,12 +20,13 @@ public final class Main {
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Preload.begin(arguments);
+        PrintStream err = stream(new FileOutputStream(FileDescriptor.err));
         Console console = new Console(
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 System.in,
-                stream(FileDescriptor.out),
-                stream(FileDescriptor.err),
+                stream(new StandardOutput(new FileOutputStream(FileDescriptor.out), err, Runtime.getRuntime()::halt)),
+                err,
                 Terminal.ofProcess(),
                 Clock.systemUTC());
         int code = new Dispatch(console).run(arguments);
@@ -33,8 +35,7 @@ public final class Main {
         System.exit(code);
     }
 
-    private static PrintStream stream(FileDescriptor descriptor) {
-        return new PrintStream(
-                new BufferedOutputStream(new FileOutputStream(descriptor), BUFFER), false, StandardCharsets.UTF_8);
+    private static PrintStream stream(OutputStream target) {
+        return new PrintStream(new BufferedOutputStream(target, BUFFER), false, StandardCharsets.UTF_8);
     }
 }
