@@ -2,6 +2,10 @@ package io.jcompose.orchestrator.reconcile;
 
 import io.jcompose.orchestrator.asked.DownAsked;
 import io.jcompose.orchestrator.asked.Operation;
+import io.jcompose.orchestrator.plan.Attempts;
+import io.jcompose.orchestrator.plan.Life;
+import io.jcompose.orchestrator.plan.ObservedContainer;
+import io.jcompose.orchestrator.plan.Signals;
 import io.jcompose.orchestrator.plan.WantedProject;
 import io.jcompose.orchestrator.plan.WantedService;
 import io.jcompose.orchestrator.reconcile.Refused.Kind;
@@ -11,6 +15,7 @@ import io.jcompose.spec.Volume;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What people command of projects that are there; each call waits until it is so. */
 public final class Operations {
@@ -52,15 +57,30 @@ public final class Operations {
 
     private void mustRun(WantedProject project, Operation.Kill kill) throws Refused {
         boolean runs = wishing.observed().containers().values().stream()
-                .filter(container ->
-                        container.running() && container.slot().project().equals(project.name()))
-                .map(container -> project.services().get(container.slot().service()))
-                .anyMatch(
-                        service -> service == null ? kill.services().isEmpty() : OperationWishes.isHit(kill, service));
+                .filter(container -> container.slot().project().equals(project.name()))
+                .anyMatch(container -> isHit(
+                        kill, container, project.services().get(container.slot().service())));
         if (!runs) {
             String whose = kill.services().isEmpty() ? "project " + project.name() : String.join(", ", kill.services());
             throw new Refused(Kind.CONFLICT, "no container of " + whose + " is running", "");
         }
+    }
+
+    /** One that waits for its next restart is hit by SIGKILL too, as with Docker: it is not restarted any more. */
+    private static boolean isHit(Operation.Kill kill, ObservedContainer container, @Nullable WantedService service) {
+        if (service == null) {
+            return container.running() && kill.services().isEmpty();
+        }
+        boolean ends = Signals.number(kill.signal()).orElse(Signals.KILL) == Signals.KILL;
+        return OperationWishes.isHit(kill, service) && (container.running() || (ends && comesBack(container, service)));
+    }
+
+    private static boolean comesBack(ObservedContainer container, WantedService service) {
+        return container.life() instanceof Life.Exited exited
+                && service.running()
+                && !container.memo().stopBegun()
+                && service.policy().follows(exited.code())
+                && Attempts.left(service.policy(), container.memo());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.jcompose.orchestrator.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jcompose.orchestrator.client.Message;
 import io.jcompose.orchestrator.client.MessageStream;
@@ -68,6 +69,21 @@ class RestartKernelTest {
                         "db health_status: healthy",
                         "app start",
                         "web start");
+    }
+
+    @Test
+    void aKillEndsALoopThatWaitsForItsNextStart() throws Exception {
+        stack.up("""
+                services:
+                  web:
+                    image: jcompose/shell
+                    command: [sh, -c, "exit 3"]
+                    deploy: {restart_policy: {condition: any, delay: 600s}}
+                """);
+        Patience.until(() -> assertThat(stack.states()).containsExactly("web-1 restarting"));
+        stack.kill("KILL", "web");
+        assertThat(stack.states()).containsExactly("web-1 exited");
+        assertThatThrownBy(() -> stack.kill("KILL", "web")).hasMessageContaining("no container of web is running");
     }
 
     /** What happened to containers, without signals and ends of stops. */
