@@ -57,9 +57,10 @@ public record WantedService(
      * @param restart running containers started for an older one are stopped and started
      * @param kill containers that followed an older one get {@code killSignal}
      * @param renew the recreate token since which anonymous volumes begin empty, 0 for none
+     * @param alone the time of the command that started it without what it depends on, 0 for none
      */
-    public record Tokens(long recreate, long start, long restart, long kill, int killSignal, long renew) {
-        public static final Tokens NONE = new Tokens(0, 0, 0, 0, 0, 0);
+    public record Tokens(long recreate, long start, long restart, long kill, int killSignal, long renew, long alone) {
+        public static final Tokens NONE = new Tokens(0, 0, 0, 0, 0, 0, 0);
 
         public Tokens nextRecreate(long now) {
             return recreatedAt(after(recreate, now));
@@ -68,23 +69,28 @@ public record WantedService(
         /** A new container, whose anonymous volumes are empty. */
         public Tokens nextRenewal(long now) {
             long next = after(recreate, now);
-            return new Tokens(next, start, restart, kill, killSignal, next);
+            return new Tokens(next, start, restart, kill, killSignal, next, alone);
         }
 
         public Tokens nextStart(long now) {
-            return new Tokens(recreate, after(start, now), restart, kill, killSignal, renew);
+            return new Tokens(recreate, after(start, now), restart, kill, killSignal, renew, 0);
         }
 
         public Tokens nextRestart(long now) {
-            return new Tokens(recreate, start, after(restart, now), kill, killSignal, renew);
+            return new Tokens(recreate, start, after(restart, now), kill, killSignal, renew, alone);
         }
 
         public Tokens nextKill(int signal, long now) {
-            return new Tokens(recreate, start, restart, after(kill, now), signal, renew);
+            return new Tokens(recreate, start, restart, after(kill, now), signal, renew, alone);
+        }
+
+        /** Started by a command that leaves what it depends on alone. */
+        public Tokens startedAlone(long now) {
+            return new Tokens(recreate, start, restart, kill, killSignal, renew, now);
         }
 
         Tokens recreatedAt(long token) {
-            return new Tokens(token, start, restart, kill, killSignal, renew);
+            return new Tokens(token, start, restart, kill, killSignal, renew, alone);
         }
 
         /** The generation of anonymous volumes; a version from before the last renewal has those without one. */
@@ -95,6 +101,11 @@ public record WantedService(
         private static long after(long token, long now) {
             return Math.max(token + 1, now);
         }
+    }
+
+    /** Whether its start depends on this one: by a command that left others alone only on what that started too. */
+    public boolean needs(WantedService target) {
+        return tokens.alone() == 0 || tokens.alone() == target.tokens().alone();
     }
 
     /** With another version of the service, on the same image. */

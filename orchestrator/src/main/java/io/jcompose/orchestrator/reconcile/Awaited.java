@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +37,22 @@ public record Awaited(long version, Set<String> others) {
         while (!open.isEmpty()) {
             WantedService service = after.services().get(open.pop());
             if (service != null) {
-                service.spec().dependsOn().keySet().stream()
-                        .filter(reached::add)
-                        .forEach(open::add);
+                needed(service, after).filter(reached::add).forEach(open::add);
             }
         }
         return only(reached, after);
     }
 
-    /** Of what is wanted otherwise than before, and of nothing that it depends on. */
+    private static Stream<String> needed(WantedService service, WantedProject project) {
+        return service.spec().dependsOn().keySet().stream().filter(name -> {
+            WantedService target = project.services().get(name);
+            return target != null && service.needs(target);
+        });
+    }
+
+    /** Of what is wanted otherwise than before, and of nothing that it depends on; all of a project that goes down. */
     static Awaited changed(WantedProject before, WantedProject after) {
-        return only(differing(before, after), after);
+        return after.down() == null ? only(differing(before, after), after) : all(after.version());
     }
 
     private static Awaited only(Set<String> services, WantedProject after) {

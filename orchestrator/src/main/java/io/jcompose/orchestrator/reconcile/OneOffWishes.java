@@ -32,7 +32,9 @@ final class OneOffWishes {
                         1,
                         !request.oneOff().attended(),
                         null,
-                        WantedService.Tokens.NONE,
+                        request.dependencies()
+                                ? WantedService.Tokens.NONE
+                                : WantedService.Tokens.NONE.startedAlone(now),
                         null,
                         null,
                         null,

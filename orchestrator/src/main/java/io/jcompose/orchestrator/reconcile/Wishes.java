@@ -70,7 +70,7 @@ final class Wishes {
         if (recreation.of(named) == Recreation.When.NEVER && kept != null && kept.replicas() > 0) {
             return kept.withReplicas(asked.scale().getOrDefault(spec.name(), spec.replicas()))
                     .withRunning(start || runs, asked.stopSeconds())
-                    .withTokens(start ? tokens.nextStart(now) : tokens);
+                    .withTokens(started(tokens, asked, now));
         }
         if (recreation.of(named) == Recreation.When.ALWAYS) {
             tokens = recreation.renewVolumes() && named ? tokens.nextRenewal(now) : tokens.nextRecreate(now);
@@ -82,11 +82,19 @@ final class Wishes {
                         asked.scale().getOrDefault(spec.name(), spec.replicas()),
                         start || runs,
                         null,
-                        start ? tokens.nextStart(now) : tokens,
+                        started(tokens, asked, now),
                         asked.stopSeconds(),
                         null,
                         update(kept, now))
                 .withImage(pin == null ? null : pin.image(), pin == null ? null : pin.probe());
+    }
+
+    private static Tokens started(Tokens tokens, UpAsked asked, long now) {
+        if (asked.noStart()) {
+            return tokens;
+        }
+        Tokens next = tokens.nextStart(now);
+        return asked.chosen().alone() ? next.startedAlone(now) : next;
     }
 
     /** From what the containers are of: an update that came to no end began there too. */

@@ -139,6 +139,19 @@ class FlagsKernelTest {
     }
 
     @Test
+    void whatIsBroughtUpAloneDoesNotWaitForWhatItDependsOn() throws Exception {
+        String sick = YAML.replace("[db]", "{db: {condition: service_healthy}}")
+                .replace(
+                        "{image: \"shop/db:1\",",
+                        "{image: jcompose/shell, x-heal: none, healthcheck: {test: [CMD, 'false'],"
+                                + " interval: 50ms, retries: 1},");
+        assertThatThrownBy(() -> stack.up(sick)).hasMessageContaining("shop-db-1 is unhealthy");
+        UpAsked alone = UpAsked.USUAL.of(new Chosen(List.of("web"), true));
+        stack.up(stack.request(sick).asking(alone));
+        assertThat(stack.states()).containsExactly("db-1 running", "web-1 running");
+    }
+
+    @Test
     void killEndsOneOffContainersAndRmTakesAnonymousVolumes() throws Exception {
         isUp();
         var run = new RunRequest(

@@ -48,6 +48,19 @@ class WishesTest {
     }
 
     @Test
+    void whatIsBroughtUpAloneNeedsOnlyWhatCameWithIt() {
+        String three = BOTH + "  front: {image: base, depends_on: [web]}\n";
+        WantedProject first = Wishes.up(null, request(three), 10);
+        UpAsked asked = UpAsked.USUAL.of(new Chosen(List.of("front", "web"), true));
+        WantedProject alone = Wishes.up(first, new UpRequest(Scene.load(three), Set.of(), asked), 20);
+        assertThat(service(alone, "web").needs(service(alone, "db"))).isFalse();
+        assertThat(service(alone, "front").needs(service(alone, "web"))).isTrue();
+        assertThat(Awaited.of(List.of("front", "web"), first, alone).others()).containsExactly("db");
+        WantedProject again = Wishes.up(alone, request(three, "web"), 30);
+        assertThat(service(again, "web").needs(service(again, "db"))).isTrue();
+    }
+
+    @Test
     void upDuringDownIsANewCommandForTheContainersThatAreEnding() {
         WantedProject first = Wishes.up(null, request(BOTH), 10);
         WantedProject down = OperationWishes.down(first, DownAsked.USUAL);

@@ -39,7 +39,7 @@ final class Dependencies {
         State worst = READY;
         for (Map.Entry<String, Dependency> entry : service.spec().dependsOn().entrySet()) {
             WantedService target = view.wanted().services().get(entry.getKey());
-            if (target == null || target.replicas() == 0 || !target.running()) {
+            if (target == null || target.replicas() == 0 || !target.running() || !service.needs(target)) {
                 continue;
             }
             State state = one(view, target, entry.getValue().condition());
