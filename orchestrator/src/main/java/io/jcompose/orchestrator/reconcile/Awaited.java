@@ -25,13 +25,18 @@ public record Awaited(long version, Set<String> others) {
         return new Awaited(version, Set.of());
     }
 
-    /** Of a command on {@code named} services: these, what it changed besides, and what all of those depend on. */
+    /**
+     * Of a command on {@code named} services, or on all that are enabled when none is named: these, what it changed
+     * besides, and what all of those depend on.
+     */
     static Awaited of(Collection<String> named, @Nullable WantedProject before, @Nullable WantedProject after) {
-        long version = after == null ? 0 : after.version();
-        if (named.isEmpty() || after == null) {
-            return all(version);
+        if (after == null || after.down() != null) {
+            return all(after == null ? 0 : after.version());
         }
-        Set<String> reached = new TreeSet<>(named);
+        Set<String> reached = new TreeSet<>(named.isEmpty() ? after.services().keySet() : named);
+        if (named.isEmpty()) {
+            reached.removeAll(after.disabled());
+        }
         reached.addAll(differing(before, after));
         Deque<String> open = new ArrayDeque<>(reached);
         while (!open.isEmpty()) {

@@ -158,7 +158,7 @@ final class Settling {
         boolean all = true;
         for (WantedService service : wanted.services().values()) {
             String name = service.spec().name();
-            if (!services.isEmpty() && !services.contains(name)) {
+            if (services.isEmpty() ? wanted.disabled().contains(name) : !services.contains(name)) {
                 continue;
             }
             List<ObservedContainer> containers = observed.containers().values().stream()

@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class Wishes {
     private Wishes() {}
 
-    /** Up: the named services and what they depend on are wanted as the file has them; others keep their revision. */
+    /**
+     * Up: the named services and what they depend on are wanted as the file has them; others keep their revision, and so
+     * do those that no active profile enables now.
+     */
     static WantedProject up(@Nullable WantedProject before, UpRequest request, long now) {
         SortedMap<String, WantedService> known = before == null ? new TreeMap<>() : before.services();
         // Of a project that is going down only the commands are still of interest: its last containers remember them.
@@ -46,7 +49,7 @@ final class Wishes {
             }
         }
         old.forEach((name, service) -> {
-            if (service.oneOff() != null) {
+            if (service.oneOff() != null || request.disabled().contains(name)) {
                 services.put(name, service);
             }
         });

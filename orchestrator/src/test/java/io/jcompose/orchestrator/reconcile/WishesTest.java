@@ -61,6 +61,20 @@ class WishesTest {
     }
 
     @Test
+    void aServiceThatNoProfileEnablesAnyMoreStaysAsItWasAndIsNotWaitedFor() {
+        String profiled = BOTH + "  debug: {image: base, depends_on: [db]}\n";
+        WantedProject first = Wishes.up(null, request(profiled), 10);
+        UpRequest without = new UpRequest(Scene.load(BOTH), Set.of("debug", "never"), UpAsked.USUAL);
+        WantedProject second = Wishes.up(first, without, 20);
+        assertThat(second.services()).containsOnlyKeys("db", "debug", "web");
+        assertThat(service(second, "debug")).isEqualTo(service(first, "debug"));
+        assertThat(Awaited.of(List.of(), first, second).others()).containsExactly("debug");
+        assertThat(Wishes.up(second, request(BOTH), 30).services()).containsOnlyKeys("db", "web");
+        WantedProject down = OperationWishes.down(second, DownAsked.USUAL);
+        assertThat(Awaited.of(List.of(), second, down).others()).isEmpty();
+    }
+
+    @Test
     void upDuringDownIsANewCommandForTheContainersThatAreEnding() {
         WantedProject first = Wishes.up(null, request(BOTH), 10);
         WantedProject down = OperationWishes.down(first, DownAsked.USUAL);
