@@ -9,13 +9,10 @@ import io.jcompose.runtime.ContainerSpec;
 import io.jcompose.runtime.ContainerStatus;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.LogLimits;
-import io.jcompose.runtime.LogReader;
-import io.jcompose.runtime.LogRequest;
 import io.jcompose.runtime.linux.Flags;
 import io.jcompose.runtime.linux.Kernel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -128,18 +125,10 @@ final class ContainerLifeKernelTest {
         assertThat(host.processes()).isEmpty();
     }
 
-    private void awaitLine(String id) throws Exception {
-        try (LogReader reader = host.containers.logs(id, new LogRequest(-1, null, null))) {
-            while (reader.next().isEmpty()) {
-                reader.await(Duration.ofSeconds(60));
-            }
-        }
-    }
-
     @Test
     void aContainerThatIsHeldStillDoesNothingUntilItIsLetGo() throws Exception {
         String id = host.start(Host.shell("trap 'exit 7' TERM; echo ready; while true; do sleep 0.01; done"));
-        awaitLine(id);
+        host.awaitLine(id);
         Path state = Path.of("/sys/fs/cgroup/freezer/jcompose-" + host.layout.instance(), id, "freezer.state");
         try (Containers.Stillness still = host.containers.freeze(id)) {
             assertThat(still).isNotNull();
@@ -156,7 +145,7 @@ final class ContainerLifeKernelTest {
     @Test
     void aDaemonThatIsKilledMeanwhileHoldsNoContainerStillForEver() throws Exception {
         String id = host.start(Host.shell("trap 'exit 7' TERM; echo ready; while true; do sleep 0.01; done"));
-        awaitLine(id);
+        host.awaitLine(id);
         Containers.Stillness forgotten = host.containers.freeze(id);
         assertThat(forgotten).isNotNull();
         host.reopen();

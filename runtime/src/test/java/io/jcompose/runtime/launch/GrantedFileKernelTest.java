@@ -163,6 +163,7 @@ final class GrantedFileKernelTest {
                 Host.shell("exec 9< /conf; echo ready; sleep 600"),
                 file("/conf", 0444, "old\n"),
                 file("/run/secrets/key", 0400, "old key"));
+        host.awaitLine(id);
         host.reopen();
         for (int round = 1; round <= 3; round++) {
             host.containers.replace(id, List.of(file("/conf", 0440, "new " + round + "\n")));

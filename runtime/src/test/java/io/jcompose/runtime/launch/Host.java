@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -194,6 +195,15 @@ final class Host implements AutoCloseable {
 
     ContainerStatus.Exited awaitExit(String id) throws Exception {
         return (ContainerStatus.Exited) await(id, status -> status instanceof ContainerStatus.Exited);
+    }
+
+    /** Waits until it has written something. */
+    void awaitLine(String id) throws Exception {
+        try (LogReader reader = containers.logs(id, new LogRequest(-1, null, null))) {
+            while (reader.next().isEmpty()) {
+                reader.await(Duration.ofSeconds(60));
+            }
+        }
     }
 
     /** Runs it to its end. */
