@@ -152,7 +152,7 @@ final class CommandsKernelTest {
     @Test
     void aProbeThatTakesTooLongIsKilledWithAllItStarted() throws Exception {
         ProbeResult result = host.containers
-                .probe(id, command("sh", "-c", "echo begun; sleep 996 & sleep 995"), Duration.ofMillis(300))
+                .probe(id, command("sh", "-c", "echo begun; sleep 996 & sleep 995"), Duration.ofSeconds(2))
                 .get(60, TimeUnit.SECONDS);
         assertThat(result).isEqualTo(new ProbeResult(ProbeResult.TIMED_OUT, "begun\n"));
         host.awaitGone("sleep 99");

@@ -184,7 +184,7 @@ final class ContainerLifeKernelTest {
     @Test
     void theProcessLimitIsEffective() throws Exception {
         var spec = Host.limits(new ContainerLimits(0, 0, 5))
-                .apply(Host.shell("for i in 1 2 3 4 5 6 7 8; do sleep 0.2 & done"));
+                .apply(Host.shell("for i in 1 2 3 4 5 6 7 8; do sleep 10 & done"));
         assertThat(host.run(spec).code()).isNotZero();
         assertThat(host.log(spec.id())).anyMatch(line -> line.contains("Cannot fork"));
     }
