@@ -39,9 +39,7 @@ final class PromotionHandlers {
     }
 
     void plan(Call call) throws IOException, Refused, BadRequest {
-        Body body = call.body();
-        Promoter.Plan plan =
-                promoter().plan(new PromotionAsked(call.argument(0), body.text("environment"), release(body), 1));
+        Promoter.Plan plan = promoter().plan(asked(call, call.body()));
         ObjectNode answer = Call.object().put("release", plan.release());
         ArrayNode gates = answer.putArray("gates");
         plan.gates().forEach(gate -> gates.add(gate.text()));
@@ -52,24 +50,24 @@ final class PromotionHandlers {
 
     void promote(Call call) throws IOException, Refused, BadRequest, InterruptedException {
         Body body = call.body();
-        String from = call.argument(0);
-        String environment = body.text("environment");
-        String target = body.text("target");
+        PromotionAsked asked = asked(call, body);
         boolean approve = body.flag("approve");
-        int release = release(body);
-        int timeout = (int) Math.max(1, Math.min(LONGEST_TIMEOUT, body.number("timeoutSeconds", USUAL_TIMEOUT)));
-        ChangeHandlers.stream(api, call, target, result -> {
-            PromotionEnd end = approve
-                    ? promoter().approve(new PromotionAsked(from, target, release, timeout), call.who())
-                    : promoter().promote(new PromotionAsked(from, environment, release, timeout), call.who());
+        ChangeHandlers.stream(api, call, asked.target(), result -> {
+            PromotionEnd end =
+                    approve ? promoter().approve(asked, call.who()) : promoter().promote(asked, call.who());
             result.put("state", end.state().word())
                     .put("release", end.release())
                     .put("reason", end.reason());
         });
     }
 
-    private static int release(Body body) throws BadRequest {
-        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, body.number("release", 0)));
+    private static PromotionAsked asked(Call call, Body body) throws BadRequest {
+        return new PromotionAsked(
+                call.argument(0),
+                body.text("target"),
+                body.text("environment"),
+                (int) Math.max(0, Math.min(Integer.MAX_VALUE, body.number("release", 0))),
+                (int) Math.max(1, Math.min(LONGEST_TIMEOUT, body.number("timeoutSeconds", USUAL_TIMEOUT))));
     }
 
     void cancel(Call call) throws IOException, Refused {

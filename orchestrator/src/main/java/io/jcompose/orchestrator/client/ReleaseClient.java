@@ -68,10 +68,7 @@ public final class ReleaseClient {
 
     /** Fields: release, gates (sentences), and actions: see {@link #actions}. */
     public JsonObject planPromotion(PromotionRequest request) throws DaemonException {
-        return daemon.object("POST", path(request.project()) + "/promote/plan", RequestBody.of(out -> {
-            out.writeStringField("environment", request.environment());
-            out.writeNumberField("release", request.release());
-        }));
+        return daemon.object("POST", path(request.project()) + "/promote/plan", body(request, false));
     }
 
     /** The actions of a plan. */
@@ -90,13 +87,17 @@ public final class ReleaseClient {
     }
 
     private MessageStream promote(PromotionRequest request, boolean approve) throws DaemonException {
-        return daemon.stream("POST", path(request.project()) + "/promote", RequestBody.of(out -> {
+        return daemon.stream("POST", path(request.project()) + "/promote", body(request, approve));
+    }
+
+    private static byte[] body(PromotionRequest request, boolean approve) {
+        return RequestBody.of(out -> {
             out.writeStringField("environment", request.environment());
             out.writeStringField("target", request.target());
             out.writeBooleanField("approve", approve);
             out.writeNumberField("release", request.release());
             out.writeNumberField("timeoutSeconds", request.timeoutSeconds());
-        }));
+        });
     }
 
     /** Gives up a promotion that waits for an approval. */

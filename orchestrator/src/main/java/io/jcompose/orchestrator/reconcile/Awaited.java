@@ -81,7 +81,7 @@ public record Awaited(long version, Set<String> others) {
     boolean restsIn(@Nullable Round round) {
         return round != null
                 && isIdleIn(round)
-                && (isDoneIn(round) || !hopelessIn(round).isEmpty());
+                && (concerning(round.pending()).isEmpty() || !hopelessIn(round).isEmpty());
     }
 
     /** Whether nothing of theirs is left to do or to wait for. */

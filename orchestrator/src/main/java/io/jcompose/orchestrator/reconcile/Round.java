@@ -13,9 +13,4 @@ import java.util.Set;
  * @param pending what waits for something else
  * @param hopeless what will not come about unless somebody acts
  */
-public record Round(long version, Set<String> busy, List<Obstacle> pending, List<Obstacle> hopeless) {
-    /** Whether nothing is left to do or to wait for. */
-    public boolean settled() {
-        return busy.isEmpty() && pending.isEmpty();
-    }
-}
+public record Round(long version, Set<String> busy, List<Obstacle> pending, List<Obstacle> hopeless) {}

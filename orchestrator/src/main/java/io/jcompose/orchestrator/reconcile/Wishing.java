@@ -82,22 +82,8 @@ final class Wishing {
             String project,
             Collection<String> services,
             Function<@Nullable WantedProject, @Nullable WantedProject> change) {
-        var before = new AtomicReference<@Nullable WantedProject>();
-        WantedProject after = changed(project, before, change);
-        return Awaited.of(services, before.get(), after);
-    }
-
-    private @Nullable WantedProject changed(
-            String project,
-            AtomicReference<@Nullable WantedProject> before,
-            Function<@Nullable WantedProject, @Nullable WantedProject> change) {
-        executor.forgive(project);
-        WantedProject after = store.update(project, known -> {
-            before.set(known);
-            return change.apply(known);
-        });
-        wake.run();
-        return after;
+        Turn turn = wished(project, change);
+        return Awaited.of(services, turn.before(), turn.after());
     }
 
     /** The same with a wish that can be taken back. */
@@ -106,9 +92,29 @@ final class Wishing {
             Collection<String> services,
             long since,
             Function<@Nullable WantedProject, WantedProject> change) {
+        Turn turn = wished(project, change);
+        WantedProject after = Objects.requireNonNull(turn.after());
+        return new Begun(project, Awaited.of(services, turn.before(), after), turn.before(), after, since);
+    }
+
+    private Turn wished(String project, Function<@Nullable WantedProject, @Nullable WantedProject> change) {
+        executor.forgive(project);
+        Turn turn = turned(project, change);
+        wake.run();
+        return turn;
+    }
+
+    /** What was wanted, and what is wanted instead. */
+    private record Turn(
+            @Nullable WantedProject before, @Nullable WantedProject after) {}
+
+    private Turn turned(String project, Function<@Nullable WantedProject, @Nullable WantedProject> change) {
         var before = new AtomicReference<@Nullable WantedProject>();
-        WantedProject after = Objects.requireNonNull(changed(project, before, change));
-        return new Begun(project, Awaited.of(services, before.get(), after), before.get(), after, since);
+        WantedProject after = store.update(project, known -> {
+            before.set(known);
+            return change.apply(known);
+        });
+        return new Turn(before.get(), after);
     }
 
     /** The same for a project that is wanted and declares these services. */
@@ -152,17 +158,14 @@ final class Wishing {
     }
 
     private void takeBack(String project, UnaryOperator<WantedProject> change) throws InterruptedException {
-        var failed = new AtomicReference<@Nullable WantedProject>();
         // Failures are forgiven afterwards: before that they would be tried once more.
-        WantedProject after = store.update(project, now -> {
-            failed.set(now);
-            return now == null ? null : change.apply(now);
-        });
-        WantedProject now = failed.get();
-        if (now == null || after == null || now.version() == after.version()) {
+        Turn turn = turned(project, now -> now == null ? null : change.apply(now));
+        WantedProject failed = turn.before();
+        WantedProject after = turn.after();
+        if (failed == null || after == null || failed.version() == after.version()) {
             return;
         }
-        Awaited taken = Awaited.changed(now, after);
+        Awaited taken = Awaited.changed(failed, after);
         abandonHooks(project, service -> !taken.others().contains(service));
         wake.run();
         reconciler.await(

@@ -81,7 +81,7 @@ public final class Promoter implements AutoCloseable {
     public PromotionEnd approve(PromotionAsked asked, Who who) throws Refused, InterruptedException {
         CompletableFuture<PromotionEnd> end;
         synchronized (this) {
-            Promotion promotion = waiting(asked.to());
+            Promotion promotion = waiting(asked.target());
             if (!promotion.from().equals(asked.from())) {
                 throw new Refused(
                         Kind.CONFLICT,
@@ -89,7 +89,7 @@ public final class Promoter implements AutoCloseable {
                         "");
             }
             mustBeMeant(asked, promotion.release(), "waits for an approval");
-            Deed deed = new Deed("approve", asked.to(), text(promotion), Deed.DONE);
+            Deed deed = new Deed("approve", asked.target(), text(promotion), Deed.DONE);
             end = begin(promotion.approvedBy(who, asked.timeoutSeconds()), who, deed);
         }
         return await(end);
@@ -133,7 +133,7 @@ public final class Promoter implements AutoCloseable {
 
     private Promotion prepared(PromotionAsked asked, Who who) throws Refused {
         String from = asked.from();
-        String environment = asked.to();
+        String environment = asked.environment();
         Heading heading = releases.book()
                 .running(from)
                 .orElseThrow(() -> new Refused(Kind.NOT_FOUND, "no release of " + from + " is running", ""));
