@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 
 /** The part of the daemon's API that makes images; errors as in {@link DaemonClient}. */
 public final class BuildClient {
-    private final DaemonClient daemon;
+    private final Talk daemon;
 
-    BuildClient(DaemonClient daemon) {
+    BuildClient(Talk daemon) {
         this.daemon = daemon;
     }
 
@@ -67,7 +67,7 @@ public final class BuildClient {
             RequestBody.texts(out, "changes", commit.changes());
             out.writeBooleanField("pause", commit.pause());
         });
-        return daemon.object("POST", "/projects/" + DaemonClient.encoded(project) + "/commit", body)
+        return daemon.object("POST", "/projects/" + Talk.encoded(project) + "/commit", body)
                 .text("id");
     }
 }

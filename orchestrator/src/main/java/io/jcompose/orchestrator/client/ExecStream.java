@@ -57,7 +57,7 @@ public final class ExecStream implements AutoCloseable {
                 default -> throw new IOException("unknown frame " + head[0]);
             };
         } catch (IOException e) {
-            throw DaemonClient.broken(e);
+            throw Talk.broken(e);
         }
     }
 
@@ -109,6 +109,6 @@ public final class ExecStream implements AutoCloseable {
 
     @Override
     public void close() {
-        DaemonClient.closeQuietly(wire);
+        Talk.closeQuietly(wire);
     }
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 public final class ImageClient {
     private static final byte[] NOTHING = {};
 
-    private final DaemonClient daemon;
+    private final Talk daemon;
 
-    ImageClient(DaemonClient daemon) {
+    ImageClient(Talk daemon) {
         this.daemon = daemon;
     }
 
@@ -22,13 +22,13 @@ public final class ImageClient {
 
     /** A JSON object as text. */
     public String inspect(String reference) throws DaemonException {
-        return daemon.object("GET", "/images/inspect?image=" + DaemonClient.encoded(reference), NOTHING)
+        return daemon.object("GET", "/images/inspect?image=" + Talk.encoded(reference), NOTHING)
                 .text("image");
     }
 
     /** Fields of each: created, createdBy, size, comment; the last step first. */
     public List<JsonObject> history(String reference) throws DaemonException {
-        return daemon.object("GET", "/images/history?image=" + DaemonClient.encoded(reference), NOTHING)
+        return daemon.object("GET", "/images/history?image=" + Talk.encoded(reference), NOTHING)
                 .objects("steps");
     }
 
@@ -85,7 +85,7 @@ public final class ImageClient {
 
     /** @param index of the replica, from 1; 0 for the first */
     public MessageStream export(String project, String service, int index, String to) throws DaemonException {
-        return daemon.stream("POST", "/projects/" + DaemonClient.encoded(project) + "/export", RequestBody.of(out -> {
+        return daemon.stream("POST", "/projects/" + Talk.encoded(project) + "/export", RequestBody.of(out -> {
             out.writeStringField("service", service);
             out.writeNumberField("index", index);
             out.writeStringField("to", to);

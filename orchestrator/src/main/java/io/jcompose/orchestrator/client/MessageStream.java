@@ -47,7 +47,7 @@ public final class MessageStream implements AutoCloseable {
             if (closed) {
                 return Optional.empty();
             }
-            throw DaemonClient.broken(e);
+            throw Talk.broken(e);
         }
     }
 
@@ -75,6 +75,6 @@ public final class MessageStream implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        DaemonClient.closeQuietly(wire);
+        Talk.closeQuietly(wire);
     }
 }

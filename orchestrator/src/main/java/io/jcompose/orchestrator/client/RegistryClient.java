@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of the daemon's API that leads to registries; errors as in {@link DaemonClient}. */
 public final class RegistryClient {
-    private final DaemonClient daemon;
+    private final Talk daemon;
 
-    RegistryClient(DaemonClient daemon) {
+    RegistryClient(Talk daemon) {
         this.daemon = daemon;
     }
 

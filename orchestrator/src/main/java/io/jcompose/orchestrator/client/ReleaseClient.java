@@ -8,14 +8,14 @@ import java.util.OptionalInt;
 public final class ReleaseClient {
     private static final byte[] NOTHING = {};
 
-    private final DaemonClient daemon;
+    private final Talk daemon;
 
-    ReleaseClient(DaemonClient daemon) {
+    ReleaseClient(Talk daemon) {
         this.daemon = daemon;
     }
 
     private static String path(String project) {
-        return "/projects/" + DaemonClient.encoded(project);
+        return "/projects/" + Talk.encoded(project);
     }
 
     /** Fields: running (a number, 0 for none) and releases, the newest first. */
@@ -122,7 +122,7 @@ public final class ReleaseClient {
     public List<JsonObject> audit(List<String> projects, OptionalInt most) throws DaemonException {
         StringBuilder query = new StringBuilder("/audit?");
         most.ifPresent(count -> query.append("most=").append(count));
-        projects.forEach(project -> query.append("&project=").append(DaemonClient.encoded(project)));
+        projects.forEach(project -> query.append("&project=").append(Talk.encoded(project)));
         return daemon.object("GET", query.toString(), NOTHING).objects("lines");
     }
 

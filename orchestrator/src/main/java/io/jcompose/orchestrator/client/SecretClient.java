@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class SecretClient {
     private static final byte[] NOTHING = {};
 
-    private final DaemonClient daemon;
+    private final Talk daemon;
 
-    SecretClient(DaemonClient daemon) {
+    SecretClient(Talk daemon) {
         this.daemon = daemon;
     }
 

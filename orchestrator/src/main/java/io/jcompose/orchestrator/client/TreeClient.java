@@ -6,9 +6,9 @@ import java.util.List;
 
 /** The part of the daemon's API that is about files in running containers; errors as in {@link DaemonClient}. */
 public final class TreeClient {
-    private final DaemonClient daemon;
+    private final Talk daemon;
 
-    TreeClient(DaemonClient daemon) {
+    TreeClient(Talk daemon) {
         this.daemon = daemon;
     }
 
@@ -27,8 +27,7 @@ public final class TreeClient {
      */
     public void put(String container, String directory, Archive archive) throws DaemonException, IOException {
         daemon.upload(
-                "/containers/" + DaemonClient.encoded(container) + "/archive?copyUIDGID=true&path="
-                        + DaemonClient.encoded(directory),
+                "/containers/" + Talk.encoded(container) + "/archive?copyUIDGID=true&path=" + Talk.encoded(directory),
                 archive);
     }
 
@@ -36,7 +35,7 @@ public final class TreeClient {
     public void delete(String container, List<String> paths) throws DaemonException {
         daemon.object(
                 "POST",
-                "/containers/" + DaemonClient.encoded(container) + "/delete",
+                "/containers/" + Talk.encoded(container) + "/delete",
                 RequestBody.of(out -> RequestBody.texts(out, "paths", paths)));
     }
 }
