@@ -10,18 +10,6 @@ import io.jcompose.runtime.ContainerException;
 import io.jcompose.runtime.Containers;
 import io.jcompose.runtime.Image;
 import io.jcompose.runtime.build.context.FileDigests;
-import io.jcompose.runtime.build.context.SmallText;
-import io.jcompose.runtime.build.dockerfile.Dockerfile;
-import io.jcompose.runtime.build.dockerfile.DockerfileReader;
-import io.jcompose.runtime.build.dockerfile.Instruction;
-import io.jcompose.runtime.build.dockerfile.Malformed;
-import io.jcompose.runtime.build.dockerfile.Mistakes;
-import io.jcompose.runtime.build.dockerfile.Place;
-import io.jcompose.runtime.build.plan.Habits;
-import io.jcompose.runtime.build.plan.Platforms;
-import io.jcompose.runtime.build.plan.Settings;
-import io.jcompose.runtime.build.plan.StageGraph;
-import io.jcompose.runtime.build.plan.StageReading;
 import io.jcompose.runtime.disk.Disk;
 import io.jcompose.runtime.image.ImageStore;
 import io.jcompose.runtime.launch.LocalContainers;
@@ -34,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -150,8 +137,8 @@ public final class ImageBuilds implements Builds, AutoCloseable {
     }
 
     private Image built(BuildRequest request, Bases bases, BuildProgress progress) throws ContainerException {
-        List<ImageReference> names = references(request.names());
-        checkContexts(request);
+        List<ImageReference> names = Blueprint.names(request.names());
+        Blueprint.checkContexts(request);
         Tally tally = new Tally(progress);
         try (FetchedContexts contexts = new FetchedContexts(views, tally, shelf::checkRoom)) {
             return built(contexts.here(request), names, bases, tally);
@@ -162,15 +149,14 @@ public final class ImageBuilds implements Builds, AutoCloseable {
 
     private Image built(BuildRequest request, List<ImageReference> names, Bases bases, Tally tally)
             throws ContainerException {
-        Dockerfile file = read(request);
-        StageGraph graph = graph(file, request);
+        Blueprint blueprint = Blueprint.of(kernel, request);
         Sources sources = new Sources(kernel, request, views, digests);
-        heed(file, tally);
+        blueprint.heed(tally);
         CacheExchange exchange = request.cache().exchange();
         try (BuildShelf own = new BuildShelf(shelf, elsewhere(exchange, tally))) {
             BuildRun run = new BuildRun(
                     request,
-                    graph,
+                    blueprint.graph(),
                     own,
                     bases,
                     threads,
@@ -185,7 +171,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
             throw new ContainerException("the build cannot go on: " + e.getMessage(), e);
         } finally {
             commands.settle();
-            if (graph.hasCaches()) {
+            if (blueprint.graph().hasCaches()) {
                 boundCaches();
             }
         }
@@ -206,107 +192,17 @@ public final class ImageBuilds implements Builds, AutoCloseable {
         return all;
     }
 
-    private static List<ImageReference> references(List<String> texts) throws ContainerException {
-        List<ImageReference> names = new ArrayList<>();
-        for (String text : texts) {
-            ImageReference reference = ImageReference.parse(text);
-            if (reference.digest() != null || reference.name().startsWith("jcompose/")) {
-                throw new ContainerException("an image cannot be called '" + text
-                        + "': digests and the names of built-in images are not chosen");
-            }
-            names.add(reference);
-        }
-        return names;
-    }
-
-    private Dockerfile read(BuildRequest request) throws ContainerException {
-        String text = request.text();
-        if (text != null) {
-            return DockerfileReader.read(request.file(), text);
-        }
-        Path path = Path.of(request.context()).resolve(request.file());
-        String read = SmallText.read(kernel, path, DockerfileReader.LARGEST)
-                .orElseThrow(() -> new ContainerException("there is no " + path));
-        return DockerfileReader.read(request.file(), read);
-    }
-
-    private static StageGraph graph(Dockerfile file, BuildRequest request) throws ContainerException {
-        return StageGraph.of(
-                file, given(request), request.target(), request.contexts().keySet());
-    }
-
     /** Whether a context is fetched: a git repository, or an archive. */
     public static boolean isElsewhere(String context) {
         return FetchedContexts.isElsewhere(context);
     }
 
-    /** Named contexts are directories or images, here or elsewhere. */
-    private static void checkContexts(BuildRequest request) throws ContainerException {
-        for (Map.Entry<String, String> context : request.contexts().entrySet()) {
-            String place = context.getValue();
-            if (!place.startsWith("/") && !Sources.isLayered(place) && !FetchedContexts.isElsewhere(place)) {
-                throw new ContainerException("the context '" + context.getKey() + "' is '" + place
-                        + "', which is no directory, no " + Sources.IMAGE + "NAME, no " + Sources.LAYOUT
-                        + "/DIRECTORY, no git repository and no archive");
-            }
-        }
-    }
-
-    private static Map<String, String> given(BuildRequest request) {
-        Map<String, String> given = new LinkedHashMap<>(Platforms.arguments());
-        given.putAll(request.arguments());
-        return given;
-    }
-
     @Override
     public List<String> check(BuildRequest request) throws ContainerException {
         try (FetchedContexts contexts = new FetchedContexts(views, new Tally(BuildProgress.SILENT), shelf::checkRoom)) {
-            return checked(contexts.here(request));
+            return Blueprint.of(kernel, contexts.here(request)).faults();
         } catch (IOException e) {
             throw new ContainerException("a context cannot be fetched: " + e.getMessage(), e);
-        }
-    }
-
-    private List<String> checked(BuildRequest request) throws ContainerException {
-        Dockerfile file = read(request);
-        StageGraph graph = graph(file, request);
-        Mistakes mistakes = new Mistakes(file.file(), file.text());
-        for (Dockerfile.Stage stage : file.stages()) {
-            StageReading reading =
-                    new StageReading(graph, stage.number(), Settings.empty(), given(request), request.commands());
-            for (Instruction instruction : stage.instructions()) {
-                try {
-                    var unused = reading.read(instruction);
-                } catch (Malformed e) {
-                    mistakes.add(instruction.written().place(), String.valueOf(e.getMessage()));
-                }
-            }
-        }
-        mistakes.check();
-        return found(file);
-    }
-
-    private static List<String> found(Dockerfile file) {
-        return Habits.of(file).stream()
-                .filter(habit -> file.directives().check().counts(habit.rule()))
-                .map(habit -> file.sentence(habit.place(), habit.rule() + ": " + habit.sentence()))
-                .toList();
-    }
-
-    /** What directives ask of a build. */
-    private static void heed(Dockerfile file, Tally tally) throws ContainerException {
-        if (!file.directives().isUsualSyntax()) {
-            Tally.Running running = tally.begin("reading " + file.file());
-            running.output("warning: "
-                    + file.sentence(
-                            new Place(1, 1),
-                            "the parser '" + file.directives().syntax()
-                                    + "' is not fetched: the built-in one reads the file"));
-            running.ends(Outcome.DONE);
-        }
-        List<String> found = file.directives().check().error() ? found(file) : List.of();
-        if (!found.isEmpty()) {
-            throw new ContainerException(String.join("\n", found));
         }
     }
 
@@ -316,7 +212,7 @@ public final class ImageBuilds implements Builds, AutoCloseable {
     }
 
     private Image committed(CommitRequest request, Containers of) throws ContainerException {
-        List<ImageReference> names = references(request.names());
+        List<ImageReference> names = Blueprint.names(request.names());
         try {
             return new CommitWork(shelf, layout)
                     .run(request, store.byId(request.container().imageId()), names, of, threads);
