@@ -9,14 +9,11 @@ import io.jcompose.orchestrator.client.ContainerRow;
 import io.jcompose.orchestrator.client.DaemonException;
 import io.jcompose.orchestrator.client.UpRequest;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What people change, and what they command. */
-class ChangeKernelTest {
+class ChangeKernelTest extends DaemonOnAHost {
     private static final int PORT = 18082;
     private static final String YAML = """
             services:
@@ -39,30 +36,9 @@ class ChangeKernelTest {
             "[/srv/serve, \"5432\"]",
             "sh -c 'trap \"\" TERM; while :; do sleep 1; done'\n    stop_grace_period: 300ms");
 
-    private static ScratchHost host;
-    private static Stack stack;
-
-    @BeforeAll
-    static void aHost() throws Exception {
-        host = new ScratchHost();
-        host.startDaemon();
-        stack = host.stack();
-    }
-
-    @AfterAll
-    static void noHost() throws Exception {
-        host.close();
-    }
-
     @BeforeEach
     void isUp() throws Exception {
         stack.up(YAML);
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        stack.down();
-        assertThat(host.left()).isEmpty();
     }
 
     private static String idOf(String service) throws Exception {

@@ -11,13 +11,10 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be: a sentence, nothing half made, and it works once the cause is gone. */
-class FailureKernelTest {
+class FailureKernelTest extends DaemonOnAHost {
     private static final String YAML = """
             services:
               db:
@@ -33,27 +30,6 @@ class FailureKernelTest {
                 depends_on: [db]
             volumes: {data: {}}
             """;
-
-    private static ScratchHost host;
-    private static Stack stack;
-
-    @BeforeAll
-    static void aHost() throws Exception {
-        host = new ScratchHost();
-        host.startDaemon();
-        stack = host.stack();
-    }
-
-    @AfterAll
-    static void noHost() throws Exception {
-        host.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        stack.down();
-        assertThat(host.left()).isEmpty();
-    }
 
     private static void isRefused(String yaml, String... words) throws Exception {
         assertThatThrownBy(() -> stack.up(yaml))

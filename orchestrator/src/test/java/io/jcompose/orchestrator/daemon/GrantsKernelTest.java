@@ -12,14 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Secrets and configs come into containers, change there, and are nowhere else to be read. */
-class GrantsKernelTest {
+class GrantsKernelTest extends DaemonOnAHost {
     private static final String CANARY = "canary-4711-of-the-secret";
 
     private static final String YAML = """
@@ -43,31 +40,10 @@ class GrantsKernelTest {
     private static final String RELOADS =
             YAML.replace("read_only: true", "x-reload: SIGHUP").replace("/tmp/seen", "/seen");
 
-    private static ScratchHost host;
-    private static Stack stack;
-
-    @BeforeAll
-    static void aHost() throws Exception {
-        host = new ScratchHost();
-        host.startDaemon();
-        stack = host.stack();
-    }
-
-    @AfterAll
-    static void noHost() throws Exception {
-        host.close();
-    }
-
     @BeforeEach
     void contents() throws Exception {
         write("password", CANARY);
         write("site", "first");
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        stack.down();
-        assertThat(host.left()).isEmpty();
     }
 
     private static void write(String name, String content) throws IOException {

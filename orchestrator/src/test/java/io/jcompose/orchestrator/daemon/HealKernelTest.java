@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jcompose.orchestrator.client.ContainerRow;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Containers that are unhealthy, or do not stay up. */
 @Timeout(60)
-class HealKernelTest {
+class HealKernelTest extends DaemonOnAHost {
     /** Its second run is healthy. */
     private static final String ILL = """
             services:
@@ -23,27 +20,6 @@ class HealKernelTest {
                 stop_grace_period: 100ms
                 healthcheck: {test: [CMD, sh, -c, "test -e /well"], interval: 50ms, retries: 2}
             """;
-
-    private static ScratchHost host;
-    private static Stack stack;
-
-    @BeforeAll
-    static void aHost() throws Exception {
-        host = new ScratchHost();
-        host.startDaemon();
-        stack = host.stack();
-    }
-
-    @AfterAll
-    static void noHost() throws Exception {
-        host.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        stack.down();
-        assertThat(host.left()).isEmpty();
-    }
 
     @Test
     void anUnhealthyContainerIsRestarted() throws Exception {

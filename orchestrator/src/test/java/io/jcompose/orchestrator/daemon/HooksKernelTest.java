@@ -12,14 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Hooks run when they should, and what they say counts. */
-class HooksKernelTest {
+class HooksKernelTest extends DaemonOnAHost {
     private static final String YAML = """
             services:
               web:
@@ -30,33 +27,12 @@ class HooksKernelTest {
                 stop_grace_period: 5s
             """;
 
-    private static ScratchHost host;
-    private static Stack stack;
-
-    @BeforeAll
-    static void aHost() throws Exception {
-        host = new ScratchHost();
-        host.startDaemon();
-        stack = host.stack();
-    }
-
-    @AfterAll
-    static void noHost() throws Exception {
-        host.close();
-    }
-
     @BeforeEach
     void noLog() throws Exception {
         Files.createDirectories(host.base().resolve("data"));
         for (String name : List.of("log", "go")) {
             Files.deleteIfExists(host.base().resolve("data").resolve(name));
         }
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        stack.down();
-        assertThat(host.left()).isEmpty();
     }
 
     private static String with(String hooks) {

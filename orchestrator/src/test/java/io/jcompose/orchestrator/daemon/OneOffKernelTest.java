@@ -16,13 +16,10 @@ import io.jcompose.spec.Contents;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What {@code run} does in the daemon. */
-class OneOffKernelTest {
+class OneOffKernelTest extends DaemonOnAHost {
     private static final String YAML = """
             services:
               db:
@@ -38,28 +35,9 @@ class OneOffKernelTest {
                 volumes: ["./serve:/srv/serve:ro"]
             """;
 
-    private static ScratchHost host;
-
-    @BeforeAll
-    static void aHost() throws Exception {
-        host = new ScratchHost();
-        host.startDaemon();
-    }
-
-    @AfterAll
-    static void noHost() throws Exception {
-        host.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        host.stack().down();
-        assertThat(host.left()).isEmpty();
-    }
-
     private static RunRequest job(String command, boolean remove, boolean detach, ExecRequest.@Nullable Size terminal)
             throws Exception {
-        UpRequest plain = host.stack().request(YAML.replace("COMMAND", command));
+        UpRequest plain = stack.request(YAML.replace("COMMAND", command));
         UpRequest up = plain.asking(UpAsked.USUAL.of(new Chosen(List.of("db"), false)));
         return new RunRequest(up, "job-run-1", "job", remove, detach, terminal != null, terminal);
     }
@@ -87,24 +65,23 @@ class OneOffKernelTest {
     }
 
     private static List<String> oneOffs() throws Exception {
-        return host.stack().status().oneOffs().stream()
+        return stack.status().oneOffs().stream()
                 .map(row -> row.name() + " " + row.state() + " " + row.exitCode())
                 .toList();
     }
 
     @Test
     void anAttendedOneTakesInputAndPassesItsExitCodeOn() throws Exception {
-        ExecStream stream =
-                host.stack().client().run(Stack.PROJECT, job("cat; printf open; exit 7", true, false, null));
+        ExecStream stream = stack.client().run(Stack.PROJECT, job("cat; printf open; exit 7", true, false, null));
         assertThat(talk(stream, "hello\n")).isEqualTo("hello\nopen7");
         assertThat(oneOffs()).as("removed before its client hears of the end").isEmpty();
-        assertThat(host.stack().states()).containsExactly("db-1 running");
+        assertThat(stack.states()).containsExactly("db-1 running");
     }
 
     @Test
     void whatItWroteComesWholeAlsoWhenItEndsAtOnce() throws Exception {
         String loop = "i=0; while [ $$i -lt 2000 ]; do echo line $$i; i=$$((i+1)); done; echo bad >&2";
-        ExecStream stream = host.stack().client().run(Stack.PROJECT, job(loop, true, false, null));
+        ExecStream stream = stack.client().run(Stack.PROJECT, job(loop, true, false, null));
         String said = talk(stream, "");
         assertThat(said.lines().filter(line -> line.startsWith("line ")).count())
                 .isEqualTo(2000);
@@ -113,33 +90,31 @@ class OneOffKernelTest {
 
     @Test
     void onATerminalItSeesItsSize() throws Exception {
-        ExecStream stream = host.stack()
-                .client()
+        ExecStream stream = stack.client()
                 .run(Stack.PROJECT, job("read word; stty size", true, false, new ExecRequest.Size(33, 99)));
         assertThat(talk(stream, "go\n")).contains("33 99").endsWith("0");
     }
 
     @Test
     void withoutRemovalItStaysAndIsNeverStartedAgain() throws Exception {
-        ExecStream stream = host.stack().client().run(Stack.PROJECT, job("exit 3", false, false, null));
+        ExecStream stream = stack.client().run(Stack.PROJECT, job("exit 3", false, false, null));
         assertThat(talk(stream, "")).isEqualTo("3");
         assertThat(oneOffs()).containsExactly("shop-job-run-1 exited 3");
         host.startDaemon();
-        host.stack().up(host.stack().request("services: {db: {image: jcompose/shell, command: [sleep, '100']}}"));
+        stack.up(stack.request("services: {db: {image: jcompose/shell, command: [sleep, '100']}}"));
         assertThat(oneOffs()).containsExactly("shop-job-run-1 exited 3");
     }
 
     @Test
     void aNewDaemonLetsItRunOnAndCleansItUpAtItsEnd() throws Exception {
-        try (var stream = host.stack()
-                .client()
+        try (var stream = stack.client()
                 .runDetached(Stack.PROJECT, job("while [ ! -e /end ]; do sleep 0.1; done", true, true, null))) {
             stream.finish(progress -> {});
         }
-        String id = host.stack().status().oneOffs().get(0).id();
+        String id = stack.status().oneOffs().get(0).id();
         host.startDaemon();
         assertThat(oneOffs()).containsExactly("shop-job-run-1 running 0");
-        assertThat(host.stack().status().oneOffs().get(0).id()).isEqualTo(id);
+        assertThat(stack.status().oneOffs().get(0).id()).isEqualTo(id);
         List<Long> processes = Leaks.processesOf(id);
         ProcessHandle.of(processes.get(processes.size() - 1)).ifPresent(ProcessHandle::destroyForcibly);
         ProcessHandle.of(processes.get(0)).ifPresent(ProcessHandle::destroyForcibly);
@@ -148,15 +123,14 @@ class OneOffKernelTest {
 
     @Test
     void itsClientMayGoAwayAndItGoesOn() throws Exception {
-        ExecStream stream = host.stack().client().run(Stack.PROJECT, job("sleep 1000", true, false, null));
+        ExecStream stream = stack.client().run(Stack.PROJECT, job("sleep 1000", true, false, null));
         Frame frame = stream.next();
         while (!(frame instanceof Frame.Begun)) {
             frame = stream.next();
         }
         stream.close();
         assertThat(oneOffs()).containsExactly("shop-job-run-1 running 0");
-        for (long process :
-                Leaks.processesOf(host.stack().status().oneOffs().get(0).id())) {
+        for (long process : Leaks.processesOf(stack.status().oneOffs().get(0).id())) {
             ProcessHandle.of(process).ifPresent(ProcessHandle::destroyForcibly);
         }
         Patience.until(() -> assertThat(oneOffs()).isEmpty());
@@ -181,7 +155,7 @@ class OneOffKernelTest {
                 false,
                 false,
                 null);
-        assertThatThrownBy(() -> talk(host.stack().client().run(Stack.PROJECT, missing), ""))
+        assertThatThrownBy(() -> talk(stack.client().run(Stack.PROJECT, missing), ""))
                 .isInstanceOf(DaemonException.Refused.class)
                 .hasMessageContaining("no-such-program");
         Patience.until(() -> assertThat(oneOffs()).isEmpty());

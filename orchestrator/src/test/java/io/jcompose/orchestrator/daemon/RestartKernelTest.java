@@ -8,15 +8,12 @@ import io.jcompose.orchestrator.client.MessageStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** In which order services are restarted that depend on each other. */
 @Timeout(60)
-class RestartKernelTest {
+class RestartKernelTest extends DaemonOnAHost {
     /** Its database is healthy some time after each of its starts, and takes its time to stop. */
     private static final String YAML = """
             services:
@@ -33,27 +30,6 @@ class RestartKernelTest {
                 command: [sh, -c, "trap 'exit 0' TERM; while :; do sleep 0.05; done"]
                 depends_on: {app: {condition: service_started, restart: true}}
             """;
-
-    private static ScratchHost host;
-    private static Stack stack;
-
-    @BeforeAll
-    static void aHost() throws Exception {
-        host = new ScratchHost();
-        host.startDaemon();
-        stack = host.stack();
-    }
-
-    @AfterAll
-    static void noHost() throws Exception {
-        host.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        stack.down();
-        assertThat(host.left()).isEmpty();
-    }
 
     @Test
     void dependentsEndBeforeAndBeginWhenWhatTheyDependOnIsHealthyAgain() throws Exception {

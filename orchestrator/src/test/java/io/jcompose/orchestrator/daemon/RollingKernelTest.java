@@ -11,15 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Updates under load: new versions come, and fail, and no request does. */
 @Timeout(120)
-class RollingKernelTest {
+class RollingKernelTest extends DaemonOnAHost {
     private static final int PORT = 18090;
     private static final String YAML = """
             services:
@@ -40,26 +38,9 @@ class RollingKernelTest {
 
     private static final Set<String> ENDS = Set.of("kill", "die", "stop", "destroy");
 
-    private static ScratchHost host;
-    private static Stack stack;
-
     @BeforeAll
-    static void aHost() throws Exception {
-        host = new ScratchHost();
+    static void aProgram() throws Exception {
         host.compile("web");
-        host.startDaemon();
-        stack = host.stack();
-    }
-
-    @AfterAll
-    static void noHost() throws Exception {
-        host.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
-        stack.down();
-        assertThat(host.left()).isEmpty();
     }
 
     private static String changed(String yaml) {
