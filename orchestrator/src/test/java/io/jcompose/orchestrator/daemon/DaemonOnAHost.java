@@ -25,7 +25,12 @@ abstract class DaemonOnAHost {
 
     @AfterEach
     void nothingIsLeft() throws Exception {
-        stack.down();
+        down();
         assertThat(host.left()).isEmpty();
+    }
+
+    /** Takes away what a test made. */
+    void down() throws Exception {
+        stack.down();
     }
 }

@@ -21,13 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What flags of up, rm, kill, down and events do to containers, volumes and images. */
-class FlagsKernelTest {
+class FlagsKernelTest extends DaemonOnAHost {
     private static final String ANONYMOUS = "anonymous.shop.web.1.2c54059";
     private static final String YAML = """
             services:
@@ -49,25 +46,9 @@ class FlagsKernelTest {
                 volumes: [/data]
             """;
 
-    private static ScratchHost host;
-    private static Stack stack;
-
-    @BeforeAll
-    static void aHost() throws Exception {
-        host = new ScratchHost();
-        host.startDaemon();
-        stack = host.stack();
-    }
-
-    @AfterAll
-    static void noHost() throws Exception {
-        host.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() throws Exception {
+    @Override
+    void down() throws Exception {
         stack.down(DownRequest.of(DownAsked.EVERYTHING.within(0)));
-        assertThat(host.left()).isEmpty();
     }
 
     private static void isUp() throws Exception {

@@ -13,14 +13,11 @@ import io.jcompose.orchestrator.client.MessageStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is shown before it is done, kept from being done, and told when it is done. */
-class GuardKernelTest {
+class GuardKernelTest extends DaemonOnAHost {
     private static final String YAML = """
             services:
               web:
@@ -32,30 +29,14 @@ class GuardKernelTest {
             volumes: {data: {x-protected: true}}
             """;
 
-    private static ScratchHost host;
-    private static Stack stack;
-
-    @BeforeAll
-    static void aHost() throws Exception {
-        host = new ScratchHost();
-        host.startDaemon();
-        stack = host.stack();
-    }
-
-    @AfterAll
-    static void noHost() throws Exception {
-        host.close();
-    }
-
     @BeforeEach
     void isUp() throws Exception {
         stack.up(YAML);
     }
 
-    @AfterEach
-    void nothingIsLeft() throws Exception {
+    @Override
+    void down() throws Exception {
         stack.down(new DownRequest(DownAsked.EVERYTHING.within(0), List.of("shop_data")));
-        assertThat(host.left()).isEmpty();
     }
 
     private static List<String> told(MessageStream work) throws Exception {

@@ -18,16 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Networks and volumes that the file describes otherwise than they were made, with real containers on them. */
 @Timeout(120)
-class RemakeKernelTest {
+class RemakeKernelTest extends DaemonOnAHost {
     private static final int PORT = 18085;
 
     /** The probe of web asks db by its name: it is healthy when both are on one network that works. */
@@ -61,32 +58,16 @@ class RemakeKernelTest {
             volumes: {v: {name: shop_data}}
             """;
 
-    private static ScratchHost host;
-    private static Stack stack;
-
-    @BeforeAll
-    static void aHost() throws Exception {
-        host = new ScratchHost();
-        host.startDaemon();
-        stack = host.stack();
-    }
-
-    @AfterAll
-    static void noHost() throws Exception {
-        host.close();
-    }
-
     @BeforeEach
     void isUp() throws Exception {
         stack.up(YAML);
         Files.writeString(data(), "precious");
     }
 
-    @AfterEach
-    void nothingIsLeft() throws Exception {
+    @Override
+    void down() throws Exception {
         finish(stack.client().down("other", DownRequest.of(DownAsked.EVERYTHING)));
         stack.down(unprotected());
-        assertThat(host.left()).isEmpty();
     }
 
     private static DownRequest unprotected() {
